@@ -1,0 +1,82 @@
+-- The evidence log and the guard that keeps each organisation's rows to itself.
+
+grant usage on schema public to assay_app;
+
+-- The organisation of the transaction in hand; null, hence no rows at all, when nobody has said which.
+create function current_organisation() returns uuid language sql stable parallel safe
+  return nullif(current_setting('assay.organisation', true), '')::uuid;
+
+-- Guards a table: the application role can read and write only rows of the current organisation.
+-- No right to delete is given: records end, they do not disappear.
+create procedure guard(target regclass, rights text default 'select, insert, update') language plpgsql as $$
+begin
+  execute format('alter table %s enable row level security', target);
+  execute format('create policy organisation on %s using (organisation_id = current_organisation()) with check (organisation_id = current_organisation())', target);
+  execute format('grant %s on %s to assay_app', rights, target);
+end $$;
+
+create table log_head (
+  organisation_id uuid primary key,
+  origin text not null unique,
+  size bigint not null check (size >= 0)
+);
+
+-- Appending is one statement: take the numbers, write the leaves. A rollback gives the numbers back.
+create table log_entry (
+  organisation_id uuid not null references log_head,
+  idx bigint not null check (idx >= 0),
+  -- The leaf, exactly as hashed.
+  leaf text not null,
+  event_id uuid not null,
+  type text not null,
+  noun text not null,
+  record_id uuid not null,
+  n integer not null check (n >= 1),
+  recorded_at timestamptz not null,
+  -- The opening of the commitment in the leaf. Both are null once erased.
+  salt bytea check (octet_length(salt) = 32),
+  statement text,
+  check ((salt is null) = (statement is null)),
+  primary key (organisation_id, idx),
+  unique (organisation_id, event_id),
+  unique (organisation_id, noun, record_id, n)
+);
+
+-- The sealer's commit point. A checkpoint never shrinks: the trigger refuses a size below the newest.
+create table log_checkpoint (
+  organisation_id uuid not null references log_head,
+  size bigint not null check (size >= 0),
+  root text not null,
+  note text not null,
+  sealed_at timestamptz not null,
+  primary key (organisation_id, size)
+);
+
+create function refuse_smaller_checkpoint() returns trigger language plpgsql as $$
+begin
+  if exists (select 1 from log_checkpoint where organisation_id = new.organisation_id and size > new.size) then
+    raise exception 'a checkpoint of size % exists already beyond %', new.size, new.size using errcode = 'check_violation';
+  end if;
+  return new;
+end $$;
+
+create trigger refuse_smaller_checkpoint before insert on log_checkpoint
+  for each row execute function refuse_smaller_checkpoint();
+
+call guard('log_head');
+call guard('log_entry', 'select, insert, update (salt, statement)');
+call guard('log_checkpoint', 'select, insert');
+
+-- A retried request gives its first answer; written in the transaction of the command.
+create table idempotency (
+  organisation_id uuid not null references log_head,
+  actor_id uuid not null,
+  key text not null check (length(key) between 1 and 255),
+  request_digest text not null,
+  status integer not null,
+  answer text not null,
+  created_at timestamptz not null,
+  primary key (organisation_id, actor_id, key)
+);
+
+call guard('idempotency', 'select, insert, delete');

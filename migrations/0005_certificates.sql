@@ -1,0 +1,58 @@
+-- The register of certificates, attestation reports, registrations and self-assessments, and their documents.
+
+create table certificate (
+  organisation_id uuid not null references log_head,
+  id uuid not null,
+  version integer not null check (version >= 1),
+  key text not null,
+  kind text not null,
+  scheme text not null,
+  number text,
+  initial_date date,
+  -- Lists of parts, each with its own days: who holds it, what it covers, in which words, in which cycles, with which events.
+  holders jsonb not null,
+  services jsonb not null,
+  scopes jsonb not null,
+  terms jsonb not null,
+  events jsonb not null,
+  verification_url text,
+  verification_checked_on date,
+  -- Worked out from the terms by PostgreSQL, so that the register sorts and filters at any size.
+  latest_expiry text generated always as (jsonb_path_query_array(terms, '$[last].expiryDate') ->> 0) stored,
+  primary key (organisation_id, id),
+  unique (organisation_id, key)
+);
+
+-- One number per scheme and organisation. The command says it kindly; this makes it true under races.
+create unique index certificate_number on certificate (organisation_id, scheme, upper(number)) where number is not null;
+create index certificate_expiry on certificate (organisation_id, latest_expiry, id);
+create index certificate_holders on certificate using gin (holders jsonb_path_ops);
+
+create table document (
+  organisation_id uuid not null references log_head,
+  id uuid not null,
+  version integer not null check (version >= 1),
+  certificate_id uuid not null,
+  term_id uuid,
+  kind text not null,
+  title jsonb not null,
+  -- As uploaded: data to show, never a path.
+  file_name text not null,
+  -- From the content, not from what the uploader said.
+  media_type text not null,
+  size bigint not null check (size > 0),
+  digest text not null,
+  language text,
+  distribution text not null,
+  withdrawn_on date,
+  primary key (organisation_id, id),
+  foreign key (organisation_id, certificate_id) references certificate (organisation_id, id)
+);
+
+create index document_certificate on document (organisation_id, certificate_id);
+create index document_digest on document (organisation_id, digest);
+
+call guard('certificate');
+call guard('document');
+
+alter table role_grant add foreign key (organisation_id, certificate_id) references certificate (organisation_id, id);

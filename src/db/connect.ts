@@ -1,0 +1,39 @@
+import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import type { Tables } from './tables.gen.ts'
+
+// Days stay text: a JavaScript Date would move them through a time zone. Counters stay exact: they are below 2^53.
+const types = {
+  getTypeParser(oid: number, format?: 'text' | 'binary') {
+    if (oid === pg.types.builtins.DATE) return (value: string) => value
+    if (oid === pg.types.builtins.TIMESTAMPTZ) return (value: string) => new Date(value).toISOString()
+    if (oid === pg.types.builtins.INT8) return (value: string) => Number(value)
+    return pg.types.getTypeParser(oid, format)
+  },
+}
+
+/** The role under which requests run: it owns nothing and cannot bypass row-level security. */
+export const applicationRole = 'assay_app'
+
+export type Database = { pool: pg.Pool; kysely: Kysely<Tables>; close(): Promise<void> }
+
+export function connect(config: pg.PoolConfig, options: { role: string | null; max?: number }): Database {
+  const pool = new pg.Pool({
+    ...config,
+    max: options.max ?? 12,
+    types,
+    application_name: 'assay',
+    statement_timeout: 30_000,
+    idle_in_transaction_session_timeout: 60_000,
+    connectionTimeoutMillis: 10_000,
+    // Runs on each new connection before anyone uses it.
+    ...(options.role ? { options: `-c role=${options.role}` } : {}),
+  })
+  // A connection that dies while idle (the server was killed) is dropped by the pool; the next request makes a new one.
+  pool.on('error', () => undefined)
+  const kysely = new Kysely<Tables>({
+    dialect: new PostgresDialect({ pool }),
+    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+  })
+  return { pool, kysely, close: () => kysely.destroy() }
+}

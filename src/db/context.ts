@@ -1,0 +1,38 @@
+import type { Transaction } from 'kysely'
+import type { Ancestors, Visible } from '../access/permission.ts'
+import type { Actor } from '../kernel/actor.ts'
+import type { Clock, Instant } from '../kernel/clock.ts'
+import type { Day } from '../kernel/day.ts'
+import type { Id } from '../kernel/id.ts'
+import type { Language } from '../kernel/language.ts'
+import type { Random } from '../kernel/random.ts'
+import type { PendingEntry } from '../log/entry.ts'
+import type { ObjectStore } from './objects.ts'
+import type { Tables } from './tables.gen.ts'
+
+export type Tx = Transaction<Tables>
+
+/** What a command or query may use. There is no other way to the database, the clock or the object store. */
+export type Context = {
+  actor: Actor
+  organisationId: Id
+  clock: Clock
+  random: Random
+  tx: Tx
+  objects: ObjectStore
+  language: Language
+  /** Today in the organisation's time zone; the demo's calendar may stand at another day. */
+  today: Day
+  /** The day that a reading is about: `today` unless the reader asked for another. */
+  asOf: Day
+  /** The instant whose knowledge a reading uses; null is now. */
+  knownAt: Instant | null
+  /** What of the organisation the actor sees under the permission in hand; null is all. */
+  visible: Visible
+  ancestors: Ancestors
+  /** The name of the command in hand, for the log. */
+  command: string
+  entries: PendingEntry[]
+  /** Work to do after the commit, such as writing a cache: it may be lost, so nothing may depend on it. */
+  afterCommit: (() => Promise<void> | void)[]
+}

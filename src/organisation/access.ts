@@ -1,0 +1,18 @@
+import type { AccessTable } from '../access/permission.ts'
+
+const everyone = ['owner', 'manager', 'contributor', 'auditor', 'reader'] as const
+
+export const organisationAccess: AccessTable = {
+  noun: 'organisation',
+  actions: { read: everyone, update: ['owner'] },
+}
+
+export const entityAccess: AccessTable = {
+  noun: 'entity',
+  actions: { read: everyone, create: ['owner', 'manager'], update: ['owner', 'manager'] },
+}
+
+export const serviceAccess: AccessTable = {
+  noun: 'service',
+  actions: { read: everyone, create: ['owner', 'manager'], update: ['owner', 'manager'] },
+}
