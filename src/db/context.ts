@@ -1,7 +1,9 @@
 import type { Transaction } from 'kysely'
 import type { Ancestors, Visible } from '../access/permission.ts'
 import type { Actor } from '../kernel/actor.ts'
+import type { Catalogue } from '../frameworks/server/load.ts'
 import type { Clock, Instant } from '../kernel/clock.ts'
+import type { Scope } from '../kernel/command.ts'
 import type { Day } from '../kernel/day.ts'
 import type { Id } from '../kernel/id.ts'
 import type { Language } from '../kernel/language.ts'
@@ -20,6 +22,8 @@ export type Context = {
   random: Random
   tx: Tx
   objects: ObjectStore
+  /** The shipped frameworks and certificate schemes. */
+  catalogue: Catalogue
   language: Language
   /** Today in the organisation's time zone; the demo's calendar may stand at another day. */
   today: Day
@@ -30,6 +34,8 @@ export type Context = {
   /** What of the organisation the actor sees under the permission in hand; null is all. */
   visible: Visible
   ancestors: Ancestors
+  /** Whether the actor may do this here now: for `abilities`, and never instead of a command's own scope. */
+  can(permission: string, scope: Scope): boolean
   /** The name of the command in hand, for the log. */
   command: string
   entries: PendingEntry[]

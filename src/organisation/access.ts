@@ -4,7 +4,8 @@ const everyone = ['owner', 'manager', 'contributor', 'auditor', 'reader'] as con
 
 export const organisationAccess: AccessTable = {
   noun: 'organisation',
-  actions: { read: everyone, update: ['owner'] },
+  // Founding has no role: only Assay itself does it, at set-up or import.
+  actions: { found: [], read: everyone, update: ['owner'] },
 }
 
 export const entityAccess: AccessTable = {

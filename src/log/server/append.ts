@@ -1,0 +1,68 @@
+import { canonicalize, commit, encodeLeaf } from '#tlog'
+import { sql } from 'kysely'
+import type { Tx } from '../../db/context.ts'
+import type { Actor } from '../../kernel/actor.ts'
+import { type Id, idBytes, newEventId } from '../../kernel/id.ts'
+import type { Random } from '../../kernel/random.ts'
+import type { PendingEntry, Statement } from '../entry.ts'
+
+export type AppendMeta = { organisationId: Id; actor: Actor; command: string; at: Date; random: Random; beacon: string }
+
+const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64')
+
+function row(entry: PendingEntry, meta: AppendMeta) {
+  const statement: Statement = {
+    v: 1,
+    type: entry.type,
+    noun: entry.noun,
+    id: entry.id,
+    n: entry.n,
+    recordedAt: meta.at.toISOString(),
+    actor: { kind: meta.actor.kind, id: meta.actor.id, name: meta.actor.name },
+    command: meta.command,
+    reason: entry.reason,
+    record: entry.record as Statement['record'],
+  }
+  const text = canonicalize(statement)
+  const salt = meta.random(32)
+  const eventId = newEventId(meta.random, meta.at)
+  const leaf = encodeLeaf({
+    v: 1,
+    t: entry.type,
+    s: base64(idBytes(entry.id)),
+    n: String(entry.n),
+    c: base64(commit(salt, Buffer.from(text))),
+    b: meta.beacon,
+    e: eventId,
+  })
+  return { leaf, eventId, entry, salt, text }
+}
+
+/**
+ * Appends entries as the last statement of the business transaction: one statement takes the numbers and writes
+ * the leaves. The row of `log_head` stays locked until the commit, so commit order is index order, without gaps;
+ * a rollback gives the numbers back. Returns the index of the first entry.
+ */
+export async function append(tx: Tx, entries: readonly PendingEntry[], meta: AppendMeta): Promise<number> {
+  const rows = entries.map((entry) => row(entry, meta))
+  const result = await sql<{ start: number }>`
+    with head as (
+      update log_head set size = size + ${rows.length}
+      where organisation_id = ${meta.organisationId}::uuid
+      returning size - ${rows.length} as start
+    ), appended as (
+      insert into log_entry (organisation_id, idx, leaf, event_id, type, noun, record_id, n, recorded_at, salt, statement)
+      select ${meta.organisationId}::uuid, head.start + x.ord - 1, x.leaf, x.event_id, x.type, x.noun, x.record_id, x.n,
+        ${meta.at.toISOString()}::timestamptz, x.salt, x.statement
+      from head, unnest(
+        ${rows.map((one) => one.leaf)}::text[], ${rows.map((one) => one.eventId)}::uuid[],
+        ${rows.map((one) => one.entry.type)}::text[], ${rows.map((one) => one.entry.noun)}::text[],
+        ${rows.map((one) => one.entry.id)}::uuid[], ${rows.map((one) => one.entry.n)}::int[],
+        ${rows.map((one) => one.salt)}::bytea[], ${rows.map((one) => one.text)}::text[]
+      ) with ordinality as x(leaf, event_id, type, noun, record_id, n, salt, statement, ord)
+    )
+    select start from head`.execute(tx)
+  const start = result.rows[0]?.start
+  if (start === undefined) throw new Error(`organisation ${meta.organisationId} has no log`)
+  return start
+}

@@ -1,0 +1,45 @@
+import { sql } from 'kysely'
+import { may, visibleTo } from '../access/permission.ts'
+import type { Context, Tx } from '../db/context.ts'
+import { dayOf } from '../kernel/day.ts'
+import type { Id } from '../kernel/id.ts'
+import { ancestorsOf, descendantsOf } from '../organisation/entity.ts'
+import type { Caller, Runtime } from './runtime.ts'
+
+type Frame = { timeZone: string; demoDay: string | null; tree: { id: Id; parentId: Id | null }[] }
+
+/** The organisation's calendar and entity tree in one query; both decide what follows. */
+async function frame(tx: Tx): Promise<Frame> {
+  const { rows } = await sql<Frame>`
+    select o.time_zone, o.demo_day,
+      (select coalesce(jsonb_agg(jsonb_build_object('id', e.id, 'parentId', e.parent_id)), '[]') from entity e) as tree
+    from organisation o`.execute(tx)
+  return rows[0] ?? { timeZone: 'UTC', demoDay: null, tree: [] }
+}
+
+/** Builds what an operation may use, inside its transaction. */
+export async function contextOf(runtime: Runtime, caller: Caller, tx: Tx, permission: string): Promise<Context> {
+  const { timeZone, demoDay, tree } = await frame(tx)
+  const parents = new Map(tree.map((node) => [node.id, node.parentId]))
+  const today = demoDay ?? dayOf(runtime.clock.now(), timeZone)
+  const ancestors = (entity: Id) => ancestorsOf(parents, entity)
+  return {
+    actor: caller.actor,
+    organisationId: caller.actor.organisationId,
+    clock: runtime.clock,
+    random: runtime.random,
+    tx,
+    objects: runtime.objects,
+    catalogue: runtime.catalogue,
+    language: caller.language,
+    today,
+    asOf: caller.asOf ?? today,
+    knownAt: caller.knownAt ?? null,
+    visible: visibleTo(runtime.matrix, caller.actor, permission, (top) => descendantsOf(parents, top)),
+    ancestors,
+    can: (wanted, scope) => may(runtime.matrix, caller.actor, wanted, scope, ancestors, true),
+    command: permission,
+    entries: [],
+    afterCommit: [],
+  }
+}

@@ -1,0 +1,31 @@
+import { type AccessTable, type Matrix, matrixOf } from '../access/permission.ts'
+import type { Context } from '../db/context.ts'
+import type { ProblemTexts } from '../kernel/error.ts'
+import { kernelProblems } from '../kernel/problems.ts'
+import type { RecordType } from '../kernel/record.ts'
+import type { Route } from '../kernel/route.ts'
+import { entityAccess, organisationAccess, serviceAccess } from '../organisation/access.ts'
+import { entity } from '../organisation/entity.ts'
+import { organisation } from '../organisation/organisation.ts'
+import { organisationProblems } from '../organisation/problems.ts'
+import { organisationRoutes } from '../organisation/server/routes.ts'
+import { service } from '../organisation/service.ts'
+
+/** Every kind of record, in the order of the nouns: what replaying the log rebuilds. */
+export const recordTypes: readonly RecordType[] = [organisation, entity, service]
+
+export const accessTables: readonly AccessTable[] = [organisationAccess, entityAccess, serviceAccess]
+
+export const routes: readonly Route<Context>[] = [...organisationRoutes]
+
+export const problemTexts: ProblemTexts = { ...kernelProblems, ...organisationProblems }
+
+/** The matrix, refusing to start when a route's permission is in no table. */
+export function permissionMatrix(): Matrix {
+  const matrix = matrixOf(accessTables)
+  for (const { operation, path } of routes) {
+    const permission = `${operation.noun}.${operation.action}`
+    if (!matrix.has(permission)) throw new Error(`${path} needs ${permission}, which is in no access table`)
+  }
+  return matrix
+}

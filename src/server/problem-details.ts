@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import { Problem, type ProblemKind, type ProblemParams } from '../kernel/error.ts'
+import type { Language } from '../kernel/language.ts'
+import { problemTexts } from './nouns.ts'
+
+/** The one table from kinds of problems to HTTP status (RFC 9110). */
+export const statusOf: Readonly<Record<ProblemKind, number>> = {
+  not_found: 404,
+  forbidden: 403,
+  unauthenticated: 401,
+  invalid: 400,
+  conflict: 409,
+  precondition: 412,
+  limited: 429,
+  unavailable: 503,
+  internal: 500,
+}
+
+/** Problem details (RFC 9457), with the pointers of RFC 6901 into the request. */
+export type ProblemDetails = {
+  type: string
+  title: string
+  status: number
+  code: string
+  detail: string
+  errors?: { pointer: string; code: string; detail: string }[]
+}
+
+const locales = { en: z.locales.en().localeError, ja: z.locales.ja().localeError }
+
+function fill(text: string, params: ProblemParams): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole))
+}
+
+/** The text of a problem code; a schema issue without a text of ours is explained by zod's own translation. */
+export function problemText(code: string, params: ProblemParams, language: Language): string {
+  const text = problemTexts[code]
+  if (text) return fill(text[language], params)
+  const issue = { code, input: undefined, path: [], ...params } as unknown as Parameters<typeof locales.en>[0]
+  const explained = locales[language](issue)
+  return typeof explained === 'string' ? explained : (explained?.message ?? code)
+}
+
+export function problemDetails(problem: Problem, language: Language): ProblemDetails {
+  const detail = problemText(problem.code, problem.params, language)
+  return {
+    type: `https://assay.example/problems/${problem.code}`,
+    title: problem.kind,
+    status: statusOf[problem.kind],
+    code: problem.code,
+    detail,
+    ...(problem.fields.length > 0
+      ? {
+          errors: problem.fields.map((field) => ({
+            pointer: field.pointer,
+            code: field.code,
+            detail: problemText(field.code, field.params ?? {}, language),
+          })),
+        }
+      : {}),
+  }
+}
+
+const sqlState = (error: unknown): string | undefined =>
+  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : undefined
+
+/** What an unexpected error means to the caller. Its own text never leaves: it may hold data or secrets. */
+export function problemOf(error: unknown, requestId: string): Problem {
+  if (error instanceof Problem) return error
+  const state = sqlState(error)
+  if (state === '53100' || state === 'ENOSPC' || state === 'EDQUOT') return new Problem('unavailable', 'server.disk_full')
+  if (state === '23505' || state === '40001' || state === '40P01') return new Problem('conflict', 'record.changed_meanwhile', { noun: '' })
+  if (state === '23503') return new Problem('invalid', 'record.reference_unknown')
+  // Class 08 and 57P0x: the server went away. Node's own names for a socket that is gone or was never there.
+  if (state && (/^(08|57P0|53300)/.test(state) || ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT'].includes(state))) {
+    return new Problem('unavailable', 'server.unavailable')
+  }
+  if (error instanceof Error && /Connection terminated|timeout exceeded when trying to connect/.test(error.message)) {
+    return new Problem('unavailable', 'server.unavailable')
+  }
+  return new Problem('internal', 'server.internal', { request: requestId })
+}
