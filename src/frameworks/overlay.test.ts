@@ -38,6 +38,12 @@ describe('rows of a licensed text', () => {
     expect(parse([{ row: 2, id: 'A.5.7', text: 'x'.repeat(maxTextBytes) }]).ok).toBe(true)
   })
 
+  test('an overlay written out by mistake carries no licensed text', () => {
+    const result = parse([{ row: 2, id: 'A.5.7', text: 'licensed words' }])
+    expect(result.ok).toBe(true)
+    expect(JSON.stringify(result)).not.toContain('licensed words')
+  })
+
   test('no rows are no overlay', () => {
     expect(parse([]).ok).toBe(false)
   })
