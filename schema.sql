@@ -1,0 +1,474 @@
+-- The sum of the migrations. Written by `npm run schema`; a test compares. To change it, add a migration.
+
+create table public.api_key (
+  organisation_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  name text not null,
+  prefix text not null,
+  digest text not null,
+  role text not null,
+  entity_id uuid,
+  scopes jsonb not null,
+  created_by uuid not null,
+  expires_at timestamp with time zone not null,
+  revoked_at timestamp with time zone
+);
+
+create table public.api_key_use (
+  organisation_id uuid not null,
+  id uuid not null,
+  used_at timestamp with time zone not null
+);
+
+create table public.certificate (
+  organisation_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  key text not null,
+  kind text not null,
+  scheme text not null,
+  number text,
+  initial_date date,
+  holders jsonb not null,
+  services jsonb not null,
+  scopes jsonb not null,
+  terms jsonb not null,
+  events jsonb not null,
+  verification_url text,
+  verification_checked_on date,
+  latest_expiry text generated always as ((jsonb_path_query_array(terms, '$[last]."expiryDate"'::jsonpath) ->> 0)) stored
+);
+
+create table public.document (
+  organisation_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  certificate_id uuid not null,
+  term_id uuid,
+  kind text not null,
+  title jsonb not null,
+  file_name text not null,
+  media_type text not null,
+  size bigint not null,
+  digest text not null,
+  language text,
+  distribution text not null,
+  withdrawn_on date
+);
+
+create table public.edition (
+  organisation_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  key text not null,
+  digest text not null
+);
+
+create table public.entity (
+  organisation_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  key text not null,
+  parent_id uuid,
+  kind text not null,
+  name jsonb not null,
+  country text,
+  member_from date,
+  member_to date
+);
+
+create table public.idempotency (
+  organisation_id uuid not null,
+  actor_id uuid not null,
+  key text not null,
+  request_digest text not null,
+  status integer not null,
+  answer text not null,
+  created_at timestamp with time zone not null
+);
+
+create table public.log_checkpoint (
+  organisation_id uuid not null,
+  size bigint not null,
+  root text not null,
+  note text not null,
+  sealed_at timestamp with time zone not null
+);
+
+create table public.log_entry (
+  organisation_id uuid not null,
+  idx bigint not null,
+  leaf text not null,
+  event_id uuid not null,
+  type text not null,
+  noun text not null,
+  record_id uuid not null,
+  n integer not null,
+  recorded_at timestamp with time zone not null,
+  salt bytea,
+  statement text
+);
+
+create table public.log_head (
+  organisation_id uuid not null,
+  origin text not null,
+  size bigint not null
+);
+
+create table public.organisation (
+  organisation_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  name jsonb not null,
+  time_zone text not null,
+  host text,
+  demo_day date
+);
+
+create table public.overlay (
+  organisation_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  edition_key text not null,
+  language text not null,
+  licence_holder text not null,
+  digest text not null,
+  texts integer not null,
+  removed boolean not null
+);
+
+create table public.page_text (
+  organisation_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  section text not null,
+  place integer not null,
+  title jsonb,
+  body jsonb not null,
+  review jsonb,
+  effective_from date,
+  effective_to date
+);
+
+create table public.person (
+  organisation_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  name jsonb not null,
+  email text not null,
+  entity_id uuid,
+  job_title jsonb,
+  state text not null,
+  account_id text
+);
+
+create table public.publication (
+  organisation_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  number integer not null,
+  as_of date not null,
+  published_at timestamp with time zone not null,
+  published_by uuid,
+  note jsonb,
+  content jsonb not null,
+  pages jsonb not null
+);
+
+create table public.report_request (
+  organisation_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  document_id uuid not null,
+  requester_name text not null,
+  requester_email text not null,
+  requester_company text not null,
+  purpose text not null,
+  language text not null,
+  terms_digest text not null,
+  requested_at timestamp with time zone not null,
+  state text not null,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  decision_reason text,
+  link_digest text,
+  link_expires_at timestamp with time zone,
+  downloaded_at timestamp with time zone
+);
+
+create table public.role_grant (
+  organisation_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  person_id uuid not null,
+  role text not null,
+  entity_id uuid,
+  certificate_id uuid,
+  granted_on date not null,
+  ended_on date
+);
+
+create table public.service (
+  organisation_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  key text not null,
+  entity_id uuid not null,
+  kind text not null,
+  name jsonb not null,
+  offered_from date,
+  offered_to date
+);
+
+-- constraints
+
+alter table "overlay" add constraint overlay_organisation_id_edition_key_language_key UNIQUE (organisation_id, edition_key, language);
+alter table "overlay" add constraint overlay_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
+alter table "overlay" add constraint overlay_pkey PRIMARY KEY (organisation_id, id);
+alter table "overlay" add constraint overlay_version_check CHECK ((version >= 1));
+alter table api_key add constraint api_key_digest_key UNIQUE (digest);
+alter table api_key add constraint api_key_organisation_id_created_by_fkey FOREIGN KEY (organisation_id, created_by) REFERENCES person(organisation_id, id);
+alter table api_key add constraint api_key_organisation_id_entity_id_fkey FOREIGN KEY (organisation_id, entity_id) REFERENCES entity(organisation_id, id);
+alter table api_key add constraint api_key_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
+alter table api_key add constraint api_key_pkey PRIMARY KEY (organisation_id, id);
+alter table api_key add constraint api_key_version_check CHECK ((version >= 1));
+alter table api_key_use add constraint api_key_use_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
+alter table api_key_use add constraint api_key_use_organisation_id_id_fkey FOREIGN KEY (organisation_id, id) REFERENCES api_key(organisation_id, id);
+alter table api_key_use add constraint api_key_use_pkey PRIMARY KEY (organisation_id, id);
+alter table certificate add constraint certificate_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
+alter table certificate add constraint certificate_organisation_id_key_key UNIQUE (organisation_id, key);
+alter table certificate add constraint certificate_pkey PRIMARY KEY (organisation_id, id);
+alter table certificate add constraint certificate_version_check CHECK ((version >= 1));
+alter table document add constraint document_organisation_id_certificate_id_fkey FOREIGN KEY (organisation_id, certificate_id) REFERENCES certificate(organisation_id, id);
+alter table document add constraint document_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
+alter table document add constraint document_pkey PRIMARY KEY (organisation_id, id);
+alter table document add constraint document_size_check CHECK ((size > 0));
+alter table document add constraint document_version_check CHECK ((version >= 1));
+alter table edition add constraint edition_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
+alter table edition add constraint edition_organisation_id_key_key UNIQUE (organisation_id, key);
+alter table edition add constraint edition_pkey PRIMARY KEY (organisation_id, id);
+alter table edition add constraint edition_version_check CHECK ((version >= 1));
+alter table entity add constraint entity_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
+alter table entity add constraint entity_organisation_id_key_key UNIQUE (organisation_id, key);
+alter table entity add constraint entity_organisation_id_parent_id_fkey FOREIGN KEY (organisation_id, parent_id) REFERENCES entity(organisation_id, id) DEFERRABLE INITIALLY DEFERRED;
+alter table entity add constraint entity_pkey PRIMARY KEY (organisation_id, id);
+alter table entity add constraint entity_version_check CHECK ((version >= 1));
+alter table idempotency add constraint idempotency_key_check CHECK (((length(key) >= 1) AND (length(key) <= 255)));
+alter table idempotency add constraint idempotency_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
+alter table idempotency add constraint idempotency_pkey PRIMARY KEY (organisation_id, actor_id, key);
+alter table log_checkpoint add constraint log_checkpoint_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
+alter table log_checkpoint add constraint log_checkpoint_pkey PRIMARY KEY (organisation_id, size);
+alter table log_checkpoint add constraint log_checkpoint_size_check CHECK ((size >= 0));
+alter table log_entry add constraint log_entry_check CHECK (((salt IS NULL) = (statement IS NULL)));
+alter table log_entry add constraint log_entry_idx_check CHECK ((idx >= 0));
+alter table log_entry add constraint log_entry_n_check CHECK ((n >= 1));
+alter table log_entry add constraint log_entry_organisation_id_event_id_key UNIQUE (organisation_id, event_id);
+alter table log_entry add constraint log_entry_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
+alter table log_entry add constraint log_entry_organisation_id_noun_record_id_n_key UNIQUE (organisation_id, noun, record_id, n);
+alter table log_entry add constraint log_entry_pkey PRIMARY KEY (organisation_id, idx);
+alter table log_entry add constraint log_entry_salt_check CHECK ((octet_length(salt) = 32));
+alter table log_head add constraint log_head_origin_key UNIQUE (origin);
+alter table log_head add constraint log_head_pkey PRIMARY KEY (organisation_id);
+alter table log_head add constraint log_head_size_check CHECK ((size >= 0));
+alter table organisation add constraint organisation_check CHECK ((id = organisation_id));
+alter table organisation add constraint organisation_host_key UNIQUE (host);
+alter table organisation add constraint organisation_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
+alter table organisation add constraint organisation_pkey PRIMARY KEY (organisation_id, id);
+alter table organisation add constraint organisation_version_check CHECK ((version >= 1));
+alter table page_text add constraint page_text_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
+alter table page_text add constraint page_text_pkey PRIMARY KEY (organisation_id, id);
+alter table page_text add constraint page_text_version_check CHECK ((version >= 1));
+alter table person add constraint person_organisation_id_entity_id_fkey FOREIGN KEY (organisation_id, entity_id) REFERENCES entity(organisation_id, id);
+alter table person add constraint person_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
+alter table person add constraint person_pkey PRIMARY KEY (organisation_id, id);
+alter table person add constraint person_version_check CHECK ((version >= 1));
+alter table publication add constraint publication_number_check CHECK ((number >= 1));
+alter table publication add constraint publication_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
+alter table publication add constraint publication_organisation_id_number_key UNIQUE (organisation_id, number);
+alter table publication add constraint publication_pkey PRIMARY KEY (organisation_id, id);
+alter table publication add constraint publication_version_check CHECK ((version >= 1));
+alter table report_request add constraint report_request_link_digest_key UNIQUE (link_digest);
+alter table report_request add constraint report_request_organisation_id_decided_by_fkey FOREIGN KEY (organisation_id, decided_by) REFERENCES person(organisation_id, id);
+alter table report_request add constraint report_request_organisation_id_document_id_fkey FOREIGN KEY (organisation_id, document_id) REFERENCES document(organisation_id, id);
+alter table report_request add constraint report_request_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
+alter table report_request add constraint report_request_pkey PRIMARY KEY (organisation_id, id);
+alter table report_request add constraint report_request_version_check CHECK ((version >= 1));
+alter table role_grant add constraint role_grant_organisation_id_certificate_id_fkey FOREIGN KEY (organisation_id, certificate_id) REFERENCES certificate(organisation_id, id);
+alter table role_grant add constraint role_grant_organisation_id_entity_id_fkey FOREIGN KEY (organisation_id, entity_id) REFERENCES entity(organisation_id, id);
+alter table role_grant add constraint role_grant_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
+alter table role_grant add constraint role_grant_organisation_id_person_id_fkey FOREIGN KEY (organisation_id, person_id) REFERENCES person(organisation_id, id);
+alter table role_grant add constraint role_grant_pkey PRIMARY KEY (organisation_id, id);
+alter table role_grant add constraint role_grant_version_check CHECK ((version >= 1));
+alter table service add constraint service_organisation_id_entity_id_fkey FOREIGN KEY (organisation_id, entity_id) REFERENCES entity(organisation_id, id);
+alter table service add constraint service_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
+alter table service add constraint service_organisation_id_key_key UNIQUE (organisation_id, key);
+alter table service add constraint service_pkey PRIMARY KEY (organisation_id, id);
+alter table service add constraint service_version_check CHECK ((version >= 1));
+
+-- indexes
+
+CREATE UNIQUE INDEX api_key_digest_key ON public.api_key USING btree (digest);
+CREATE UNIQUE INDEX api_key_pkey ON public.api_key USING btree (organisation_id, id);
+CREATE UNIQUE INDEX api_key_use_pkey ON public.api_key_use USING btree (organisation_id, id);
+CREATE INDEX certificate_expiry ON public.certificate USING btree (organisation_id, latest_expiry, id);
+CREATE INDEX certificate_holders ON public.certificate USING gin (holders jsonb_path_ops);
+CREATE UNIQUE INDEX certificate_number ON public.certificate USING btree (organisation_id, scheme, upper(number)) WHERE (number IS NOT NULL);
+CREATE UNIQUE INDEX certificate_organisation_id_key_key ON public.certificate USING btree (organisation_id, key);
+CREATE UNIQUE INDEX certificate_pkey ON public.certificate USING btree (organisation_id, id);
+CREATE INDEX document_certificate ON public.document USING btree (organisation_id, certificate_id);
+CREATE INDEX document_digest ON public.document USING btree (organisation_id, digest);
+CREATE UNIQUE INDEX document_pkey ON public.document USING btree (organisation_id, id);
+CREATE UNIQUE INDEX edition_organisation_id_key_key ON public.edition USING btree (organisation_id, key);
+CREATE UNIQUE INDEX edition_pkey ON public.edition USING btree (organisation_id, id);
+CREATE UNIQUE INDEX entity_organisation_id_key_key ON public.entity USING btree (organisation_id, key);
+CREATE UNIQUE INDEX entity_pkey ON public.entity USING btree (organisation_id, id);
+CREATE UNIQUE INDEX idempotency_pkey ON public.idempotency USING btree (organisation_id, actor_id, key);
+CREATE UNIQUE INDEX log_checkpoint_pkey ON public.log_checkpoint USING btree (organisation_id, size);
+CREATE UNIQUE INDEX log_entry_organisation_id_event_id_key ON public.log_entry USING btree (organisation_id, event_id);
+CREATE UNIQUE INDEX log_entry_organisation_id_noun_record_id_n_key ON public.log_entry USING btree (organisation_id, noun, record_id, n);
+CREATE UNIQUE INDEX log_entry_pkey ON public.log_entry USING btree (organisation_id, idx);
+CREATE UNIQUE INDEX log_head_origin_key ON public.log_head USING btree (origin);
+CREATE UNIQUE INDEX log_head_pkey ON public.log_head USING btree (organisation_id);
+CREATE UNIQUE INDEX organisation_host_key ON public.organisation USING btree (host);
+CREATE UNIQUE INDEX organisation_pkey ON public.organisation USING btree (organisation_id, id);
+CREATE UNIQUE INDEX overlay_organisation_id_edition_key_language_key ON public."overlay" USING btree (organisation_id, edition_key, language);
+CREATE UNIQUE INDEX overlay_pkey ON public."overlay" USING btree (organisation_id, id);
+CREATE UNIQUE INDEX page_text_pkey ON public.page_text USING btree (organisation_id, id);
+CREATE UNIQUE INDEX person_account ON public.person USING btree (organisation_id, account_id) WHERE (account_id IS NOT NULL);
+CREATE UNIQUE INDEX person_email ON public.person USING btree (organisation_id, lower(email)) WHERE (state <> 'left'::text);
+CREATE UNIQUE INDEX person_pkey ON public.person USING btree (organisation_id, id);
+CREATE UNIQUE INDEX publication_organisation_id_number_key ON public.publication USING btree (organisation_id, number);
+CREATE UNIQUE INDEX publication_pkey ON public.publication USING btree (organisation_id, id);
+CREATE UNIQUE INDEX report_request_link_digest_key ON public.report_request USING btree (link_digest);
+CREATE UNIQUE INDEX report_request_pkey ON public.report_request USING btree (organisation_id, id);
+CREATE INDEX report_request_state ON public.report_request USING btree (organisation_id, state, requested_at);
+CREATE UNIQUE INDEX role_grant_pkey ON public.role_grant USING btree (organisation_id, id);
+CREATE UNIQUE INDEX service_organisation_id_key_key ON public.service USING btree (organisation_id, key);
+CREATE UNIQUE INDEX service_pkey ON public.service USING btree (organisation_id, id);
+
+-- row-level security
+
+create policy organisation on public.api_key for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
+create policy organisation on public.api_key_use for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
+create policy organisation on public.certificate for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
+create policy organisation on public.document for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
+create policy organisation on public.edition for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
+create policy organisation on public.entity for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
+create policy organisation on public.idempotency for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
+create policy organisation on public.log_checkpoint for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
+create policy organisation on public.log_entry for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
+create policy organisation on public.log_head for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
+create policy organisation on public.organisation for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
+create policy organisation on public."overlay" for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
+create policy organisation on public.page_text for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
+create policy organisation on public.person for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
+create policy organisation on public.publication for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
+create policy organisation on public.report_request for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
+create policy organisation on public.role_grant for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
+create policy organisation on public.service for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
+
+-- rights
+
+grant insert, select, update on public.api_key to assay_app;
+grant insert, select, update on public.api_key_use to assay_app;
+grant insert, select, update on public.certificate to assay_app;
+grant insert, select, update on public.document to assay_app;
+grant insert, select, update on public.edition to assay_app;
+grant insert, select, update on public.entity to assay_app;
+grant delete, insert, select on public.idempotency to assay_app;
+grant insert, select on public.log_checkpoint to assay_app;
+grant insert, select on public.log_entry to assay_app;
+grant insert, select, update on public.log_head to assay_app;
+grant insert, select, update on public.organisation to assay_app;
+grant insert, select, update on public.overlay to assay_app;
+grant insert, select, update on public.page_text to assay_app;
+grant insert, select, update on public.person to assay_app;
+grant insert, select, update on public.publication to assay_app;
+grant insert, select, update on public.report_request to assay_app;
+grant insert, select, update on public.role_grant to assay_app;
+grant insert, select, update on public.service to assay_app;
+
+-- triggers
+
+CREATE TRIGGER refuse_smaller_checkpoint BEFORE INSERT ON public.log_checkpoint FOR EACH ROW EXECUTE FUNCTION refuse_smaller_checkpoint();
+
+-- functions
+
+CREATE OR REPLACE FUNCTION public.api_key_of_digest(wanted text)
+ RETURNS TABLE(organisation_id uuid, id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+BEGIN ATOMIC
+ SELECT k.organisation_id,
+     k.id
+    FROM api_key k
+   WHERE (k.digest = api_key_of_digest.wanted);
+END
+;
+CREATE OR REPLACE FUNCTION public.current_organisation()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (NULLIF(current_setting('assay.organisation'::text, true), ''::text))::uuid
+;
+CREATE OR REPLACE PROCEDURE public.guard(IN target regclass, IN rights text DEFAULT 'select, insert, update'::text)
+ LANGUAGE plpgsql
+AS $procedure$
+begin
+  execute format('alter table %s enable row level security', target);
+  execute format('create policy organisation on %s using (organisation_id = current_organisation()) with check (organisation_id = current_organisation())', target);
+  execute format('grant %s on %s to assay_app', rights, target);
+end $procedure$
+;
+CREATE OR REPLACE FUNCTION public.organisation_ids()
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+BEGIN ATOMIC
+ SELECT log_head.organisation_id
+    FROM log_head
+   ORDER BY log_head.organisation_id;
+END
+;
+CREATE OR REPLACE FUNCTION public.organisation_of_host(wanted text)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+BEGIN ATOMIC
+ SELECT COALESCE(( SELECT organisation.organisation_id
+            FROM organisation
+           WHERE (organisation.host = organisation_of_host.wanted)), ( SELECT organisation.organisation_id
+            FROM organisation
+           WHERE (organisation.host IS NULL)
+           ORDER BY organisation.organisation_id
+          LIMIT 1)) AS "coalesce";
+END
+;
+CREATE OR REPLACE FUNCTION public.people_of_account(wanted text)
+ RETURNS TABLE(organisation_id uuid, id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+BEGIN ATOMIC
+ SELECT p.organisation_id,
+     p.id
+    FROM person p
+   WHERE ((p.account_id = people_of_account.wanted) AND (p.state <> 'left'::text))
+   ORDER BY p.organisation_id;
+END
+;
+CREATE OR REPLACE FUNCTION public.refuse_smaller_checkpoint()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (select 1 from log_checkpoint where organisation_id = new.organisation_id and size > new.size) then
+    raise exception 'a checkpoint of size % exists already beyond %', new.size, new.size using errcode = 'check_violation';
+  end if;
+  return new;
+end $function$
+;
