@@ -1,0 +1,9 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+/** A fresh directory that any user may walk through, and its removal. */
+export function temporaryDirectory(name: string): { path: string; remove(): void } {
+  const path = mkdtempSync(join(tmpdir(), `assay-test-${name}-`))
+  return { path, remove: () => rmSync(path, { recursive: true, force: true, maxRetries: 3 }) }
+}
