@@ -11,7 +11,7 @@ export type DirectoryLock = { release(): void }
  * The claim is a lock of the operating system, which SQLite takes on an empty file for us (Node has no call for it).
  * The kernel grants it to exactly one of two simultaneous starts and takes it back after `kill -9`, so nothing is
  * guessed from process ids, which are reused and mean something else in another container. `assay.pid` only serves
- * the sentence for a person.
+ * the sentence for a person. Nothing else in this process may open `assay.lock`: closing it would drop the lock.
  */
 export function holdDirectory(directory: string): DirectoryLock {
   const holder = join(directory, 'assay.pid')

@@ -47,9 +47,11 @@ async function query(config: pg.ClientConfig, sql: string): Promise<Record<strin
   }
 }
 
+/** What tests/support/hold.ts prints: a running server, or why there is none. */
+type Answer = { pid: number; connectionConfig: pg.ClientConfig; code?: string }
 type Holder = {
   child: ChildProcessByStdio<Writable, Readable, null>
-  first: Promise<Record<string, never>>
+  first: Promise<Answer>
   ended: Promise<number | null>
 }
 
@@ -57,7 +59,7 @@ type Holder = {
 function holder(dataDir: string, uid?: number): Holder {
   const user = uid === undefined ? {} : { uid, gid: uid }
   const child = spawn(process.execPath, [hold, dataDir], { stdio: ['pipe', 'pipe', 'inherit'], ...user })
-  const first = new Promise<Record<string, never>>((resolve) => {
+  const first = new Promise<Answer>((resolve) => {
     createInterface(child.stdout).once('line', (line) => resolve(JSON.parse(line)))
   })
   const ended = new Promise<number | null>((resolve) => child.on('exit', (code) => resolve(code)))
@@ -258,7 +260,7 @@ describe.runIf(root)('as root', () => {
     expect((await ordinary.first).code).toBe('cannot_write')
     await chown(directory.path, nobody, nobody)
     const own = holder(directory.path, nobody)
-    const { pid, connectionConfig } = (await own.first) as { pid: number; connectionConfig: pg.ClientConfig }
+    const { pid, connectionConfig } = await own.first
     expect(owner(pid)).toBe(nobody)
     await query(connectionConfig, 'create table t as select 1 as a')
     own.child.stdin.end()

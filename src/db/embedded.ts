@@ -1,10 +1,10 @@
-import { mkdir, readFile, realpath } from 'node:fs/promises'
+import { access, constants, mkdir, readFile, realpath, stat } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import pg from 'pg'
 import { findBinaries } from './embedded-binaries.ts'
 import { name, prepareCluster } from './embedded-cluster.ts'
-import { asCannotWrite } from './embedded-error.ts'
+import { asCannotWrite, errorCode } from './embedded-error.ts'
 import { holdDirectory } from './embedded-lock.ts'
 import { stopOrphan } from './embedded-orphan.ts'
 import { clusterOwner } from './embedded-owner.ts'
@@ -79,10 +79,31 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
 async function openDirectory(dataDir: string): Promise<string> {
   try {
     // Under root the server's user must walk through it to the socket; what lies inside has rights of its own.
-    await mkdir(dataDir, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 })
+    await makeDirectory(dataDir, process.getuid?.() === 0 ? 0o711 : 0o700)
+    await access(dataDir, constants.W_OK)
     return await realpath(dataDir)
   } catch (error) {
     throw asCannotWrite(error, dataDir)
+  }
+}
+
+/** Not Node's recursive mkdir, which reports a read-only file system as a missing file. */
+async function makeDirectory(path: string, mode: number): Promise<void> {
+  try {
+    await mkdir(path, mode)
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST' && (await stat(path)).isDirectory()) return
+    if (errorCode(error) !== 'ENOENT' || dirname(path) === path) throw error
+    // Somewhere /proc-like the parent exists and still nothing can be made in it.
+    if (
+      await access(dirname(path)).then(
+        () => true,
+        () => false,
+      )
+    )
+      throw error
+    await makeDirectory(dirname(path), mode)
+    await mkdir(path, mode)
   }
 }
 
