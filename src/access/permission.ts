@@ -27,10 +27,19 @@ export type Ancestors = (entity: Id) => readonly Id[]
 /** True when an API key is limited to scopes that do not include this permission. Every scope is tried: any other test let `read` reach all in a peer. */
 const outsideKey = (actor: Actor, permission: string): boolean =>
   actor.scopes !== null &&
-  !actor.scopes.some((scope) => scope === permission || scope === `${permission.slice(0, permission.indexOf('.'))}.*`)
+  !actor.scopes.some(
+    (scope) => scope === permission || scope === `${permission.slice(0, permission.indexOf('.'))}.*`,
+  )
 
 /** The one evaluator. A missing permission key throws: it is a mistake in the program, found at start-up. */
-export function may(matrix: Matrix, actor: Actor, permission: string, scope: Scope, ancestors: Ancestors, write: boolean): boolean {
+export function may(
+  matrix: Matrix,
+  actor: Actor,
+  permission: string,
+  scope: Scope,
+  ancestors: Ancestors,
+  write: boolean,
+): boolean {
   const roles = matrix.get(permission)
   if (!roles) throw new Error(`permission ${permission} is in no access table`)
   if (actor.kind === 'system') return true
@@ -59,7 +68,12 @@ export function mayAnywhere(matrix: Matrix, actor: Actor, permission: string): b
 export type Visible = { entities: readonly Id[]; certificates: readonly Id[] } | null
 
 /** The entities (with all below them) and engagements that a permission reaches for this actor. */
-export function visibleTo(matrix: Matrix, actor: Actor, permission: string, descendants: (entity: Id) => readonly Id[]): Visible {
+export function visibleTo(
+  matrix: Matrix,
+  actor: Actor,
+  permission: string,
+  descendants: (entity: Id) => readonly Id[],
+): Visible {
   if (actor.kind === 'system') return null
   if (outsideKey(actor, permission)) return { entities: [], certificates: [] }
   const roles = matrix.get(permission) ?? new Set()

@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely'
 import type { Ancestors, Visible } from '../access/permission.ts'
-import type { Actor } from '../kernel/actor.ts'
 import type { Catalogue } from '../frameworks/server/load.ts'
+import type { Actor } from '../kernel/actor.ts'
 import type { Clock, Instant } from '../kernel/clock.ts'
 import type { Scope } from '../kernel/command.ts'
 import type { Day } from '../kernel/day.ts'

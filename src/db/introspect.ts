@@ -1,6 +1,13 @@
 import type pg from 'pg'
 
-type Column = { table: string; column: string; type: string; nullable: boolean; generated: boolean; default: string | null }
+type Column = {
+  table: string
+  column: string
+  type: string
+  nullable: boolean
+  generated: boolean
+  default: string | null
+}
 
 // Sign-in keeps its own tables in its own schema; the migration ledger is nobody's data.
 const columnsQuery = `
@@ -32,7 +39,11 @@ function typeOf(column: Column): string {
   const base = column.type === 'jsonb' ? 'ColumnType<unknown, string, string>' : scalar[column.type]
   if (!base) throw new Error(`${column.table}.${column.column} has type ${column.type}, which no record uses`)
   const type = column.nullable ? `${base} | null` : base
-  return column.generated ? `ColumnType<${type}, never, never>` : column.default === null ? type : `Generated<${type}>`
+  return column.generated
+    ? `ColumnType<${type}, never, never>`
+    : column.default === null
+      ? type
+      : `Generated<${type}>`
 }
 
 const byTable = (columns: readonly Column[]) => Map.groupBy(columns, (column) => column.table)
@@ -40,19 +51,38 @@ const byTable = (columns: readonly Column[]) => Map.groupBy(columns, (column) =>
 /** The TypeScript of the tables, derived from the database that the migrations made. */
 export async function tablesSource(client: pg.Client): Promise<string> {
   const tables = byTable((await client.query<Column>(columnsQuery, ['public'])).rows)
-  const lines = ['// Written by `npm run schema` from the migrations. Do not edit.', "import type { ColumnType } from 'kysely'", '']
+  const lines = [
+    '// Written by `npm run schema` from the migrations. Do not edit.',
+    "import type { ColumnType } from 'kysely'",
+    '',
+  ]
   lines.push('type Generated<T> = ColumnType<T, T | undefined, T>', '', 'export type Tables = {')
   for (const [table, columns] of tables) {
-    lines.push(`  ${camel(table)}: {`, ...columns.map((column) => `    ${camel(column.column)}: ${typeOf(column)}`), '  }')
+    lines.push(
+      `  ${camel(table)}: {`,
+      ...columns.map((column) => `    ${camel(column.column)}: ${typeOf(column)}`),
+      '  }',
+    )
   }
-  lines.push('}', '', '/** SQL types of the columns that records have, per table. */', 'export const columnTypes = {')
+  lines.push(
+    '}',
+    '',
+    '/** SQL types of the columns that records have, per table. */',
+    'export const columnTypes = {',
+  )
   for (const [table, columns] of tables) {
     const own = columns.filter((column) => !column.generated)
-    lines.push(`  ${table}: {`, ...own.map((column) => `    ${camel(column.column)}: '${column.type}',`), '  },')
+    lines.push(
+      `  ${table}: {`,
+      ...own.map((column) => `    ${camel(column.column)}: '${column.type}',`),
+      '  },',
+    )
   }
   lines.push('} as const', '')
   const used = lines.join('\n')
-  return used.includes(': Generated<') ? used : used.replace('type Generated<T> = ColumnType<T, T | undefined, T>\n\n', '')
+  return used.includes(': Generated<')
+    ? used
+    : used.replace('type Generated<T> = ColumnType<T, T | undefined, T>\n\n', '')
 }
 
 const sections: readonly [string, string][] = [
@@ -89,15 +119,22 @@ const sections: readonly [string, string][] = [
 
 /** The whole schema as text, in one order for ever: what `schema.sql` must equal. */
 export async function schemaText(client: pg.Client): Promise<string> {
-  const schemas = (await client.query(`select nspname from pg_namespace where nspname in ('public', 'auth') order by 1 desc`)).rows.map(
-    (row) => String(row.nspname),
-  )
-  const parts = ['-- The sum of the migrations. Written by `npm run schema`; a test compares. To change it, add a migration.']
+  const schemas = (
+    await client.query(`select nspname from pg_namespace where nspname in ('public', 'auth') order by 1 desc`)
+  ).rows.map((row) => String(row.nspname))
+  const parts = [
+    '-- The sum of the migrations. Written by `npm run schema`; a test compares. To change it, add a migration.',
+  ]
   for (const schema of schemas) {
     const { rows } = await client.query<Column>(columnsQuery, [schema])
     for (const [table, columns] of byTable(rows)) {
       const body = columns.map((column) => {
-        const value = column.default === null ? '' : column.generated ? ` generated always as (${column.default}) stored` : ` default ${column.default}`
+        const value =
+          column.default === null
+            ? ''
+            : column.generated
+              ? ` generated always as (${column.default}) stored`
+              : ` default ${column.default}`
         return `  ${column.column} ${column.type}${column.nullable ? '' : ' not null'}${value}`
       })
       parts.push(`create table ${schema}.${table} (\n${body.join(',\n')}\n);`)

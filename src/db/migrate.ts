@@ -28,10 +28,13 @@ export async function migrate(config: pg.ClientConfig): Promise<{ applied: strin
 async function applyAll(client: pg.Client): Promise<string[]> {
   await client.query(`create table if not exists migration (
     name text primary key, digest text not null, applied_at timestamptz not null default now())`)
-  const done = new Map((await client.query('select name, digest from migration')).rows.map((row) => [row.name, row.digest]))
+  const done = new Map(
+    (await client.query('select name, digest from migration')).rows.map((row) => [row.name, row.digest]),
+  )
   const names = (await readdir(directory)).filter((name) => name.endsWith('.sql')).sort()
   const unknown = [...done.keys()].filter((name) => !names.includes(name))
-  if (unknown.length > 0) throw new Error(`the database is newer than this program: it has ${unknown.join(', ')}`)
+  if (unknown.length > 0)
+    throw new Error(`the database is newer than this program: it has ${unknown.join(', ')}`)
   await ensureApplicationRole(client)
   const applied: string[] = []
   for (const name of names) {
@@ -55,6 +58,9 @@ async function applyAll(client: pg.Client): Promise<string[]> {
 
 async function ensureApplicationRole(client: pg.Client): Promise<void> {
   const { rowCount } = await client.query('select 1 from pg_roles where rolname = $1', [applicationRole])
-  if (!rowCount) await client.query(`create role ${applicationRole} nologin nosuperuser nobypassrls nocreatedb nocreaterole`)
+  if (!rowCount)
+    await client.query(
+      `create role ${applicationRole} nologin nosuperuser nobypassrls nocreatedb nocreaterole`,
+    )
   await client.query(`grant ${applicationRole} to current_user`)
 }

@@ -15,16 +15,28 @@ export function columnsOf(table: string): { field: string; column: string; type:
   return Object.entries(types).map(([field, type]) => ({ field, column: snake(field), type }))
 }
 
+/** A field of a record as `jsonb_to_recordset` names it. Raw, because the query builder would turn it into a column's name. */
+export const jsonField = (field: string) => sql.raw(`"${field}"`)
+
 /**
  * Writes rows whose version is one more than the stored one (or 1 for a new record), all or none.
  * Returns how many were written; fewer than given means that someone else changed one of them.
  */
-export async function writeRows(tx: Tx, type: RecordType, organisationId: string, records: readonly RecordBase[]): Promise<number> {
+export async function writeRows(
+  tx: Tx,
+  type: RecordType,
+  organisationId: string,
+  records: readonly RecordBase[],
+): Promise<number> {
   const columns = columnsOf(type.table).filter((column) => column.field !== 'organisationId')
   const names = sql.join(columns.map((column) => sql.ref(column.column)))
-  const typed = sql.join(columns.map((column) => sql`${sql.ref(column.field)} ${sql.raw(column.type)}`))
-  const fields = sql.join(columns.map((column) => sql.ref(`x.${column.field}`)))
-  const updates = sql.join(columns.filter((column) => column.field !== 'id').map((column) => sql`${sql.ref(column.column)} = ${sql.ref(`excluded.${column.column}`)}`))
+  const typed = sql.join(columns.map((column) => sql`${jsonField(column.field)} ${sql.raw(column.type)}`))
+  const fields = sql.join(columns.map((column) => sql`x.${jsonField(column.field)}`))
+  const updates = sql.join(
+    columns
+      .filter((column) => column.field !== 'id')
+      .map((column) => sql`${sql.ref(column.column)} = ${sql.ref(`excluded.${column.column}`)}`),
+  )
   const table = sql.table(type.table)
   const result = await sql`
     insert into ${table} (organisation_id, ${names})
@@ -33,9 +45,6 @@ export async function writeRows(tx: Tx, type: RecordType, organisationId: string
       where ${sql.ref(`${type.table}.version`)} = excluded.version - 1`.execute(tx)
   return Number(result.numAffectedRows ?? 0n)
 }
-
-/** A record that is not stored yet has version 0 here. */
-export type Unsaved<R extends RecordType> = RecordOf<R>
 
 /**
  * Saves records and queues their log entries: the only way to write a noun's table.

@@ -1,7 +1,7 @@
 import { type AliasedRawBuilder, sql } from 'kysely'
 import type { RecordOf, RecordType } from '../kernel/record.ts'
 import type { Context } from './context.ts'
-import { columnsOf } from './save.ts'
+import { columnsOf, jsonField } from './save.ts'
 
 /**
  * The rows of a noun to read from: the table itself, or, when the reader asked what was known at an instant,
@@ -15,10 +15,16 @@ export function rowsOf<R extends RecordType, A extends string>(
   const columns = columnsOf(type.table).filter((column) => column.field !== 'organisationId')
   const names = sql.join(columns.map((column) => sql.ref(column.column)))
   if (ctx.knownAt === null) {
-    return sql<RecordOf<R>>`(select ${names} from ${sql.table(type.table)} where organisation_id = ${ctx.organisationId}::uuid)`.as(alias)
+    return sql<
+      RecordOf<R>
+    >`(select ${names} from ${sql.table(type.table)} where organisation_id = ${ctx.organisationId}::uuid)`.as(
+      alias,
+    )
   }
-  const typed = sql.join(columns.map((column) => sql`${sql.ref(column.field)} ${sql.raw(column.type)}`))
-  const fields = sql.join(columns.map((column) => sql`${sql.ref(`x.${column.field}`)} as ${sql.ref(column.column)}`))
+  const typed = sql.join(columns.map((column) => sql`${jsonField(column.field)} ${sql.raw(column.type)}`))
+  const fields = sql.join(
+    columns.map((column) => sql`x.${jsonField(column.field)} as ${sql.ref(column.column)}`),
+  )
   return sql<RecordOf<R>>`(
     select ${fields}
     from (

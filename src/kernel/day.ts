@@ -53,6 +53,7 @@ export function addMonths(day: Day, months: number): Day {
 }
 
 /** Whole days from one day to another; negative when `to` is earlier. */
-export const daysBetween = (from: Day, to: Day): number => Math.round((utc(to).getTime() - utc(from).getTime()) / 86_400_000)
+export const daysBetween = (from: Day, to: Day): number =>
+  Math.round((utc(to).getTime() - utc(from).getTime()) / 86_400_000)
 
 export const yearOf = (day: Day): number => Number(day.slice(0, 4))

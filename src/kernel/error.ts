@@ -26,7 +26,12 @@ export class Problem extends Error {
   readonly params: ProblemParams
   readonly fields: readonly FieldProblem[]
 
-  constructor(kind: ProblemKind, code: string, params: ProblemParams = {}, fields: readonly FieldProblem[] = []) {
+  constructor(
+    kind: ProblemKind,
+    code: string,
+    params: ProblemParams = {},
+    fields: readonly FieldProblem[] = [],
+  ) {
     super(`${kind}: ${code}`)
     this.name = 'Problem'
     this.kind = kind

@@ -33,5 +33,7 @@ export function newEventId(random: Random, at: Date): Id {
 /** The 16 bytes of an id. */
 export function idBytes(id: Id): Uint8Array {
   const digits = id.replaceAll('-', '')
-  return Uint8Array.from({ length: 16 }, (_, index) => Number.parseInt(digits.slice(index * 2, index * 2 + 2), 16))
+  return Uint8Array.from({ length: 16 }, (_, index) =>
+    Number.parseInt(digits.slice(index * 2, index * 2 + 2), 16),
+  )
 }

@@ -21,4 +21,5 @@ export const localText = (max: number) =>
 export const inLanguage = (text: LocalText, language: Language): string =>
   text[language] ?? text[language === 'en' ? 'ja' : 'en'] ?? ''
 
-export const missingLanguages = (text: LocalText): Language[] => languages.filter((language) => !text[language])
+export const missingLanguages = (text: LocalText): Language[] =>
+  languages.filter((language) => !text[language])

@@ -18,6 +18,10 @@ export type RecordType<Shape extends z.ZodRawShape = z.ZodRawShape> = {
 
 export type RecordOf<R extends RecordType> = z.output<R['schema']>
 
-export function recordType<Shape extends z.ZodRawShape>(noun: string, table: string, shape: Shape): RecordType<Shape> {
+export function recordType<Shape extends z.ZodRawShape>(
+  noun: string,
+  table: string,
+  shape: Shape,
+): RecordType<Shape> {
   return { noun, table, schema: z.strictObject({ ...recordBase, ...shape }) as RecordType<Shape>['schema'] }
 }

@@ -7,7 +7,12 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 export type AnyOperation<Context> = Command<Context, any, any> | Query<Context, any, any>
 
 /** One line of the table of contents of the API: an address and the command or query behind it. */
-export type Route<Context> = { method: Method; path: string; operation: AnyOperation<Context>; summary: string }
+export type Route<Context> = {
+  method: Method
+  path: string
+  operation: AnyOperation<Context>
+  summary: string
+}
 
 /** `path` writes parameters as `:id`; they join the body or the query as input of the operation. */
 export const route = <Context>(

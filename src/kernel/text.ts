@@ -28,4 +28,5 @@ export const lineText = (max: number) =>
     .refine((text) => text === text.trim(), { error: 'outer_space' })
 
 /** Two names are the same for uniqueness when these are equal (Unicode NFKC, case folded). */
-export const nameKey = (name: string): string => name.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim()
+export const nameKey = (name: string): string =>
+  name.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim()

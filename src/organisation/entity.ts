@@ -55,7 +55,9 @@ export const descendantsOf = (parents: ReadonlyMap<Id, Id | null>, top: Id): Id[
 export function entityProblems(one: Entity, others: readonly Entity[]): FieldProblem[] {
   const problems: FieldProblem[] = []
   if (one.memberFrom && one.memberTo && one.memberTo < one.memberFrom) {
-    problems.push(fieldProblem('/memberTo', 'interval.end_before_start', { from: one.memberFrom, to: one.memberTo }))
+    problems.push(
+      fieldProblem('/memberTo', 'interval.end_before_start', { from: one.memberFrom, to: one.memberTo }),
+    )
   }
   if (others.some((other) => other.id !== one.id && other.key === one.key)) {
     problems.push(fieldProblem('/key', 'record.key_taken', { key: one.key }))
@@ -63,7 +65,8 @@ export function entityProblems(one: Entity, others: readonly Entity[]): FieldPro
   if (one.parentId !== null) {
     const parents = new Map(others.map((other) => [other.id, other.parentId]))
     if (!parents.has(one.parentId)) problems.push(fieldProblem('/parentId', 'record.reference_unknown'))
-    else if (ancestorsOf(parents, one.parentId).includes(one.id)) problems.push(fieldProblem('/parentId', 'entity.circle'))
+    else if (ancestorsOf(parents, one.parentId).includes(one.id))
+      problems.push(fieldProblem('/parentId', 'entity.circle'))
   }
   return problems
 }

@@ -21,10 +21,15 @@ export const service = recordType('service', 'service', {
 
 export type Service = RecordOf<typeof service>
 
-export function serviceProblems(one: Service, others: readonly Pick<Service, 'id' | 'key'>[]): FieldProblem[] {
+export function serviceProblems(
+  one: Service,
+  others: readonly Pick<Service, 'id' | 'key'>[],
+): FieldProblem[] {
   const problems: FieldProblem[] = []
   if (one.offeredFrom && one.offeredTo && one.offeredTo < one.offeredFrom) {
-    problems.push(fieldProblem('/offeredTo', 'interval.end_before_start', { from: one.offeredFrom, to: one.offeredTo }))
+    problems.push(
+      fieldProblem('/offeredTo', 'interval.end_before_start', { from: one.offeredFrom, to: one.offeredTo }),
+    )
   }
   if (others.some((other) => other.id !== one.id && other.key === one.key)) {
     problems.push(fieldProblem('/key', 'record.key_taken', { key: one.key }))

@@ -18,7 +18,12 @@ async function frame(tx: Tx): Promise<Frame> {
 }
 
 /** Builds what an operation may use, inside its transaction. */
-export async function contextOf(runtime: Runtime, caller: Caller, tx: Tx, permission: string): Promise<Context> {
+export async function contextOf(
+  runtime: Runtime,
+  caller: Caller,
+  tx: Tx,
+  permission: string,
+): Promise<Context> {
   const { timeZone, demoDay, tree } = await frame(tx)
   const parents = new Map(tree.map((node) => [node.id, node.parentId]))
   const today = demoDay ?? dayOf(runtime.clock.now(), timeZone)

@@ -19,11 +19,21 @@ function refuseStranger(runtime: Runtime, caller: Caller, permission: string): v
 }
 
 /** A record that the actor may not even read is unknown to them: foreign and absent look alike. */
-function refuseScope(runtime: Runtime, ctx: Context, noun: string, permission: string, scope: Scope, write: boolean): void {
+function refuseScope(
+  runtime: Runtime,
+  ctx: Context,
+  noun: string,
+  permission: string,
+  scope: Scope,
+  write: boolean,
+): void {
   if (may(runtime.matrix, ctx.actor, permission, scope, ctx.ancestors, write)) return
   const readable = `${noun}.read`
-  const visible = runtime.matrix.has(readable) && may(runtime.matrix, ctx.actor, readable, scope, ctx.ancestors, false)
-  throw visible || scope === 'organisation' ? forbidden(permission) : new Problem('not_found', 'record.not_found', { noun })
+  const visible =
+    runtime.matrix.has(readable) && may(runtime.matrix, ctx.actor, readable, scope, ctx.ancestors, false)
+  throw visible || scope === 'organisation'
+    ? forbidden(permission)
+    : new Problem('not_found', 'record.not_found', { noun })
 }
 
 /**
@@ -39,7 +49,8 @@ export async function execute<Input, Output>(
 ): Promise<Output> {
   const permission = permissionOf(command)
   refuseStranger(runtime, caller, permission)
-  if (caller.asOf !== undefined || caller.knownAt !== undefined) throw new Problem('precondition', 'access.past_is_read_only')
+  if (caller.asOf !== undefined || caller.knownAt !== undefined)
+    throw new Problem('precondition', 'access.past_is_read_only')
   const input = parseInput(command.input, rawInput)
   const { organisationId } = caller.actor
   const done = await writing(runtime.database, organisationId, async (tx) => {
@@ -51,7 +62,14 @@ export async function execute<Input, Output>(
     if (idempotency) await rememberAnswer(tx, ctx, idempotency, output)
     if (ctx.entries.length > 0) {
       const { actor, clock, random } = ctx
-      const meta = { organisationId, actor, command: ctx.command, at: clock.now(), random, beacon: runtime.beacon(organisationId) }
+      const meta = {
+        organisationId,
+        actor,
+        command: ctx.command,
+        at: clock.now(),
+        random,
+        beacon: runtime.beacon(organisationId),
+      }
       await append(tx, ctx.entries, meta)
     }
     return { output, afterCommit: ctx.afterCommit, appended: ctx.entries.length > 0 }

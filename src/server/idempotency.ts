@@ -7,9 +7,15 @@ import { Problem } from '../kernel/error.ts'
 export type IdempotencyKey = { key: string; requestDigest: string }
 
 /** The answer that this key got before, if any. Takes a lock first: of two retries at once, one waits. */
-export async function rememberedAnswer<T>(tx: Tx, actor: Actor, idempotency: IdempotencyKey): Promise<{ answer: T } | null> {
+export async function rememberedAnswer<T>(
+  tx: Tx,
+  actor: Actor,
+  idempotency: IdempotencyKey,
+): Promise<{ answer: T } | null> {
   if (!actor.id) return null
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`${actor.organisationId}/${actor.id}/${idempotency.key}`}, 0))`.execute(tx)
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`${actor.organisationId}/${actor.id}/${idempotency.key}`}, 0))`.execute(
+    tx,
+  )
   const row = await tx
     .selectFrom('idempotency')
     .select(['requestDigest', 'answer'])
@@ -17,11 +23,17 @@ export async function rememberedAnswer<T>(tx: Tx, actor: Actor, idempotency: Ide
     .where('key', '=', idempotency.key)
     .executeTakeFirst()
   if (!row) return null
-  if (row.requestDigest !== idempotency.requestDigest) throw new Problem('conflict', 'request.idempotency_reused')
+  if (row.requestDigest !== idempotency.requestDigest)
+    throw new Problem('conflict', 'request.idempotency_reused')
   return { answer: JSON.parse(row.answer) as T }
 }
 
-export async function rememberAnswer(tx: Tx, ctx: Context, idempotency: IdempotencyKey, output: unknown): Promise<void> {
+export async function rememberAnswer(
+  tx: Tx,
+  ctx: Context,
+  idempotency: IdempotencyKey,
+  output: unknown,
+): Promise<void> {
   if (!ctx.actor.id) return
   await tx
     .insertInto('idempotency')

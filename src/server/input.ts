@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { type FieldProblem, fieldProblem, Problem, type ProblemParams } from '../kernel/error.ts'
 
 const escapePointer = (part: PropertyKey) => String(part).replaceAll('~', '~0').replaceAll('/', '~1')
@@ -8,7 +8,9 @@ const pointerTo = (path: readonly PropertyKey[]) => path.map((part) => `/${escap
 /** A rule of ours names its problem code as message; every other issue keeps zod's own code. */
 function fieldsOf(issue: z.core.$ZodIssue): FieldProblem[] {
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => fieldProblem(pointerTo([...issue.path, key]), 'unrecognized_key', { key: key.slice(0, 80) }))
+    return issue.keys.map((key) =>
+      fieldProblem(pointerTo([...issue.path, key]), 'unrecognized_key', { key: key.slice(0, 80) }),
+    )
   }
   if (issue.code === 'custom' && issue.message) return [fieldProblem(pointerTo(issue.path), issue.message)]
   return [fieldProblem(pointerTo(issue.path), issue.code, paramsOf(issue))]

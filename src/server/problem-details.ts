@@ -62,20 +62,31 @@ export function problemDetails(problem: Problem, language: Language): ProblemDet
 }
 
 const sqlState = (error: unknown): string | undefined =>
-  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : undefined
+  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : undefined
 
 /** What an unexpected error means to the caller. Its own text never leaves: it may hold data or secrets. */
 export function problemOf(error: unknown, requestId: string): Problem {
   if (error instanceof Problem) return error
   const state = sqlState(error)
-  if (state === '53100' || state === 'ENOSPC' || state === 'EDQUOT') return new Problem('unavailable', 'server.disk_full')
-  if (state === '23505' || state === '40001' || state === '40P01') return new Problem('conflict', 'record.changed_meanwhile', { noun: '' })
+  if (state === '53100' || state === 'ENOSPC' || state === 'EDQUOT')
+    return new Problem('unavailable', 'server.disk_full')
+  if (state === '23505' || state === '40001' || state === '40P01')
+    return new Problem('conflict', 'record.changed_meanwhile', { noun: '' })
   if (state === '23503') return new Problem('invalid', 'record.reference_unknown')
   // Class 08 and 57P0x: the server went away. Node's own names for a socket that is gone or was never there.
-  if (state && (/^(08|57P0|53300)/.test(state) || ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT'].includes(state))) {
+  if (
+    state &&
+    (/^(08|57P0|53300)/.test(state) ||
+      ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT'].includes(state))
+  ) {
     return new Problem('unavailable', 'server.unavailable')
   }
-  if (error instanceof Error && /Connection terminated|timeout exceeded when trying to connect/.test(error.message)) {
+  if (
+    error instanceof Error &&
+    /Connection terminated|timeout exceeded when trying to connect/.test(error.message)
+  ) {
     return new Problem('unavailable', 'server.unavailable')
   }
   return new Problem('internal', 'server.internal', { request: requestId })

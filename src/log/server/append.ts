@@ -1,12 +1,19 @@
-import { canonicalize, commit, encodeLeaf } from '#tlog'
 import { sql } from 'kysely'
+import { canonicalize, commit, encodeLeaf } from '#tlog'
 import type { Tx } from '../../db/context.ts'
 import type { Actor } from '../../kernel/actor.ts'
 import { type Id, idBytes, newEventId } from '../../kernel/id.ts'
 import type { Random } from '../../kernel/random.ts'
 import type { PendingEntry, Statement } from '../entry.ts'
 
-export type AppendMeta = { organisationId: Id; actor: Actor; command: string; at: Date; random: Random; beacon: string }
+export type AppendMeta = {
+  organisationId: Id
+  actor: Actor
+  command: string
+  at: Date
+  random: Random
+  beacon: string
+}
 
 const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64')
 

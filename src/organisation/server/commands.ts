@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { Context } from '../../db/context.ts'
 import { save } from '../../db/save.ts'
 import type { Command } from '../../kernel/command.ts'
@@ -12,7 +12,11 @@ import { allEntities, allServices, findEntity, findService, theOrganisation } fr
 const organisationChange = organisation.schema.omit({ id: true })
 
 /** Changes the organisation's name, time zone, host or, in a demo, the day at which its calendar stands. */
-export const updateOrganisation: Command<Context, z.output<typeof organisationChange>, z.output<typeof organisation.schema>> = {
+export const updateOrganisation: Command<
+  Context,
+  z.output<typeof organisationChange>,
+  z.output<typeof organisation.schema>
+> = {
   kind: 'command',
   noun: 'organisation',
   action: 'update',
@@ -22,7 +26,8 @@ export const updateOrganisation: Command<Context, z.output<typeof organisationCh
   async run(ctx, input) {
     const before = await theOrganisation(ctx)
     // A calendar that stands still outside a demo would make every due date lie.
-    if ((before.demoDay === null) !== (input.demoDay === null)) throw new Problem('precondition', 'organisation.not_a_demo')
+    if ((before.demoDay === null) !== (input.demoDay === null))
+      throw new Problem('precondition', 'organisation.not_a_demo')
     return save(ctx, organisation, 'organisation.updated', { ...input, id: before.id })
   },
 }
@@ -45,7 +50,11 @@ export const createEntity: Command<Context, z.output<typeof entityInput>, z.outp
 }
 
 /** Moving an entity needs the right over where it was and where it goes. */
-export const updateEntity: Command<Context, z.output<typeof entity.schema>, z.output<typeof entity.schema>> = {
+export const updateEntity: Command<
+  Context,
+  z.output<typeof entity.schema>,
+  z.output<typeof entity.schema>
+> = {
   kind: 'command',
   noun: 'entity',
   action: 'update',
@@ -64,7 +73,11 @@ export const updateEntity: Command<Context, z.output<typeof entity.schema>, z.ou
 
 const serviceInput = service.schema.omit({ id: true, version: true })
 
-export const createService: Command<Context, z.output<typeof serviceInput>, z.output<typeof service.schema>> = {
+export const createService: Command<
+  Context,
+  z.output<typeof serviceInput>,
+  z.output<typeof service.schema>
+> = {
   kind: 'command',
   noun: 'service',
   action: 'create',
@@ -81,7 +94,11 @@ export const createService: Command<Context, z.output<typeof serviceInput>, z.ou
   },
 }
 
-export const updateService: Command<Context, z.output<typeof service.schema>, z.output<typeof service.schema>> = {
+export const updateService: Command<
+  Context,
+  z.output<typeof service.schema>,
+  z.output<typeof service.schema>
+> = {
   kind: 'command',
   noun: 'service',
   action: 'update',

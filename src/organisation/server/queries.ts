@@ -10,26 +10,45 @@ import { type Organisation, organisation } from '../organisation.ts'
 import { type Service, service } from '../service.ts'
 
 export async function theOrganisation(ctx: Context): Promise<Organisation> {
-  const row = await ctx.tx.selectFrom(rowsOf(ctx, organisation, 'o')).selectAll().executeTakeFirst()
+  const row = await ctx.tx
+    .selectFrom(rowsOf(ctx, organisation, 'o'))
+    .selectAll()
+    .executeTakeFirst()
   if (!row) throw notFound('organisation')
   return row
 }
 
 /** Every entity of the organisation, in the order of their keys; a corporation has hundreds, not millions. */
 export const allEntities = (ctx: Context): Promise<Entity[]> =>
-  ctx.tx.selectFrom(rowsOf(ctx, entity, 'e')).selectAll().orderBy('key').execute()
+  ctx.tx
+    .selectFrom(rowsOf(ctx, entity, 'e'))
+    .selectAll()
+    .orderBy('key')
+    .execute()
 
 export const allServices = (ctx: Context): Promise<Service[]> =>
-  ctx.tx.selectFrom(rowsOf(ctx, service, 's')).selectAll().orderBy('key').execute()
+  ctx.tx
+    .selectFrom(rowsOf(ctx, service, 's'))
+    .selectAll()
+    .orderBy('key')
+    .execute()
 
 export async function findEntity(ctx: Context, id: Id): Promise<Entity> {
-  const found = await ctx.tx.selectFrom(rowsOf(ctx, entity, 'e')).selectAll().where('id', '=', id).executeTakeFirst()
+  const found = await ctx.tx
+    .selectFrom(rowsOf(ctx, entity, 'e'))
+    .selectAll()
+    .where('id', '=', id)
+    .executeTakeFirst()
   if (!found) throw notFound('entity')
   return found
 }
 
 export async function findService(ctx: Context, id: Id): Promise<Service> {
-  const found = await ctx.tx.selectFrom(rowsOf(ctx, service, 's')).selectAll().where('id', '=', id).executeTakeFirst()
+  const found = await ctx.tx
+    .selectFrom(rowsOf(ctx, service, 's'))
+    .selectAll()
+    .where('id', '=', id)
+    .executeTakeFirst()
   if (!found) throw notFound('service')
   return found
 }
@@ -40,7 +59,11 @@ export const membersOn = async (ctx: Context, day: Day): Promise<Entity[]> =>
 
 const abilitiesSchema = z.array(z.string())
 
-export const getOrganisation: Query<Context, Record<string, never>, Organisation & { today: Day; abilities: string[] }> = {
+export const getOrganisation: Query<
+  Context,
+  Record<string, never>,
+  Organisation & { today: Day; abilities: string[] }
+> = {
   kind: 'query',
   noun: 'organisation',
   action: 'read',
@@ -114,4 +137,3 @@ export const getService: Query<Context, { id: Id }, ServiceAnswer> = {
   scope: () => 'filtered',
   run: async (ctx, { id }) => serviceAnswer(ctx, await findService(ctx, id)),
 }
-
