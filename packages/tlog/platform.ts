@@ -19,6 +19,7 @@ export type Subtle = {
     usages: readonly KeyUsage[],
   ): Promise<PlatformKey>
   exportKey(format: 'jwk', key: PlatformKey): Promise<{ readonly x?: string }>
+  digest(algorithm: string, data: Uint8Array): Promise<ArrayBuffer>
   sign(algorithm: Algorithm, key: PlatformKey, data: Uint8Array): Promise<ArrayBuffer>
   verify(algorithm: Algorithm, key: PlatformKey, signature: Uint8Array, data: Uint8Array): Promise<boolean>
 }
