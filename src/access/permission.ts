@@ -24,7 +24,7 @@ export function matrixOf(tables: readonly AccessTable[]): Matrix {
 /** The chain of an entity and all above it, nearest first. */
 export type Ancestors = (entity: Id) => readonly Id[]
 
-/** True when an API key is limited to scopes that do not include this permission. Every scope is tried: any other test let `read` reach all in a peer. */
+/** True when an API key is limited to scopes that do not include this permission. Scopes name whole permissions: a peer that compared prefixes let `read` reach everything. */
 const outsideKey = (actor: Actor, permission: string): boolean =>
   actor.scopes !== null &&
   !actor.scopes.some(
