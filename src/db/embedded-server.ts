@@ -25,7 +25,7 @@ export type Server = {
 
 const logLimit = 8 * 1024 * 1024
 
-export const logFile = (cluster: string) => join(dirname(cluster), 'postgres.log')
+const logFile = (cluster: string) => join(dirname(cluster), 'postgres.log')
 
 /** Keeps the server's log and one earlier part, each up to the limit. It is appended to, so cutting it is safe. */
 export async function boundLog(cluster: string): Promise<void> {
@@ -102,9 +102,30 @@ async function tryStart(launch: Launch): Promise<{ server?: Server; said: string
     child.on('exit', (code, signal) => resolve({ code, signal }))
   })
   await output.close()
+  guard(child, owner)
   if (await ready(child, cluster, exited, log)) return { server: asServer(child, exited, launch), said: '' }
   const text = await readFile(logFile(cluster))
   return { said: text.subarray(size).toString('utf8') }
+}
+
+/**
+ * Ends the server when this process dies, even by `kill -9`: the pipe to the shell closes then, and its `read` returns.
+ * Where there is no shell the server stays behind, and the next start ends it.
+ */
+function guard(server: ChildProcess, owner: Owner): void {
+  if (process.platform === 'win32' || server.pid === undefined) return
+  const shell = spawn('/bin/sh', ['-c', 'read -r _; kill -INT "$0"', String(server.pid)], {
+    ...owner,
+    cwd: '/',
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+    env: environment ?? {},
+  })
+  shell.on('error', () => undefined)
+  shell.stdin.on('error', () => undefined)
+  shell.unref()
+  // Before the server's id can belong to another process.
+  server.on('exit', () => shell.kill('SIGKILL'))
 }
 
 /** The server writes its state into the last line of postmaster.pid. */

@@ -70,6 +70,14 @@ function holder(dataDir: string, uid?: number): Holder {
   return { child, first, ended }
 }
 
+function runs(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
+
 const code = (promise: Promise<unknown>) =>
   promise.then(
     () => 'started',
@@ -161,21 +169,33 @@ describe('a data directory', () => {
 })
 
 describe('after kill -9', () => {
-  test('of the application, the next start ends the server it left and continues with all data', async () => {
+  test('of the application, the server ends by itself', async () => {
     const killed = holder(directory.path)
-    const { pid, connectionConfig } = (await killed.first) as {
-      pid: number
-      connectionConfig: pg.ClientConfig
-    }
-    await query(connectionConfig, 'create table t as select 1 as a')
+    const { pid } = await killed.first
     killed.child.kill('SIGKILL')
-    await killed.ended
-    expect(process.kill(pid, 0)).toBe(true)
-    const embedded = await start()
-    expect(() => process.kill(pid, 0)).toThrow('ESRCH')
-    expect(lines.join()).toContain(`process ${pid}`)
-    expect(await query(embedded.connectionConfig, 'select a from t')).toEqual([{ a: 1 }])
+    await expect.poll(() => runs(pid), { timeout: 10_000 }).toBe(false)
+    expect(existsSync(join(directory.path, 'postgres', 'postmaster.pid'))).toBe(false)
   })
+
+  test.runIf(process.platform === 'linux')(
+    'of everything but the server, the next start ends the server and continues with all data',
+    async () => {
+      const killed = holder(directory.path)
+      const { pid, connectionConfig } = await killed.first
+      await query(connectionConfig, 'create table t as select 1 as a')
+      const children = readFileSync(`/proc/${killed.child.pid}/task/${killed.child.pid}/children`, 'utf8')
+        .trim()
+        .split(' ')
+      for (const other of children.map(Number)) if (other !== pid) process.kill(other, 'SIGKILL')
+      killed.child.kill('SIGKILL')
+      await killed.ended
+      expect(runs(pid)).toBe(true)
+      const embedded = await start()
+      expect(runs(pid)).toBe(false)
+      expect(lines.join()).toContain(`process ${pid}`)
+      expect(await query(embedded.connectionConfig, 'select a from t')).toEqual([{ a: 1 }])
+    },
+  )
 
   test('of PostgreSQL, it is started again by itself with all committed data', async () => {
     const embedded = await start()
