@@ -78,6 +78,19 @@ create table public.entity (
   member_to date
 );
 
+create table public.erasure (
+  organisation_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  subject_noun text not null,
+  subject_id uuid not null,
+  entries jsonb not null,
+  legal_basis text not null,
+  state text not null,
+  requested_by uuid,
+  approved_by uuid
+);
+
 create table public.idempotency (
   organisation_id uuid not null,
   actor_id uuid not null,
@@ -113,7 +126,8 @@ create table public.log_entry (
 create table public.log_head (
   organisation_id uuid not null,
   origin text not null,
-  size bigint not null
+  size bigint not null,
+  lost_to bigint
 );
 
 create table public.organisation (
@@ -254,6 +268,9 @@ alter table entity add constraint entity_organisation_id_key_key UNIQUE (organis
 alter table entity add constraint entity_organisation_id_parent_id_fkey FOREIGN KEY (organisation_id, parent_id) REFERENCES entity(organisation_id, id) DEFERRABLE INITIALLY DEFERRED;
 alter table entity add constraint entity_pkey PRIMARY KEY (organisation_id, id);
 alter table entity add constraint entity_version_check CHECK ((version >= 1));
+alter table erasure add constraint erasure_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
+alter table erasure add constraint erasure_pkey PRIMARY KEY (organisation_id, id);
+alter table erasure add constraint erasure_version_check CHECK ((version >= 1));
 alter table idempotency add constraint idempotency_key_check CHECK (((length(key) >= 1) AND (length(key) <= 255)));
 alter table idempotency add constraint idempotency_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
 alter table idempotency add constraint idempotency_pkey PRIMARY KEY (organisation_id, actor_id, key);
@@ -268,6 +285,7 @@ alter table log_entry add constraint log_entry_organisation_id_fkey FOREIGN KEY 
 alter table log_entry add constraint log_entry_organisation_id_noun_record_id_n_key UNIQUE (organisation_id, noun, record_id, n);
 alter table log_entry add constraint log_entry_pkey PRIMARY KEY (organisation_id, idx);
 alter table log_entry add constraint log_entry_salt_check CHECK ((octet_length(salt) = 32));
+alter table log_head add constraint log_head_check CHECK ((lost_to > size));
 alter table log_head add constraint log_head_origin_key UNIQUE (origin);
 alter table log_head add constraint log_head_pkey PRIMARY KEY (organisation_id);
 alter table log_head add constraint log_head_size_check CHECK ((size >= 0));
@@ -323,6 +341,7 @@ CREATE UNIQUE INDEX edition_organisation_id_key_key ON public.edition USING btre
 CREATE UNIQUE INDEX edition_pkey ON public.edition USING btree (organisation_id, id);
 CREATE UNIQUE INDEX entity_organisation_id_key_key ON public.entity USING btree (organisation_id, key);
 CREATE UNIQUE INDEX entity_pkey ON public.entity USING btree (organisation_id, id);
+CREATE UNIQUE INDEX erasure_pkey ON public.erasure USING btree (organisation_id, id);
 CREATE UNIQUE INDEX idempotency_pkey ON public.idempotency USING btree (organisation_id, actor_id, key);
 CREATE UNIQUE INDEX log_checkpoint_pkey ON public.log_checkpoint USING btree (organisation_id, size);
 CREATE UNIQUE INDEX log_entry_organisation_id_event_id_key ON public.log_entry USING btree (organisation_id, event_id);
@@ -355,6 +374,7 @@ create policy organisation on public.certificate for ALL to public using ((organ
 create policy organisation on public.document for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.edition for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.entity for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
+create policy organisation on public.erasure for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.idempotency for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.log_checkpoint for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.log_entry for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
@@ -376,6 +396,7 @@ grant insert, select, update on public.certificate to assay_app;
 grant insert, select, update on public.document to assay_app;
 grant insert, select, update on public.edition to assay_app;
 grant insert, select, update on public.entity to assay_app;
+grant insert, select, update on public.erasure to assay_app;
 grant delete, insert, select on public.idempotency to assay_app;
 grant insert, select on public.log_checkpoint to assay_app;
 grant insert, select on public.log_entry to assay_app;
@@ -466,6 +487,7 @@ CREATE OR REPLACE FUNCTION public.refuse_smaller_checkpoint()
  LANGUAGE plpgsql
 AS $function$
 begin
+  perform pg_advisory_xact_lock(hashtextextended('checkpoint/' || new.organisation_id, 0));
   if exists (select 1 from log_checkpoint where organisation_id = new.organisation_id and size > new.size) then
     raise exception 'a checkpoint of size % exists already beyond %', new.size, new.size using errcode = 'check_violation';
   end if;

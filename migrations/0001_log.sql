@@ -18,7 +18,9 @@ end $$;
 create table log_head (
   organisation_id uuid primary key,
   origin text not null unique,
-  size bigint not null check (size >= 0)
+  size bigint not null check (size >= 0),
+  -- Set when more entries are known to have existed than are here (an old backup): nothing is appended then.
+  lost_to bigint check (lost_to > size)
 );
 
 -- Appending is one statement: take the numbers, write the leaves. A rollback gives the numbers back.
@@ -42,7 +44,8 @@ create table log_entry (
   unique (organisation_id, noun, record_id, n)
 );
 
--- The sealer's commit point. A checkpoint never shrinks: the trigger refuses a size below the newest.
+-- The sealer's commit point. A checkpoint never shrinks: the trigger refuses a size below the newest, one insert
+-- after another, so that two sealers at once cannot pass each other unseen.
 create table log_checkpoint (
   organisation_id uuid not null references log_head,
   size bigint not null check (size >= 0),
@@ -54,6 +57,7 @@ create table log_checkpoint (
 
 create function refuse_smaller_checkpoint() returns trigger language plpgsql as $$
 begin
+  perform pg_advisory_xact_lock(hashtextextended('checkpoint/' || new.organisation_id, 0));
   if exists (select 1 from log_checkpoint where organisation_id = new.organisation_id and size > new.size) then
     raise exception 'a checkpoint of size % exists already beyond %', new.size, new.size using errcode = 'check_violation';
   end if;
@@ -80,3 +84,21 @@ create table idempotency (
 );
 
 call guard('idempotency', 'select, insert, delete');
+
+-- Requests to erase what entries say: the entries' openings go, the entries and this record stay.
+create table erasure (
+  organisation_id uuid not null references log_head,
+  id uuid not null,
+  version integer not null check (version >= 1),
+  subject_noun text not null,
+  subject_id uuid not null,
+  -- Indexes of the entries.
+  entries jsonb not null,
+  legal_basis text not null,
+  state text not null,
+  requested_by uuid,
+  approved_by uuid,
+  primary key (organisation_id, id)
+);
+
+call guard('erasure');

@@ -74,6 +74,18 @@ export type Tables = {
     memberFrom: string | null
     memberTo: string | null
   }
+  erasure: {
+    organisationId: string
+    id: string
+    version: number
+    subjectNoun: string
+    subjectId: string
+    entries: ColumnType<unknown, string, string>
+    legalBasis: string
+    state: string
+    requestedBy: string | null
+    approvedBy: string | null
+  }
   idempotency: {
     organisationId: string
     actorId: string
@@ -107,6 +119,7 @@ export type Tables = {
     organisationId: string
     origin: string
     size: number
+    lostTo: number | null
   }
   organisation: {
     organisationId: string
@@ -280,6 +293,18 @@ export const columnTypes = {
     memberFrom: 'date',
     memberTo: 'date',
   },
+  erasure: {
+    organisationId: 'uuid',
+    id: 'uuid',
+    version: 'integer',
+    subjectNoun: 'text',
+    subjectId: 'uuid',
+    entries: 'jsonb',
+    legalBasis: 'text',
+    state: 'text',
+    requestedBy: 'uuid',
+    approvedBy: 'uuid',
+  },
   idempotency: {
     organisationId: 'uuid',
     actorId: 'uuid',
@@ -313,6 +338,7 @@ export const columnTypes = {
     organisationId: 'uuid',
     origin: 'text',
     size: 'bigint',
+    lostTo: 'bigint',
   },
   organisation: {
     organisationId: 'uuid',

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
-import { canonicalize, commit, encodeLeaf } from '#tlog'
+import { canonicalize, commit, decodeUtf8, encodeLeaf } from '#tlog'
 import type { Tx } from '../../db/context.ts'
 import type { Actor } from '../../kernel/actor.ts'
+import { Problem } from '../../kernel/error.ts'
 import { type Id, idBytes, newEventId } from '../../kernel/id.ts'
 import type { Random } from '../../kernel/random.ts'
 import type { PendingEntry, Statement } from '../entry.ts'
@@ -33,7 +34,7 @@ function row(entry: PendingEntry, meta: AppendMeta) {
   const text = canonicalize(statement)
   const salt = meta.random(32)
   const eventId = newEventId(meta.random, meta.at)
-  const leaf = encodeLeaf({
+  const leaf = {
     v: 1,
     t: entry.type,
     s: base64(idBytes(entry.id)),
@@ -41,21 +42,22 @@ function row(entry: PendingEntry, meta: AppendMeta) {
     c: base64(commit(salt, Buffer.from(text))),
     b: meta.beacon,
     e: eventId,
-  })
-  return { leaf, eventId, entry, salt, text }
+  } as const
+  return { leaf: decodeUtf8(encodeLeaf(leaf)), eventId, entry, salt, text }
 }
 
 /**
  * Appends entries as the last statement of the business transaction: one statement takes the numbers and writes
  * the leaves. The row of `log_head` stays locked until the commit, so commit order is index order, without gaps;
- * a rollback gives the numbers back. Returns the index of the first entry.
+ * a rollback gives the numbers back. Returns the index of the first entry. Throws `log.frozen` where entries are
+ * known to be missing: appending would reuse their numbers, which is a fork.
  */
 export async function append(tx: Tx, entries: readonly PendingEntry[], meta: AppendMeta): Promise<number> {
   const rows = entries.map((entry) => row(entry, meta))
   const result = await sql<{ start: number }>`
     with head as (
       update log_head set size = size + ${rows.length}
-      where organisation_id = ${meta.organisationId}::uuid
+      where organisation_id = ${meta.organisationId}::uuid and lost_to is null
       returning size - ${rows.length} as start
     ), appended as (
       insert into log_entry (organisation_id, idx, leaf, event_id, type, noun, record_id, n, recorded_at, salt, statement)
@@ -70,6 +72,16 @@ export async function append(tx: Tx, entries: readonly PendingEntry[], meta: App
     )
     select start from head`.execute(tx)
   const start = result.rows[0]?.start
-  if (start === undefined) throw new Error(`organisation ${meta.organisationId} has no log`)
+  if (start === undefined) throw await refusal(tx, meta.organisationId)
   return start
+}
+
+async function refusal(tx: Tx, organisationId: Id): Promise<Error> {
+  const head = await tx
+    .selectFrom('logHead')
+    .select(['size', 'lostTo'])
+    .where('organisationId', '=', organisationId)
+    .executeTakeFirst()
+  if (head?.lostTo == null) return new Error(`organisation ${organisationId} has no log`)
+  return new Problem('unavailable', 'log.frozen', { from: head.size, to: head.lostTo - 1 })
 }
