@@ -127,6 +127,7 @@ create table public.log_head (
   organisation_id uuid not null,
   origin text not null,
   size bigint not null,
+  lost_from bigint,
   lost_to bigint
 );
 
@@ -285,7 +286,8 @@ alter table log_entry add constraint log_entry_organisation_id_fkey FOREIGN KEY 
 alter table log_entry add constraint log_entry_organisation_id_noun_record_id_n_key UNIQUE (organisation_id, noun, record_id, n);
 alter table log_entry add constraint log_entry_pkey PRIMARY KEY (organisation_id, idx);
 alter table log_entry add constraint log_entry_salt_check CHECK ((octet_length(salt) = 32));
-alter table log_head add constraint log_head_check CHECK ((lost_to > size));
+alter table log_head add constraint log_head_check CHECK (((lost_from IS NULL) = (lost_to IS NULL)));
+alter table log_head add constraint log_head_check1 CHECK ((lost_from < lost_to));
 alter table log_head add constraint log_head_origin_key UNIQUE (origin);
 alter table log_head add constraint log_head_pkey PRIMARY KEY (organisation_id);
 alter table log_head add constraint log_head_size_check CHECK ((size >= 0));

@@ -19,8 +19,12 @@ create table log_head (
   organisation_id uuid primary key,
   origin text not null unique,
   size bigint not null check (size >= 0),
-  -- Set when more entries are known to have existed than are here (an old backup): nothing is appended then.
-  lost_to bigint check (lost_to > size)
+  -- Set when entries are known to have existed that are not here (an old backup): the first of them, and the first
+  -- number beyond them. Nothing is appended then.
+  lost_from bigint,
+  lost_to bigint,
+  check ((lost_from is null) = (lost_to is null)),
+  check (lost_from < lost_to)
 );
 
 -- Appending is one statement: take the numbers, write the leaves. A rollback gives the numbers back.

@@ -119,6 +119,7 @@ export type Tables = {
     organisationId: string
     origin: string
     size: number
+    lostFrom: number | null
     lostTo: number | null
   }
   organisation: {
@@ -338,6 +339,7 @@ export const columnTypes = {
     organisationId: 'uuid',
     origin: 'text',
     size: 'bigint',
+    lostFrom: 'bigint',
     lostTo: 'bigint',
   },
   organisation: {

@@ -79,9 +79,10 @@ export async function append(tx: Tx, entries: readonly PendingEntry[], meta: App
 async function refusal(tx: Tx, organisationId: Id): Promise<Error> {
   const head = await tx
     .selectFrom('logHead')
-    .select(['size', 'lostTo'])
+    .select(['lostFrom', 'lostTo'])
     .where('organisationId', '=', organisationId)
     .executeTakeFirst()
-  if (head?.lostTo == null) return new Error(`organisation ${organisationId} has no log`)
-  return new Problem('unavailable', 'log.frozen', { from: head.size, to: head.lostTo - 1 })
+  if (head?.lostFrom == null || head.lostTo === null)
+    return new Error(`organisation ${organisationId} has no log`)
+  return new Problem('unavailable', 'log.frozen', { from: head.lostFrom, to: head.lostTo - 1 })
 }

@@ -1,0 +1,90 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import {
+  decodeBase64,
+  encodeBase64,
+  equalBytes,
+  formatSignerKey,
+  formatVerifierKey,
+  openCheckpoint,
+  parseSignerKey,
+  parseStrict,
+  type SignerKey,
+  signCheckpoint,
+} from '#tlog'
+import type { Id } from '../../kernel/id.ts'
+import type { Random } from '../../kernel/random.ts'
+import { createFile, readIfPresent, replaceFile } from './store.ts'
+
+/** The newest thing a key has signed, kept beside the key and so outside the database and its backups. */
+export type LastSigned = { size: number; root: Uint8Array }
+
+/** The key was asked to go back, or to sign a second history. */
+export class SignerRefuses extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'SignerRefuses'
+  }
+}
+
+export type LogSigner = {
+  key: SignerKey
+  /** Text form of the verifier key (C2SP signed-note). */
+  vkey: string
+  last(): Promise<LastSigned | null>
+  /** Signs a checkpoint; remembers it durably first. Throws {@link SignerRefuses}. */
+  sign(size: number, root: Uint8Array): Promise<string>
+}
+
+const keyPath = (directory: string, organisationId: Id) => join(directory, 'keys', `log-${organisationId}`)
+
+function parseLast(text: string): LastSigned {
+  const value = parseStrict(text) as { size?: unknown; root?: unknown }
+  if (typeof value.size !== 'number' || typeof value.root !== 'string')
+    throw new Error('the record of what the log key signed is damaged')
+  return { size: value.size, root: decodeBase64(value.root) }
+}
+
+/** What the key of a log has signed last; null when it has signed nothing yet. */
+export async function lastSigned(directory: string, organisationId: Id): Promise<LastSigned | null> {
+  const text = await readIfPresent(`${keyPath(directory, organisationId)}.last`)
+  return text ? parseLast(text.toString('utf8')) : null
+}
+
+/**
+ * Opens the signing key of an organisation's log, `<directory>/keys/log-<organisation>.key`, and makes it when
+ * there is none. The name of the key is the log's origin.
+ */
+export async function openSigner(
+  directory: string,
+  organisationId: Id,
+  origin: string,
+  random: Random,
+): Promise<LogSigner> {
+  const path = keyPath(directory, organisationId)
+  if (!(await readIfPresent(`${path}.key`)))
+    await createFile(`${path}.key`, `${await formatSignerKey(origin, random(32))}\n`, 0o600)
+  const key = await parseSignerKey((await readFile(`${path}.key`, 'utf8')).trim())
+  if (key.name !== origin) throw new SignerRefuses(`the key in ${path}.key is of another log`)
+  return {
+    key,
+    vkey: formatVerifierKey(key),
+    last: () => lastSigned(directory, organisationId),
+    async sign(size, root) {
+      const last = await lastSigned(directory, organisationId)
+      if (last && size < last.size)
+        throw new SignerRefuses(`the key has signed size ${last.size} and does not go back to ${size}`)
+      if (last && size === last.size && !equalBytes(last.root, root))
+        throw new SignerRefuses(`the key has signed another root for size ${size}`)
+      // Before the signature exists: a crash may leave a size that was never published, never the reverse.
+      await replaceFile(`${path}.last`, `${JSON.stringify({ size, root: encodeBase64(root) })}\n`, 0o600)
+      return signCheckpoint(key, size, root)
+    },
+  }
+}
+
+/** The verified size and root of a note by this log's key; throws TlogError. */
+export async function openOwn(signer: LogSigner, note: string): Promise<LastSigned> {
+  const { checkpoint } = await openCheckpoint(note, [signer.key])
+  return { size: checkpoint.size, root: checkpoint.root }
+}
