@@ -40,7 +40,7 @@ export function tilePath(tile: Tile | Bundle): string {
   return `tile/${tile.level}/${indexPath(tile.index)}${partial}`
 }
 
-const PATH = /^tile\/(entries|0|[1-9]\d?)\/((?:x\d{3}\/)*\d{3})(?:\.p\/([1-9]\d{0,2}))?$/
+const PATH = /^tile\/(entries|\d|[1-5]\d|6[0-3])\/((?:x\d{3}\/)*\d{3})(?:\.p\/([1-9]\d{0,2}))?$/
 
 /** The tile or bundle of a path; throws `malformed` unless it is exactly what `tilePath` writes for it. */
 export function parseTilePath(path: string): Tile | Bundle {
