@@ -1,5 +1,5 @@
 import { concatBytes, equalBytes } from './bytes.ts'
-import { children, type Der, integerOctets, oidOf, readDer } from './der.ts'
+import { children, type Der, integerOctets, oidOf, readDer, TAG } from './der.ts'
 import { verifyEd25519 } from './ed25519.ts'
 import { malformed, TlogError } from './error.ts'
 import { subtle } from './platform.ts'
@@ -36,9 +36,13 @@ const unsupported = (what: string, oid: string): TlogError =>
 
 /** WebCrypto name of a digest algorithm; SHA-1 and older are `unsupported` on purpose. */
 export function digestName(algorithm: Der | undefined): string {
-  const oid = oidOf(children(algorithm)[0])
+  const [id, parameters, ...more] = children(algorithm)
+  const oid = oidOf(id)
   const name = HASHES[oid]
   if (!name) throw unsupported('digest', oid)
+  // RFC 5754 section 2: parameters are absent or NULL.
+  const bare = parameters === undefined || (parameters.tag === TAG.null && parameters.body.length === 0)
+  if (!bare || more.length > 0) throw malformed('a digest algorithm has parameters')
   return name
 }
 

@@ -80,8 +80,10 @@ function readInfo(content: Uint8Array): TimestampInfo {
 }
 
 function readSigner(element: Der | undefined): SignerInfo {
-  const [, id, digest, attributes, algorithm, signature] = children(element)
-  if (!id || !algorithm) throw malformed('not a CMS signer')
+  const [version, id, digest, attributes, algorithm, signature] = children(element)
+  // RFC 5652 section 5.3: 1 names the certificate by issuer and serial number, 3 by its key identifier.
+  const expected = id?.tag === contextPrimitive(0) ? 3 : 1
+  if (!id || !algorithm || smallInteger(version) !== expected) throw malformed('not a CMS signer')
   return {
     id,
     digest: digestName(digest),
