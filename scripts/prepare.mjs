@@ -36,9 +36,12 @@ export function install({ development }) {
   const word = `${hash} ${development ? 'all' : 'production'}\n`
   const stamped = readIf(stamp)
   if (stamped === word || stamped === `${hash} all\n`) return
-  if (!isComplete(JSON.parse(lockText), development)) {
+  const lock = JSON.parse(lockText)
+  if (!isComplete(lock, development)) {
     console.log('Installing the packages that package-lock.json names (once; this can take a minute)')
-    if (npm(['ci', '--no-audit', '--no-fund', '--include=dev', '--include=optional']) !== 0) {
+    // Either way exactly the locked versions, checked by their digests, and no change to the lock.
+    const command = namesEveryPlatform(lock) ? ['ci'] : ['install', '--no-save']
+    if (npm([...command, '--no-audit', '--no-fund', '--include=dev', '--include=optional']) !== 0) {
       fail(`The installation failed. Assay needs the packages in ${modules}: see npm's message above.`)
     }
   }
@@ -67,6 +70,18 @@ function isComplete(lock, development) {
     if (!wanted) return true
     return installed[path]?.version === entry.version && existsSync(join(root, path))
   })
+}
+
+/**
+ * Whether the lock lists the packages of every platform. A registry that does not carry them all makes a shorter lock,
+ * which is as good on the listed ones, but `npm ci` refuses it.
+ */
+function namesEveryPlatform(lock) {
+  const listed = new Set(Object.keys(lock.packages).map((path) => path.split('node_modules/').at(-1)))
+  const wanted = Object.values(lock.packages).flatMap((entry) =>
+    Object.keys(entry.optionalDependencies ?? {}),
+  )
+  return wanted.every((name) => listed.has(name))
 }
 
 function fits({ os, cpu }) {

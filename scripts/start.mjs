@@ -14,5 +14,14 @@ if (buildWeb(node) !== 0) fail('The web interface could not be built: see the me
 
 const child = spawn(node, [...(watch ? ['--watch'] : []), 'src/main.ts', ...rest], { stdio: 'inherit' })
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+// npm does not pass a signal on to what its shell started: that npm is gone shows only in a new parent.
+if (process.env.npm_lifecycle_event) {
+  const parent = process.ppid
+  const watched = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watched)
+    child.kill('SIGTERM')
+  }, 200)
+}
 child.on('error', (error) => fail(`Assay could not be started: ${error.message}`))
 child.on('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)))
