@@ -20,6 +20,13 @@ test('leaf and node are told apart by their prefix', () => {
   expect(leafHash(encodeUtf8('x'))).toEqual(sha256(Uint8Array.of(0, 0x78)))
 })
 
+test('leaves of any length, one after another, hash as the definition says', () => {
+  for (const length of [2000, 0, 1023, 1024, 1022, 5]) {
+    const leaf = new Uint8Array(length).fill(length)
+    expect(leafHash(leaf)).toEqual(sha256(Uint8Array.of(0, ...leaf)))
+  }
+})
+
 test('a node of hashes that are not 32 bytes is refused', async () => {
   const [a] = sampleLeaves(1) as [Uint8Array]
   expect(await refusal(() => nodeHash(a, a.subarray(1)))).toBe('malformed')

@@ -11,6 +11,9 @@ export type NodeId = { readonly level: number; readonly index: number }
 const LEAF_PREFIX = 0x00
 const NODE_PREFIX = 0x01
 
+// Hashing is synchronous, so its inputs are assembled in place: allocating them would cost more than the
+// hash. Longer leaves than this get an input of their own.
+const leafInput = new Uint8Array(1024)
 const nodeInput = new Uint8Array(1 + 2 * HASH_BYTES)
 nodeInput[0] = NODE_PREFIX
 
@@ -19,7 +22,8 @@ export const emptyRoot = (): Uint8Array => sha256(new Uint8Array(0))
 
 /** Hash of a leaf's bytes: SHA-256(0x00 || leaf) (RFC 6962 section 2.1). */
 export function leafHash(leaf: Uint8Array): Uint8Array {
-  const input = new Uint8Array(1 + leaf.length)
+  const length = 1 + leaf.length
+  const input = length <= leafInput.length ? leafInput.subarray(0, length) : new Uint8Array(length)
   input[0] = LEAF_PREFIX
   input.set(leaf, 1)
   return sha256(input)

@@ -101,14 +101,15 @@ export function sha256Portable(data: Uint8Array): Uint8Array {
 }
 
 // One digest as a latin1 string costs a quarter of one as a Buffer in Node, conversion included.
-function sha256Native(native: NonNullable<typeof nodeCrypto>, data: Uint8Array): Uint8Array {
-  const text = native.hash('sha256', data, 'latin1')
-  const digest = new Uint8Array(HASH_BYTES)
-  for (let i = 0; i < HASH_BYTES; i++) digest[i] = text.charCodeAt(i)
-  return digest
+function nativeSha256(native: NonNullable<typeof nodeCrypto>): (data: Uint8Array) => Uint8Array {
+  const { hash } = native
+  return (data) => {
+    const text = hash('sha256', data, 'latin1')
+    const digest = new Uint8Array(HASH_BYTES)
+    for (let i = 0; i < HASH_BYTES; i++) digest[i] = text.charCodeAt(i)
+    return digest
+  }
 }
 
 /** SHA-256 of `data`, 32 bytes, synchronously: native in Node, portable code in a browser (FIPS 180-4). */
-export const sha256: (data: Uint8Array) => Uint8Array = nodeCrypto
-  ? sha256Native.bind(undefined, nodeCrypto)
-  : sha256Portable
+export const sha256: (data: Uint8Array) => Uint8Array = nodeCrypto ? nativeSha256(nodeCrypto) : sha256Portable
