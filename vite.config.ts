@@ -1,10 +1,26 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
+const server = 'http://localhost:4600'
+
 // The server serves the result at /app/ (src/server/static.ts); /, /en/ and /ja/ are the public page's.
 export default defineConfig({
   root: 'src/web',
   base: '/app/',
   plugins: [react()],
-  build: { outDir: '../../dist/web', emptyOutDir: true, assetsDir: 'assets' },
+  server: { proxy: { '/api': server, '/en': server, '/ja': server, '/page': server } },
+  build: {
+    outDir: '../../dist/web',
+    emptyOutDir: true,
+    assetsDir: 'assets',
+    // Nothing is inlined: the content policy allows fonts and styles from the own origin only, not from `data:`.
+    assetsInlineLimit: 0,
+    target: 'es2023',
+    modulePreload: { polyfill: false },
+    manifest: true,
+    rolldownOptions: {
+      // Schemas stand beside pure rules and are built at import; the browser needs the rules, never the validator.
+      treeshake: { manualPureFunctions: ['z', 'recordType', 'localText', 'plainText', 'lineText'] },
+    },
+  },
 })

@@ -1,0 +1,161 @@
+import { TextInput } from '@mantine/core'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { useDeferredValue, useState } from 'react'
+import { useRead } from '../../web/data.ts'
+import { useWords } from '../../web/i18n/catalogue.ts'
+import { useFormat } from '../../web/i18n/format.ts'
+import type { Column, Filter } from '../../web/table/column.ts'
+import { RegisterTable } from '../../web/table/RegisterTable.tsx'
+import { useListSource } from '../../web/table/source.ts'
+import { useView } from '../../web/table/view.ts'
+import { Icon } from '../../web/ui/icons.tsx'
+import { Loaded } from '../../web/ui/Loaded.tsx'
+import { Count, Page } from '../../web/ui/Page.tsx'
+import { State } from '../../web/ui/State.tsx'
+import { EditionState } from './EditionStatus.tsx'
+import css from './frameworks.module.css'
+import { frameworkMessages } from './messages.ts'
+import { partialDay } from './partial-day.ts'
+import type { EditionSummary, Hit } from './shapes.ts'
+
+/** The shipped editions with their life cycle, and a search over all of their requirements. */
+export function FrameworksPage() {
+  const t = useWords(frameworkMessages)
+  const format = useFormat()
+  const navigate = useNavigate()
+  const { q: asked }: { q?: string } = useSearch({ strict: false })
+  const [typed, setTyped] = useState(asked ?? '')
+  const q = useDeferredValue(typed.trim())
+  const read = useRead<{ items: EditionSummary[] }>('/api/frameworks')
+  return (
+    <Page
+      title={t.title}
+      beside={read.data ? <Count>{format.number(read.data.items.length)}</Count> : null}
+      lead={t.lead}
+    >
+      <TextInput
+        className={css.search ?? ''}
+        aria-label={t.search}
+        placeholder={t.search}
+        leftSection={<Icon name="search" />}
+        value={typed}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+        onBlur={() =>
+          navigate({ to: '.', search: (before: object) => ({ ...before, q: q || undefined }), replace: true })
+        }
+      />
+      {q ? <Hits q={q} /> : <Editions read={read} />}
+    </Page>
+  )
+}
+
+function Hits({ q }: { q: string }) {
+  const t = useWords(frameworkMessages)
+  const format = useFormat()
+  const read = useRead<{ items: Hit[] }>('/api/frameworks/search', { q })
+  return (
+    <Loaded read={read}>
+      {({ items }) => (
+        <>
+          <p className="quiet" role="status">
+            {items.length === 0 ? t.nothing : t.results(format.number(items.length))}
+          </p>
+          <ul className={css.hits}>
+            {items.map((hit) => (
+              <li key={`${hit.editionKey} ${hit.id}`}>
+                <Link
+                  className={css.hit ?? ''}
+                  to="/app/frameworks/$key"
+                  params={{ key: hit.editionKey }}
+                  hash={hit.id}
+                >
+                  <code>{hit.id}</code>
+                  <span>{hit.titles[format.language]}</span>
+                  <span className="quiet">{hit.editionKey}</span>
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </Loaded>
+  )
+}
+
+const mainModes = ['requirements', 'controls', 'criteria', 'principal-requirements', 'clause-requirements']
+
+function Editions({ read }: { read: Parameters<typeof useListSource<EditionSummary>>[0] }) {
+  const t = useWords(frameworkMessages)
+  const format = useFormat()
+  const view = useView('frameworks')
+  const columns: Column<EditionSummary>[] = [
+    { key: 'name', header: t.edition, cell: (row) => row.name[format.language], by: (row) => row.name.en },
+    {
+      key: 'status',
+      header: t.status,
+      width: 140,
+      cell: (row) => <EditionState status={row.status} />,
+      by: (row) => row.status,
+    },
+    {
+      key: 'publisher',
+      header: t.publisher,
+      width: 150,
+      cell: (row) => row.publisher,
+      by: (row) => row.publisher,
+    },
+    {
+      key: 'published',
+      header: t.published,
+      width: 150,
+      cell: (row) => partialDay(row.lifecycle.published, format),
+      by: (row) => row.lifecycle.published,
+    },
+    {
+      key: 'count',
+      header: t.counts,
+      width: 250,
+      cell: (row) => {
+        const main = mainModes.flatMap((mode) => row.counts.filter((one) => one.mode === mode))[0]
+        return main ? `${format.number(main.count)} ${t.modes[main.mode]}` : '—'
+      },
+    },
+    {
+      key: 'text',
+      header: t.withText,
+      width: 160,
+      cell: (row) =>
+        row.overlays.length > 0 ? (
+          <State tone="met">{row.overlays.map((one) => one.language).join(', ')}</State>
+        ) : (
+          '—'
+        ),
+    },
+  ]
+  const filters: Filter<EditionSummary>[] = [
+    {
+      key: 'status',
+      label: t.status,
+      options: (['current', 'transitional', 'superseded', 'withdrawn', 'announced'] as const).map(
+        (value) => ({
+          value,
+          label: t.statuses[value],
+        }),
+      ),
+      of: (row) => row.status,
+    },
+  ]
+  return (
+    <RegisterTable
+      caption={t.title}
+      columns={columns}
+      filters={filters}
+      source={useListSource(read, columns, filters, view.view)}
+      view={view}
+      idOf={(row) => row.key}
+      nameOf={(row) => row.name[format.language]}
+      to={(row) => `/app/frameworks/${row.key}`}
+      empty={null}
+    />
+  )
+}

@@ -1,0 +1,136 @@
+import { createSpotlight, Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight'
+import '@mantine/spotlight/styles.layer.css'
+import { useNavigate } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import type { LocalText } from '../../kernel/language.ts'
+import { useRead } from '../data.ts'
+import { useWords } from '../i18n/catalogue.ts'
+import { useFormat } from '../i18n/format.ts'
+import { useLanguage } from '../i18n/language.tsx'
+import { shellMessages } from '../i18n/messages.ts'
+import { Icon, type IconName } from '../ui/icons.tsx'
+import { useSignOut } from './AccountMenu.tsx'
+import { useMay } from './me.ts'
+import { useNavEntries } from './NavLinks.tsx'
+import { useGoTo } from './TimeMachine.tsx'
+
+const [store, spotlight] = createSpotlight()
+
+type Named = { id: string; key: string; name: LocalText }
+type Found = { id: string; label: string; words: string[]; to: string; open?: string }
+
+const namesOf = (one: Named): string[] => [one.name.en ?? '', one.name.ja ?? '', one.key]
+
+/** The records that can be opened by typing: read once when the search is opened, then found without asking. */
+function useRecords(): { group: string; icon: IconName; items: Found[] }[] {
+  const t = useWords(shellMessages)
+  const format = useFormat()
+  const may = useMay()
+  const entities = useRead<{ items: Named[] }>('/api/entities', {}, may('entity.read'))
+  const services = useRead<{ items: Named[] }>('/api/services', {}, may('service.read'))
+  const frameworks = useRead<{ items: Omit<Named, 'id'>[] }>('/api/frameworks', {}, true)
+  const certificates = useRead<{
+    items: { id: string; key: string; number: string | null; title: LocalText }[]
+  }>('/api/certificates', { limit: 200 }, may('certificate.read'))
+  const named = (items: readonly Named[] | undefined, kind: string): Found[] =>
+    (items ?? []).map((one) => ({
+      id: one.id,
+      label: format.text(one.name),
+      words: namesOf(one),
+      to: '/app/organisation',
+      open: `${kind}-${one.id}`,
+    }))
+  return [
+    {
+      group: t.search.certificates,
+      icon: 'certificate',
+      items: (certificates.data?.items ?? []).map((one) => ({
+        id: one.id,
+        label: [format.text(one.title), one.number].filter(Boolean).join(' · '),
+        words: [one.key, one.number ?? '', one.title?.en ?? '', one.title?.ja ?? ''],
+        to: `/app/certificates/${one.id}`,
+      })),
+    },
+    { group: t.search.entities, icon: 'entities', items: named(entities.data?.items, 'entity') },
+    { group: t.search.services, icon: 'entities', items: named(services.data?.items, 'service') },
+    {
+      group: t.search.frameworks,
+      icon: 'frameworks',
+      items: (frameworks.data?.items ?? []).map((one) => ({
+        id: one.key,
+        label: format.text(one.name),
+        words: [one.key, one.name.en ?? '', one.name.ja ?? ''],
+        to: `/app/frameworks/${one.key}`,
+      })),
+    },
+  ]
+}
+
+/** Search and commands: pages, actions and records. */
+export default function Commands({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const t = useWords(shellMessages)
+  const navigate = useNavigate()
+  const goTo = useGoTo()
+  const signOut = useSignOut()
+  const { language, setLanguage } = useLanguage()
+  const entries = useNavEntries()
+  const records = useRecords()
+  useEffect(() => {
+    if (opened) spotlight.open()
+  }, [opened])
+  const actions: SpotlightActionGroupData[] = [
+    {
+      group: t.search.pages,
+      actions: entries.map((entry) => ({
+        id: entry.to,
+        label: t.nav[entry.label],
+        leftSection: <Icon name={entry.icon} />,
+        rightSection: `g ${entry.key}`,
+        onClick: () => navigate({ to: entry.to }),
+      })),
+    },
+    ...records
+      .filter(({ items }) => items.length > 0)
+      .map(({ group, icon, items }) => ({
+        group,
+        actions: items.map((found) => ({
+          id: `${group} ${found.id}`,
+          label: found.label,
+          keywords: found.words,
+          leftSection: <Icon name={icon} />,
+          onClick: () => navigate({ to: found.to, search: found.open ? { open: found.open } : {} }),
+        })),
+      })),
+    {
+      group: t.search.actions,
+      actions: [
+        {
+          id: 'language',
+          label: t.bar.language,
+          leftSection: <Icon name="page" />,
+          onClick: () => setLanguage(language === 'ja' ? 'en' : 'ja'),
+        },
+        { id: 'today', label: t.time.back, leftSection: <Icon name="clock" />, onClick: () => goTo({}) },
+        { id: 'sign-out', label: t.bar.signOut, leftSection: <Icon name="user" />, onClick: () => signOut() },
+      ],
+    },
+  ]
+  return (
+    <Spotlight
+      store={store}
+      shortcut={null}
+      actions={actions}
+      limit={24}
+      onSpotlightClose={onClose}
+      nothingFound={t.search.nothing}
+      lockScroll={false}
+      scrollable
+      maxHeight={420}
+      searchProps={{
+        leftSection: <Icon name="search" />,
+        placeholder: t.search.placeholder,
+        'aria-label': t.search.placeholder,
+      }}
+    />
+  )
+}

@@ -1,0 +1,142 @@
+import { ActionIcon, Drawer, Kbd } from '@mantine/core'
+import { Notifications } from '@mantine/notifications'
+import { Navigate, Outlet, useLocation } from '@tanstack/react-router'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { ApiProblem } from '../client.ts'
+import { useWords } from '../i18n/catalogue.ts'
+import { useFormat } from '../i18n/format.ts'
+import { shellMessages } from '../i18n/messages.ts'
+import { Bones } from '../ui/Empty.tsx'
+import { Icon } from '../ui/icons.tsx'
+import { Failure } from '../ui/Notice.tsx'
+import { AccountMenu } from './AccountMenu.tsx'
+import { EntityScope } from './EntityScope.tsx'
+import css from './frame.module.css'
+import { KeyboardHelp } from './KeyboardHelp.tsx'
+import { useMe } from './me.ts'
+import { NavLinks } from './NavLinks.tsx'
+import { useShortcuts } from './shortcuts.ts'
+import { PastBanner, TimeMachine } from './TimeMachine.tsx'
+
+const Commands = lazy(() => import('./Commands.tsx'))
+
+const collapsedKey = 'assay-nav'
+
+/** Everything around a page for someone who is signed in; leads to the sign-in page otherwise. */
+export function Frame() {
+  const me = useMe()
+  const t = useWords(shellMessages)
+  const { href } = useLocation()
+  if (me.error instanceof ApiProblem && me.error.status === 401) {
+    return <Navigate to="/app/sign-in" search={{ next: href }} replace />
+  }
+  if (me.isError) return <Failure error={me.error} />
+  if (!me.data) return <Bones label={t.loading} />
+  return <Inside />
+}
+
+function Inside() {
+  const t = useWords(shellMessages)
+  const { pathname } = useLocation()
+  const [collapsed, setCollapsed] = useState(() => localStorage.getItem(collapsedKey) === 'collapsed')
+  const [drawer, setDrawer] = useState(false)
+  const [help, setHelp] = useState(false)
+  const [search, setSearch] = useState(false)
+  const main = useRef<HTMLElement>(null)
+  const arrived = useRef(pathname)
+  useShortcuts({ onSearch: () => setSearch(true), onHelp: () => setHelp(true) })
+  useEffect(() => {
+    // A new page starts at its top, and a screen reader starts there too.
+    if (arrived.current === pathname) return
+    arrived.current = pathname
+    window.scrollTo(0, 0)
+    main.current?.focus()
+  }, [pathname])
+  const fold = () => {
+    localStorage.setItem(collapsedKey, collapsed ? 'open' : 'collapsed')
+    setCollapsed(!collapsed)
+  }
+  return (
+    <div className={css.frame} data-collapsed={collapsed || undefined}>
+      <a className={css.skip} href="#main">
+        {t.nav.skip}
+      </a>
+      <DemoBanner />
+      <div className={css.nav}>
+        <Brand />
+        <NavLinks />
+        <div className={css.foot}>
+          <ActionIcon aria-label={collapsed ? t.nav.expand : t.nav.collapse} onClick={fold}>
+            <Icon name="side" />
+          </ActionIcon>
+        </div>
+      </div>
+      <header className={css.bar}>
+        <span className={css.onlyPhone}>
+          <ActionIcon size={40} aria-label={t.nav.open} onClick={() => setDrawer(true)}>
+            <Icon name="menu" />
+          </ActionIcon>
+        </span>
+        <EntityScope />
+        <span className={css.push} />
+        <button
+          type="button"
+          className={css.searchButton}
+          aria-label={t.bar.search}
+          onClick={() => setSearch(true)}
+        >
+          <Icon name="search" />
+          <span>{t.bar.search}</span>
+          <Kbd>{/Mac/.test(navigator.userAgent) ? '⌘K' : 'Ctrl K'}</Kbd>
+        </button>
+        <TimeMachine />
+        <AccountMenu onHelp={() => setHelp(true)} />
+      </header>
+      <PastBanner />
+      <main id="main" ref={main} tabIndex={-1} className={css.main}>
+        <Suspense fallback={<Bones label={t.loading} />}>
+          <Outlet />
+        </Suspense>
+      </main>
+      <Drawer
+        opened={drawer}
+        onClose={() => setDrawer(false)}
+        position="left"
+        size={260}
+        title="Assay"
+        closeButtonProps={{ 'aria-label': t.form.close }}
+      >
+        <NavLinks onFollow={() => setDrawer(false)} />
+      </Drawer>
+      <KeyboardHelp opened={help} onClose={() => setHelp(false)} />
+      {search ? (
+        <Suspense fallback={null}>
+          <Commands opened={search} onClose={() => setSearch(false)} />
+        </Suspense>
+      ) : null}
+      <Notifications position="bottom-right" autoClose={4000} />
+    </div>
+  )
+}
+
+function Brand() {
+  return (
+    <div className={css.brand}>
+      <svg width="20" height="20" viewBox="0 0 32 32" aria-hidden="true">
+        <rect width="32" height="32" rx="7" fill="var(--accent)" />
+        <path
+          d="M16 6 25 25h-4.100l-1.800-4.200h-6.200L11.100 25H7Zm0 7-1.900 4.600h3.800Z"
+          fill="var(--on-accent)"
+        />
+      </svg>
+      <span className={css.word}>Assay</span>
+    </div>
+  )
+}
+
+function DemoBanner() {
+  const t = useWords(shellMessages)
+  const format = useFormat()
+  const { data } = useMe()
+  return data?.demo ? <div className={css.demo}>{t.bar.demo(format.day(data.today))}</div> : null
+}

@@ -1,0 +1,37 @@
+import { Link } from '@tanstack/react-router'
+import { useWords } from '../i18n/catalogue.ts'
+import { shellMessages } from '../i18n/messages.ts'
+import { Icon } from '../ui/icons.tsx'
+import css from './frame.module.css'
+import { useMay } from './me.ts'
+import { type NavEntry, navEntries } from './nav.ts'
+
+/** The entries that this reader may use: what they may not is absent, not greyed. */
+export function useNavEntries(): NavEntry[] {
+  const may = useMay()
+  return navEntries.filter((entry) => !entry.permissions || entry.permissions.some(may))
+}
+
+export function NavLinks({ onFollow }: { onFollow?: () => void }) {
+  const t = useWords(shellMessages)
+  return (
+    <nav aria-label={t.nav.label}>
+      <ul className={css.links}>
+        {useNavEntries().map((entry) => (
+          <li key={entry.to}>
+            <Link
+              to={entry.to}
+              className={css.link ?? ''}
+              activeOptions={{ exact: entry.to === '/app', includeSearch: false }}
+              title={t.nav[entry.label]}
+              onClick={() => onFollow?.()}
+            >
+              <Icon name={entry.icon} />
+              <span className={css.word}>{t.nav[entry.label]}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}

@@ -1,0 +1,111 @@
+import { ActionIcon, Checkbox, Menu, Tooltip } from '@mantine/core'
+import { useWords } from '../i18n/catalogue.ts'
+import { shellMessages } from '../i18n/messages.ts'
+import { Icon } from '../ui/icons.tsx'
+import type { Column, Filter } from './column.ts'
+import { SavedViews } from './SavedViews.tsx'
+import css from './table.module.css'
+import type { ViewState } from './view.ts'
+
+type ToolsProps<T> = {
+  columns: readonly Column<T>[]
+  filters: readonly Filter<never>[]
+  view: ViewState
+  exportHref?: string
+}
+
+/** Above a table: its filters as chips on the left, how it is shown on the right. */
+export function Tools<T>({ columns, filters, view, exportHref }: ToolsProps<T>) {
+  const t = useWords(shellMessages)
+  const { hidden, compact } = view.view
+  const toggle = (key: string) =>
+    view.set({ hidden: hidden.includes(key) ? hidden.filter((one) => one !== key) : [...hidden, key] })
+  return (
+    <div className={css.tools}>
+      {filters.map((filter) => (
+        <Chip key={filter.key} filter={filter} view={view} />
+      ))}
+      <span className={css.push} />
+      <SavedViews view={view} />
+      <Tooltip label={`${t.table.density}: ${compact ? t.table.compact : t.table.comfortable}`}>
+        <ActionIcon
+          aria-label={t.table.density}
+          aria-pressed={!compact}
+          onClick={() => view.set({ compact: !compact })}
+        >
+          <Icon name="rows" />
+        </ActionIcon>
+      </Tooltip>
+      <Menu closeOnItemClick={false}>
+        <Menu.Target>
+          <ActionIcon aria-label={t.table.columns} title={t.table.columns}>
+            <Icon name="columns" />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Label>{t.table.columns}</Menu.Label>
+          {columns.slice(1).map((column) => (
+            <Menu.Item
+              key={column.key}
+              onClick={() => toggle(column.key)}
+              aria-checked={!hidden.includes(column.key)}
+              role="menuitemcheckbox"
+            >
+              <Checkbox.Indicator checked={!hidden.includes(column.key)} mr={8} size="xs" />
+              {column.header}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+      {exportHref ? (
+        <ActionIcon
+          component="a"
+          href={exportHref}
+          download
+          aria-label={t.table.export}
+          title={t.table.export}
+        >
+          <Icon name="download" />
+        </ActionIcon>
+      ) : null}
+    </div>
+  )
+}
+
+function Chip({ filter, view }: { filter: Filter<never>; view: ViewState }) {
+  const t = useWords(shellMessages)
+  const value = view.view.filters[filter.key]
+  const chosen = filter.options.find((option) => option.value === value)
+  const choose = (next: string) => view.set({ filters: { ...view.view.filters, [filter.key]: next } })
+  if (chosen) {
+    return (
+      <button
+        type="button"
+        className={css.chip}
+        data-on
+        aria-label={t.table.remove(`${filter.label}: ${chosen.label}`)}
+        onClick={() => choose('')}
+      >
+        {filter.label}: {chosen.label}
+        <Icon name="close" size={10} />
+      </button>
+    )
+  }
+  return (
+    <Menu position="bottom-start">
+      <Menu.Target>
+        <button type="button" className={css.chip}>
+          <Icon name="filter" size={12} />
+          {filter.label}
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {filter.options.map((option) => (
+          <Menu.Item key={option.value} onClick={() => choose(option.value)}>
+            {option.label}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

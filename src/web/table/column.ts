@@ -1,0 +1,24 @@
+import type { ReactNode } from 'react'
+import type { Option } from '../form/fields.tsx'
+
+export type Column<T> = {
+  key: string
+  header: string
+  cell: (row: T) => ReactNode
+  /** Width in pixels; without one the column takes its share of what is left. */
+  width?: number
+  /** The server sorts by this key. */
+  sortable?: boolean
+  /** For lists that are sorted where they are. */
+  by?: (row: T) => string | number | null
+  /** Hidden until the reader wants it. */
+  hidden?: boolean
+}
+
+export type Filter<T> = {
+  key: string
+  label: string
+  options: readonly Option[]
+  /** For lists that are filtered where they are; without it the server filters. */
+  of?: (row: T) => string
+}

@@ -1,0 +1,39 @@
+import { type RefObject, useEffect, useRef } from 'react'
+import { isTyping } from '../frame/shortcuts.ts'
+
+type RowKeys = { select: (index: number) => void }
+
+/** j and k move the focus through the rows, x selects; Enter follows the focused row's own link. */
+export function useRowKeys(
+  body: RefObject<HTMLTableSectionElement | null>,
+  count: number,
+  reveal: (index: number) => void,
+  { select }: RowKeys,
+): void {
+  const latest = useRef({ count, reveal, select })
+  latest.current = { count, reveal, select }
+  useEffect(() => {
+    const active = () => {
+      const row = document.activeElement?.closest('tr[data-index]')
+      return row && body.current?.contains(row) ? Number(row.getAttribute('data-index')) : -1
+    }
+    const focus = (index: number) => {
+      latest.current.reveal(index)
+      requestAnimationFrame(() => {
+        const row = body.current?.querySelector(`tr[data-index="${index}"]`)
+        row?.querySelector<HTMLElement>('td[data-first] a, td[data-first] button, input')?.focus()
+      })
+    }
+    const onKey = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return
+      const inRow = active() >= 0
+      if (!inRow && isTyping(event.target)) return
+      const at = active()
+      if (event.key === 'j') focus(Math.min(at + 1, latest.current.count - 1))
+      if (event.key === 'k' && at > 0) focus(at - 1)
+      if (event.key === 'x' && at >= 0) latest.current.select(at)
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [body])
+}

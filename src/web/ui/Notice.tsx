@@ -1,0 +1,45 @@
+import type { ReactNode } from 'react'
+import { ApiProblem } from '../client.ts'
+import { useWords } from '../i18n/catalogue.ts'
+import { shellMessages } from '../i18n/messages.ts'
+import { Icon, type IconName } from './icons.tsx'
+import type { Tone } from './State.tsx'
+import css from './ui.module.css'
+
+const icons: Partial<Record<Tone, IconName>> = { failing: 'warning', partial: 'warning', met: 'check' }
+
+/** A message on the page itself. Only a failure interrupts a screen reader. */
+export function Notice({ tone, action, children }: { tone: Tone; action?: ReactNode; children: ReactNode }) {
+  return (
+    <div className={css.alert} data-tone={tone} role={tone === 'failing' ? 'alert' : 'status'}>
+      <Icon name={icons[tone] ?? 'clock'} />
+      <div>{children}</div>
+      {action}
+    </div>
+  )
+}
+
+/** Says what the server, or the lack of one, answered. */
+export function Failure({ error, action }: { error: unknown; action?: ReactNode }) {
+  const t = useWords(shellMessages)
+  const fields = error instanceof ApiProblem ? error.fields : []
+  return (
+    <Notice tone="failing" action={action}>
+      {failureText(error, t.failure)}
+      {fields.length > 0 ? (
+        <ul>
+          {fields.map((field) => (
+            <li key={`${field.pointer} ${field.code}`}>{field.detail}</li>
+          ))}
+        </ul>
+      ) : null}
+    </Notice>
+  )
+}
+
+type FailureWords = { offline: string; unexpected: string }
+
+export function failureText(error: unknown, words: FailureWords): string {
+  if (!(error instanceof ApiProblem)) return words.unexpected
+  return error.status === 0 ? words.offline : error.message
+}
