@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { schemeKinds } from '../frameworks/scheme.ts'
+import { type Day, daySchema } from '../kernel/day.ts'
+import { type Id, idSchema } from '../kernel/id.ts'
+import { holdsOn, intervalShape } from '../kernel/interval.ts'
+import { type LocalText, localText } from '../kernel/language.ts'
+import { type RecordOf, recordType } from '../kernel/record.ts'
+import { lineText } from '../kernel/text.ts'
+import { keySchema } from '../organisation/entity.ts'
+import { eventSchema } from './event.ts'
+import { type Term, termSchema, termStart } from './term.ts'
+
+const webAddress = z.url({ protocol: /^https?$/, hostname: z.regexes.domain }).max(500)
+
+/**
+ * An entry of the register: one certification for as long as it lives. Its cycles, reports or assessments are
+ * terms; who holds it, what it covers and in which words each have their days, so that any day has an answer.
+ */
+export const certificate = recordType('certificate', 'certificate', {
+  key: keySchema,
+  kind: z.enum(schemeKinds),
+  /** Key of the scheme in the catalogue. */
+  scheme: z.string().max(80),
+  number: lineText(120).nullable(),
+  /** When the organisation was first certified under the scheme. */
+  initialDate: daySchema.nullable(),
+  holders: z.array(z.strictObject({ entityId: idSchema, ...intervalShape })).max(500),
+  services: z.array(z.strictObject({ serviceId: idSchema, ...intervalShape })).max(500),
+  scopes: z.array(z.strictObject({ text: localText(4000), ...intervalShape })).max(50),
+  terms: z.array(termSchema).max(100),
+  events: z.array(eventSchema).max(500),
+  /** Where the issuer confirms it, and when somebody last looked. */
+  verificationUrl: webAddress.nullable(),
+  verificationCheckedOn: daySchema.nullable(),
+})
+
+export type Certificate = RecordOf<typeof certificate>
+
+export const holdersOn = (one: Certificate, day: Day): Id[] =>
+  one.holders.filter((holder) => holdsOn(holder, day)).map((holder) => holder.entityId)
+
+export const servicesOn = (one: Certificate, day: Day): Id[] =>
+  one.services.filter((service) => holdsOn(service, day)).map((service) => service.serviceId)
+
+export const scopeOn = (one: Certificate, day: Day): LocalText | null =>
+  one.scopes.find((scope) => holdsOn(scope, day))?.text ?? null
+
+/** Terms in the order in which they begin. */
+export const termsInOrder = (one: Certificate): Term[] =>
+  [...one.terms].sort((a, b) => {
+    const [from, to] = [termStart(a) ?? '', termStart(b) ?? '']
+    return from < to ? -1 : from > to ? 1 : 0
+  })
+
+/** The term that counts on a day: the one that began last, whether or not it has expired since. */
+export const termOn = (one: Certificate, day: Day): Term | null =>
+  termsInOrder(one)
+    .filter((term) => (termStart(term) ?? '9999') <= day)
+    .at(-1) ?? null
+
+/** The standards as a paper under this term cites them, the leading one first: JIS Q 27001:2014, ISO/IEC 27001:2013. */
+export const standardsOf = (term: Term, editionName: string | null): string[] =>
+  [term.localEquivalent, term.standard ?? editionName].filter((name): name is string => name !== null)

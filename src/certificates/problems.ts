@@ -1,0 +1,193 @@
+import type { ProblemTexts } from '../kernel/error.ts'
+
+export const certificateProblemTexts: ProblemTexts = {
+  'certificate.number_taken': {
+    en: 'The number {number} is registered already under this scheme.',
+    ja: '番号 {number} はこのスキームで既に登録されています。',
+  },
+  'certificate.scheme_unknown': {
+    en: 'The scheme "{scheme}" is not in the catalogue.',
+    ja: 'スキーム「{scheme}」はカタログにありません。',
+  },
+  'certificate.kind_not_of_scheme': {
+    en: 'This scheme issues a {kind}.',
+    ja: 'このスキームで発行されるのは {kind} です。',
+  },
+  'certificate.edition_not_of_scheme': {
+    en: 'The edition {edition} cannot be cited under the scheme {scheme}.',
+    ja: '版 {edition} はスキーム {scheme} では引用できません。',
+  },
+  'certificate.edition_closed': {
+    en: 'No initial audit against {edition} was allowed on {day} ({source}).',
+    ja: '{day} の時点で {edition} による初回審査は認められていません（{source}）。',
+  },
+  'certificate.equivalent_unknown': {
+    en: 'This edition has no such local equivalent. Known: {known}.',
+    ja: 'この版にそのような国内対応規格はありません。登録済み: {known}',
+  },
+  'certificate.report_missing': {
+    en: 'An attestation needs its report: type, period, categories, opinion, use.',
+    ja: '保証報告書にはタイプ・対象期間・カテゴリ・意見・利用制限の記載が必要です。',
+  },
+  'certificate.pci_missing': {
+    en: 'A PCI DSS assessment needs level, role, assessor, dates and result.',
+    ja: 'PCI DSS の評価にはレベル・役割・評価者・日付・結果が必要です。',
+  },
+  'certificate.expiry_before_issue': {
+    en: 'It expires on {to}, before it was issued on {from}.',
+    ja: '有効期限 {to} が発行日 {from} より前です。',
+  },
+  'certificate.expiry_before_effect': {
+    en: 'It expires on {to}, before it takes effect on {from}.',
+    ja: '有効期限 {to} が発効日 {from} より前です。',
+  },
+  'certificate.expiry_before_decision': {
+    en: 'It expires on {to}, before the decision of {from} ({source}).',
+    ja: '有効期限 {to} が決定日 {from} より前です（{source}）。',
+  },
+  'certificate.effect_before_decision': {
+    en: 'It cannot take effect on {to}, before the decision of {from} ({source}).',
+    ja: '発効日 {to} を決定日 {from} より前にはできません（{source}）。',
+  },
+  'certificate.aoc_before_roc': {
+    en: 'The AoC of {to} lies before its RoC of {from}.',
+    ja: 'AoC の日付 {to} が RoC の日付 {from} より前です。',
+  },
+  'certificate.term_without_start': {
+    en: "A term needs a date from which it counts: decision, issue, effect or the report's period.",
+    ja: '有効期間には起点となる日付（決定日・発行日・発効日・報告対象期間）が必要です。',
+  },
+  'certificate.term_starts_twice': {
+    en: 'Two terms begin on {day}.',
+    ja: '{day} に始まる有効期間が2つあります。',
+  },
+  'certificate.term_before_initial': {
+    en: 'This term begins on {to}, before the initial certification of {from}.',
+    ja: '有効期間の開始 {to} が初回認証日 {from} より前です。',
+  },
+  'certificate.term_too_long': {
+    en: 'A term lasts {months} months at most, counted from its decision ({source}).',
+    ja: '有効期間は決定日から最長 {months} か月です（{source}）。',
+  },
+  'certificate.part_twice': {
+    en: 'It is listed twice for the same days.',
+    ja: '同じ期間に重複して登録されています。',
+  },
+  'certificate.event_outside_cycle': {
+    en: 'Nothing was certified on {day}, so this cannot have happened then ({source}).',
+    ja: '{day} の時点で有効な認証がないため、この記録はできません（{source}）。',
+  },
+  'certificate.not_suspended': {
+    en: 'It was not suspended on {day}.',
+    ja: '{day} の時点で一時停止されていません。',
+  },
+  'certificate.not_active': {
+    en: 'This needs an active certificate; it is {state}.',
+    ja: 'この操作には有効な認証が必要です（現在の状態: {state}）。',
+  },
+  'certificate.not_in_state': {
+    en: 'It is {state} on that day, which does not allow a {kind}.',
+    ja: 'その日の状態は {state} のため、{kind} は記録できません。',
+  },
+  'certificate.standing_by_its_own_command': {
+    en: 'Suspension, reinstatement, withdrawal and restoration have their own commands.',
+    ja: '一時停止・再開・取消し・回復は専用の操作で行ってください。',
+  },
+  'certificate.event_in_future': {
+    en: 'The day {day} has not come yet; today is {today}.',
+    ja: '{day} はまだ到来していません（本日: {today}）。',
+  },
+  'certificate.term_unknown': {
+    en: 'This term does not belong to the certificate.',
+    ja: 'この有効期間は当該認証のものではありません。',
+  },
+  'report.period_missing': {
+    en: 'A type 2 report covers a period: give its first and last day.',
+    ja: 'タイプ2報告書には対象期間の初日と末日が必要です。',
+  },
+  'report.day_missing': {
+    en: 'A type 1 report speaks of one day: give it.',
+    ja: 'タイプ1報告書には基準日が必要です。',
+  },
+  'report.category_twice': { en: 'A category is listed twice.', ja: 'カテゴリが重複しています。' },
+  'report.category_unknown': {
+    en: 'The edition has no category "{category}". Known: {known}.',
+    ja: 'この版にカテゴリ「{category}」はありません。登録済み: {known}',
+  },
+  'report.soc3_type_1': { en: 'A SOC 3 report is always type 2.', ja: 'SOC 3 報告書は常にタイプ2です。' },
+  'report.must_be_general': {
+    en: 'A SOC 3 report is for general use.',
+    ja: 'SOC 3 報告書は一般利用向けです。',
+  },
+  'report.must_be_restricted': {
+    en: 'This report is restricted to those who know the system; it cannot be for general use.',
+    ja: 'この報告書は利用者が限定されるため、一般利用にはできません。',
+  },
+  'document.restricted_use': {
+    en: 'A restricted-use report can never be public ({source}).',
+    ja: '利用者が限定された報告書を公開することはできません（{source}）。',
+  },
+  'document.type_mismatch': {
+    en: 'The file is {found} by its content, but its name or declared type says {said}.',
+    ja: 'ファイルの内容は {found} ですが、名前または申告された種類は {said} です。',
+  },
+  'document.type_refused': {
+    en: 'Files of type {found} are not accepted here.',
+    ja: '{found} 形式のファイルは受け付けていません。',
+  },
+  'document.withdrawn': {
+    en: 'This document was withdrawn on {day}.',
+    ja: 'この文書は {day} に取り下げられました。',
+  },
+  'document.empty': { en: 'The file is empty.', ja: 'ファイルが空です。' },
+  'object.damaged': {
+    en: 'The stored file does not match its digest any more and is not handed out. Tell your administrator: {digest}.',
+    ja: '保存されたファイルがダイジェストと一致しないため提供できません。管理者に連絡してください: {digest}',
+  },
+}
+
+/** Texts of warnings, shown beside the record and on Home. */
+export const warningTexts: ProblemTexts = {
+  'warning.edition_withdrawn': {
+    en: '{edition} is withdrawn; certificates to it ended.',
+    ja: '{edition} は廃止され、その認証は終了しています。',
+  },
+  'warning.edition_in_transition': {
+    en: '{edition} is replaced by {successor}; move over by {deadline}.',
+    ja: '{edition} は {successor} に改訂されました。{deadline} までに移行してください。',
+  },
+  'warning.edition_superseded': {
+    en: '{edition} has a successor: {successor}.',
+    ja: '{edition} には後継の版があります: {successor}',
+  },
+  'warning.step_overdue': {
+    en: '{step} was due by {latest}.',
+    ja: '{step} の期限（{latest}）を過ぎています。',
+  },
+  'warning.expires_soon': { en: 'It expires on {day}.', ja: '{day} に有効期限を迎えます。' },
+  'warning.report_ageing': {
+    en: 'Readers stop relying on this report after {day}.',
+    ja: 'この報告書は {day} を過ぎると古いものとみなされます。',
+  },
+  'warning.report_too_old': {
+    en: 'This report is too old to rely on since {day}.',
+    ja: 'この報告書は {day} 以降、利用するには古すぎます。',
+  },
+  'warning.expired': { en: 'It expired on {day}.', ja: '{day} に有効期限が切れました。' },
+  'warning.lapsed': {
+    en: 'It lapsed on {day} and can be restored until {last}.',
+    ja: '{day} に失効しました。{last} までは回復できます。',
+  },
+  'warning.suspended_too_long': {
+    en: 'It is suspended since {day}, longer than the scheme allows.',
+    ja: '{day} から一時停止されており、スキームが認める期間を超えています。',
+  },
+  'warning.holder_not_member': {
+    en: '{count} holder(s) do not belong to the organisation on this day.',
+    ja: '登録事業者のうち {count} 社は、この日の時点で組織に属していません。',
+  },
+  'warning.verification_old': {
+    en: "Nobody has checked the issuer's register for a year (last: {day}).",
+    ja: '発行機関の登録情報が1年以上確認されていません（最終確認: {day}）。',
+  },
+}
