@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely'
 import type { Ancestors, Visible } from '../access/permission.ts'
-import type { Catalogue } from '../frameworks/server/load.ts'
+import type { Catalogue } from '../frameworks/catalogue.ts'
 import type { Actor } from '../kernel/actor.ts'
 import type { Clock, Instant } from '../kernel/clock.ts'
 import type { Scope } from '../kernel/command.ts'

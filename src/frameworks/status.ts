@@ -1,7 +1,9 @@
 import type { Framework } from './edition.ts'
 
 /** `transitional`: its successor is out and its own certificates still live until the transition deadline. */
-export type EditionStatus = 'announced' | 'current' | 'transitional' | 'superseded' | 'withdrawn'
+export const editionStatuses = ['announced', 'current', 'transitional', 'superseded', 'withdrawn'] as const
+
+export type EditionStatus = (typeof editionStatuses)[number]
 
 /** Last possible day of a partial date, so that a month-only publication never counts too early. */
 function lastDay(partial: string): string {

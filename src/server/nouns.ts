@@ -1,5 +1,15 @@
 import { type AccessTable, type Matrix, matrixOf } from '../access/permission.ts'
+import { certificateAccess, documentAccess } from '../certificates/access.ts'
+import { certificate } from '../certificates/certificate.ts'
+import { document } from '../certificates/document.ts'
+import { certificateProblemTexts, warningTexts } from '../certificates/problems.ts'
+import { certificateRoutes } from '../certificates/server/routes.ts'
 import type { Context } from '../db/context.ts'
+import { editionAccess, overlayAccess } from '../frameworks/access.ts'
+import { adoptedEdition } from '../frameworks/adopted-edition.ts'
+import { overlayRecord } from '../frameworks/overlay-record.ts'
+import { frameworkProblems } from '../frameworks/problems.ts'
+import { frameworkRoutes } from '../frameworks/server/routes.ts'
 import type { ProblemTexts } from '../kernel/error.ts'
 import { kernelProblems } from '../kernel/problems.ts'
 import type { RecordType } from '../kernel/record.ts'
@@ -12,13 +22,39 @@ import { organisationRoutes } from '../organisation/server/routes.ts'
 import { service } from '../organisation/service.ts'
 
 /** Every kind of record, in the order of the nouns: what replaying the log rebuilds. */
-export const recordTypes: readonly RecordType[] = [organisation, entity, service]
+export const recordTypes: readonly RecordType[] = [
+  organisation,
+  entity,
+  service,
+  adoptedEdition,
+  overlayRecord,
+  certificate,
+  document,
+]
 
-export const accessTables: readonly AccessTable[] = [organisationAccess, entityAccess, serviceAccess]
+export const accessTables: readonly AccessTable[] = [
+  organisationAccess,
+  entityAccess,
+  serviceAccess,
+  editionAccess,
+  overlayAccess,
+  certificateAccess,
+  documentAccess,
+]
 
-export const routes: readonly Route<Context>[] = [...organisationRoutes]
+export const routes: readonly Route<Context>[] = [
+  ...organisationRoutes,
+  ...frameworkRoutes,
+  ...certificateRoutes,
+]
 
-export const problemTexts: ProblemTexts = { ...kernelProblems, ...organisationProblems }
+export const problemTexts: ProblemTexts = {
+  ...kernelProblems,
+  ...organisationProblems,
+  ...frameworkProblems,
+  ...certificateProblemTexts,
+  ...warningTexts,
+}
 
 /** The matrix, refusing to start when a route's permission is in no table. */
 export function permissionMatrix(): Matrix {

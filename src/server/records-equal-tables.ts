@@ -1,4 +1,8 @@
+import type { certificate } from '../certificates/certificate.ts'
+import type { document } from '../certificates/document.ts'
 import type { TableEquals } from '../db/equality.ts'
+import type { adoptedEdition } from '../frameworks/adopted-edition.ts'
+import type { overlayRecord } from '../frameworks/overlay-record.ts'
 import type { entity } from '../organisation/entity.ts'
 import type { organisation } from '../organisation/organisation.ts'
 import type { service } from '../organisation/service.ts'
@@ -8,6 +12,10 @@ export type RecordsEqualTables = [
   Same<TableEquals<typeof organisation, 'organisation'>>,
   Same<TableEquals<typeof entity, 'entity'>>,
   Same<TableEquals<typeof service, 'service'>>,
+  Same<TableEquals<typeof adoptedEdition, 'edition'>>,
+  Same<TableEquals<typeof overlayRecord, 'overlay'>>,
+  Same<TableEquals<typeof certificate, 'certificate'>>,
+  Same<TableEquals<typeof document, 'document'>>,
 ]
 
 type Same<Verdict extends true> = Verdict

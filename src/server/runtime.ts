@@ -1,7 +1,7 @@
 import type { Matrix } from '../access/permission.ts'
 import type { Database } from '../db/connect.ts'
 import type { ObjectStore } from '../db/objects.ts'
-import type { Catalogue } from '../frameworks/server/load.ts'
+import type { Catalogue } from '../frameworks/catalogue.ts'
 import type { Actor } from '../kernel/actor.ts'
 import type { Clock, Instant } from '../kernel/clock.ts'
 import type { Day } from '../kernel/day.ts'

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { z } from 'zod'
+import type { Catalogue } from '../catalogue.ts'
 import { checkEdition, type Problem } from '../check.ts'
 import {
   type Edition,
@@ -12,13 +13,9 @@ import {
 import { checkMapping, type Mapping, mappingSchema } from '../mapping.ts'
 import { periodicActivitiesSchema } from '../periodic.ts'
 import { checkScheme, type Scheme, schemeSchema } from '../scheme.ts'
+import { buildSearchIndex } from '../search.ts'
 
-/** Everything in the frameworks folder, read once and never changed while the program runs. */
-export type Catalogue = {
-  readonly editions: ReadonlyMap<string, Edition>
-  readonly schemes: ReadonlyMap<string, Scheme>
-  readonly mappings: readonly Mapping[]
-}
+export type { Catalogue }
 
 /** A file of the frameworks folder is wrong; the message names the file and the field of every fault. */
 export class FrameworkDataError extends Error {
@@ -148,5 +145,5 @@ export function loadCatalogue(root: string): Catalogue {
   const mappings = deepFreeze(readMappings(root, editions))
   const schemes = readSchemes(root, editions)
   for (const scheme of schemes.values()) deepFreeze(scheme)
-  return Object.freeze({ editions, schemes, mappings })
+  return Object.freeze({ editions, schemes, mappings, search: buildSearchIndex(editions.values()) })
 }

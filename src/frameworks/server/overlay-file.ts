@@ -1,5 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync'
 import { z } from 'zod'
+import { parseStrict, TlogError } from '#tlog'
 import type { Edition, Language } from '../edition.ts'
 import {
   maxOverlayBytes,
@@ -59,9 +60,9 @@ function rowsFromCsv(text: string): OverlayRows {
 
 function rowsFromJson(text: string): OverlayRows {
   try {
-    return overlayRowsFromJson(JSON.parse(text))
+    return overlayRowsFromJson(parseStrict(text))
   } catch (error) {
-    return refuse(1, error instanceof SyntaxError ? error.message : 'is not JSON')
+    return refuse(1, error instanceof TlogError ? error.message : 'is not JSON')
   }
 }
 

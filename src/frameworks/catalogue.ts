@@ -1,0 +1,12 @@
+import type { Edition } from './edition.ts'
+import type { Mapping } from './mapping.ts'
+import type { Scheme } from './scheme.ts'
+import type { SearchIndex } from './search.ts'
+
+/** Everything in the frameworks folder, read once and never changed while the program runs. */
+export type Catalogue = {
+  readonly editions: ReadonlyMap<string, Edition>
+  readonly schemes: ReadonlyMap<string, Scheme>
+  readonly mappings: readonly Mapping[]
+  readonly search: SearchIndex
+}
