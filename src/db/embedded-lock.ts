@@ -18,7 +18,7 @@ export function holdDirectory(directory: string): DirectoryLock {
   let database: DatabaseSync | undefined
   try {
     database = new DatabaseSync(join(directory, 'assay.lock'), { timeout: 0 })
-    database.exec('BEGIN EXCLUSIVE')
+    database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE')
     writeFileSync(holder, `${process.pid}\n`, { mode: 0o644 })
   } catch (error) {
     database?.close()
