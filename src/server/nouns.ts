@@ -14,6 +14,10 @@ import type { ProblemTexts } from '../kernel/error.ts'
 import { kernelProblems } from '../kernel/problems.ts'
 import type { RecordType } from '../kernel/record.ts'
 import type { Route } from '../kernel/route.ts'
+import { logAccess } from '../log/access.ts'
+import { erasure } from '../log/erasure.ts'
+import { logProblems } from '../log/problems.ts'
+import { logRoutes } from '../log/server/routes.ts'
 import { entityAccess, organisationAccess, serviceAccess } from '../organisation/access.ts'
 import { entity } from '../organisation/entity.ts'
 import { organisation } from '../organisation/organisation.ts'
@@ -23,6 +27,7 @@ import { service } from '../organisation/service.ts'
 
 /** Every kind of record, in the order of the nouns: what replaying the log rebuilds. */
 export const recordTypes: readonly RecordType[] = [
+  erasure,
   organisation,
   entity,
   service,
@@ -33,6 +38,7 @@ export const recordTypes: readonly RecordType[] = [
 ]
 
 export const accessTables: readonly AccessTable[] = [
+  logAccess,
   organisationAccess,
   entityAccess,
   serviceAccess,
@@ -43,6 +49,7 @@ export const accessTables: readonly AccessTable[] = [
 ]
 
 export const routes: readonly Route<Context>[] = [
+  ...logRoutes,
   ...organisationRoutes,
   ...frameworkRoutes,
   ...certificateRoutes,
@@ -50,6 +57,7 @@ export const routes: readonly Route<Context>[] = [
 
 export const problemTexts: ProblemTexts = {
   ...kernelProblems,
+  ...logProblems,
   ...organisationProblems,
   ...frameworkProblems,
   ...certificateProblemTexts,
