@@ -161,6 +161,7 @@ create table public.page_text (
   place integer not null,
   title jsonb,
   body jsonb not null,
+  author_id uuid,
   review jsonb,
   effective_from date,
   effective_to date
@@ -185,6 +186,7 @@ create table public.publication (
   number integer not null,
   as_of date not null,
   published_at timestamp with time zone not null,
+  published_on date not null,
   published_by uuid,
   note jsonb,
   content jsonb not null,
@@ -196,6 +198,7 @@ create table public.report_request (
   id uuid not null,
   version integer not null,
   document_id uuid not null,
+  document_digest text not null,
   requester_name text not null,
   requester_email text not null,
   requester_company text not null,
@@ -236,6 +239,108 @@ create table public.service (
   offered_to date
 );
 
+create table auth.account (
+  id text not null,
+  accountId text not null,
+  providerId text not null,
+  userId text not null,
+  accessToken text,
+  refreshToken text,
+  idToken text,
+  accessTokenExpiresAt timestamp with time zone,
+  refreshTokenExpiresAt timestamp with time zone,
+  scope text,
+  password text,
+  createdAt timestamp with time zone not null default now(),
+  updatedAt timestamp with time zone not null
+);
+
+create table auth.attempt (
+  key text not null,
+  window_start timestamp with time zone not null,
+  count integer not null
+);
+
+create table auth.invitation (
+  digest text not null,
+  organisation_id uuid not null,
+  person_id uuid not null,
+  expires_at timestamp with time zone not null
+);
+
+create table auth.passkey (
+  id text not null,
+  name text,
+  publicKey text not null,
+  userId text not null,
+  credentialID text not null,
+  counter integer not null,
+  deviceType text not null,
+  backedUp boolean not null,
+  transports text,
+  createdAt timestamp with time zone,
+  aaguid text
+);
+
+create table auth.rateLimit (
+  id text not null,
+  key text not null,
+  count integer not null,
+  lastRequest bigint not null
+);
+
+create table auth.session (
+  id text not null,
+  expiresAt timestamp with time zone not null,
+  token text not null,
+  createdAt timestamp with time zone not null default now(),
+  updatedAt timestamp with time zone not null,
+  ipAddress text,
+  userAgent text,
+  userId text not null
+);
+
+create table auth.setup_token (
+  digest text not null,
+  expires_at timestamp with time zone not null
+);
+
+create table auth.twoFactor (
+  id text not null,
+  secret text not null,
+  backupCodes text not null,
+  userId text not null,
+  verified boolean,
+  failedVerificationCount integer,
+  lockedUntil timestamp with time zone
+);
+
+create table auth.used_code (
+  user_id text not null,
+  digest text not null,
+  used_at timestamp with time zone not null
+);
+
+create table auth.user (
+  id text not null,
+  name text not null,
+  email text not null,
+  emailVerified boolean not null,
+  image text,
+  createdAt timestamp with time zone not null default now(),
+  updatedAt timestamp with time zone not null default now(),
+  twoFactorEnabled boolean
+);
+
+create table auth.verification (
+  id text not null,
+  identifier text not null,
+  value text not null,
+  expiresAt timestamp with time zone not null,
+  createdAt timestamp with time zone not null default now(),
+  updatedAt timestamp with time zone not null default now()
+);
+
 -- constraints
 
 alter table "overlay" add constraint overlay_organisation_id_edition_key_language_key UNIQUE (organisation_id, edition_key, language);
@@ -251,6 +356,25 @@ alter table api_key add constraint api_key_version_check CHECK ((version >= 1));
 alter table api_key_use add constraint api_key_use_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
 alter table api_key_use add constraint api_key_use_organisation_id_id_fkey FOREIGN KEY (organisation_id, id) REFERENCES api_key(organisation_id, id);
 alter table api_key_use add constraint api_key_use_pkey PRIMARY KEY (organisation_id, id);
+alter table auth."rateLimit" add constraint "rateLimit_key_key" UNIQUE (key);
+alter table auth."rateLimit" add constraint "rateLimit_pkey" PRIMARY KEY (id);
+alter table auth."twoFactor" add constraint "twoFactor_pkey" PRIMARY KEY (id);
+alter table auth."twoFactor" add constraint "twoFactor_userId_fkey" FOREIGN KEY ("userId") REFERENCES auth."user"(id) ON DELETE CASCADE;
+alter table auth."user" add constraint user_email_key UNIQUE (email);
+alter table auth."user" add constraint user_pkey PRIMARY KEY (id);
+alter table auth.account add constraint account_pkey PRIMARY KEY (id);
+alter table auth.account add constraint "account_userId_fkey" FOREIGN KEY ("userId") REFERENCES auth."user"(id) ON DELETE CASCADE;
+alter table auth.attempt add constraint attempt_pkey PRIMARY KEY (key);
+alter table auth.invitation add constraint invitation_pkey PRIMARY KEY (digest);
+alter table auth.passkey add constraint passkey_pkey PRIMARY KEY (id);
+alter table auth.passkey add constraint "passkey_userId_fkey" FOREIGN KEY ("userId") REFERENCES auth."user"(id) ON DELETE CASCADE;
+alter table auth.session add constraint session_pkey PRIMARY KEY (id);
+alter table auth.session add constraint session_token_key UNIQUE (token);
+alter table auth.session add constraint "session_userId_fkey" FOREIGN KEY ("userId") REFERENCES auth."user"(id) ON DELETE CASCADE;
+alter table auth.setup_token add constraint setup_token_pkey PRIMARY KEY (digest);
+alter table auth.used_code add constraint used_code_pkey PRIMARY KEY (user_id, digest);
+alter table auth.used_code add constraint used_code_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth."user"(id) ON DELETE CASCADE;
+alter table auth.verification add constraint verification_pkey PRIMARY KEY (id);
 alter table certificate add constraint certificate_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
 alter table certificate add constraint certificate_organisation_id_key_key UNIQUE (organisation_id, key);
 alter table certificate add constraint certificate_pkey PRIMARY KEY (organisation_id, id);
@@ -309,7 +433,6 @@ alter table publication add constraint publication_organisation_id_number_key UN
 alter table publication add constraint publication_pkey PRIMARY KEY (organisation_id, id);
 alter table publication add constraint publication_version_check CHECK ((version >= 1));
 alter table report_request add constraint report_request_link_digest_key UNIQUE (link_digest);
-alter table report_request add constraint report_request_organisation_id_decided_by_fkey FOREIGN KEY (organisation_id, decided_by) REFERENCES person(organisation_id, id);
 alter table report_request add constraint report_request_organisation_id_document_id_fkey FOREIGN KEY (organisation_id, document_id) REFERENCES document(organisation_id, id);
 alter table report_request add constraint report_request_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
 alter table report_request add constraint report_request_pkey PRIMARY KEY (organisation_id, id);
@@ -328,6 +451,27 @@ alter table service add constraint service_version_check CHECK ((version >= 1));
 
 -- indexes
 
+CREATE UNIQUE INDEX account_pkey ON auth.account USING btree (id);
+CREATE INDEX "account_userId_idx" ON auth.account USING btree ("userId");
+CREATE UNIQUE INDEX attempt_pkey ON auth.attempt USING btree (key);
+CREATE UNIQUE INDEX invitation_pkey ON auth.invitation USING btree (digest);
+CREATE INDEX "passkey_credentialID_idx" ON auth.passkey USING btree ("credentialID");
+CREATE UNIQUE INDEX passkey_pkey ON auth.passkey USING btree (id);
+CREATE INDEX "passkey_userId_idx" ON auth.passkey USING btree ("userId");
+CREATE UNIQUE INDEX "rateLimit_key_key" ON auth."rateLimit" USING btree (key);
+CREATE UNIQUE INDEX "rateLimit_pkey" ON auth."rateLimit" USING btree (id);
+CREATE UNIQUE INDEX session_pkey ON auth.session USING btree (id);
+CREATE UNIQUE INDEX session_token_key ON auth.session USING btree (token);
+CREATE INDEX "session_userId_idx" ON auth.session USING btree ("userId");
+CREATE UNIQUE INDEX setup_token_pkey ON auth.setup_token USING btree (digest);
+CREATE UNIQUE INDEX "twoFactor_pkey" ON auth."twoFactor" USING btree (id);
+CREATE INDEX "twoFactor_secret_idx" ON auth."twoFactor" USING btree (secret);
+CREATE INDEX "twoFactor_userId_idx" ON auth."twoFactor" USING btree ("userId");
+CREATE UNIQUE INDEX used_code_pkey ON auth.used_code USING btree (user_id, digest);
+CREATE UNIQUE INDEX user_email_key ON auth."user" USING btree (email);
+CREATE UNIQUE INDEX user_pkey ON auth."user" USING btree (id);
+CREATE INDEX verification_identifier_idx ON auth.verification USING btree (identifier);
+CREATE UNIQUE INDEX verification_pkey ON auth.verification USING btree (id);
 CREATE UNIQUE INDEX api_key_digest_key ON public.api_key USING btree (digest);
 CREATE UNIQUE INDEX api_key_pkey ON public.api_key USING btree (organisation_id, id);
 CREATE UNIQUE INDEX api_key_use_pkey ON public.api_key_use USING btree (organisation_id, id);
@@ -361,6 +505,7 @@ CREATE UNIQUE INDEX person_email ON public.person USING btree (organisation_id, 
 CREATE UNIQUE INDEX person_pkey ON public.person USING btree (organisation_id, id);
 CREATE UNIQUE INDEX publication_organisation_id_number_key ON public.publication USING btree (organisation_id, number);
 CREATE UNIQUE INDEX publication_pkey ON public.publication USING btree (organisation_id, id);
+CREATE INDEX report_request_email ON public.report_request USING btree (organisation_id, requester_email, requested_at);
 CREATE UNIQUE INDEX report_request_link_digest_key ON public.report_request USING btree (link_digest);
 CREATE UNIQUE INDEX report_request_pkey ON public.report_request USING btree (organisation_id, id);
 CREATE INDEX report_request_state ON public.report_request USING btree (organisation_id, state, requested_at);
@@ -392,6 +537,17 @@ create policy organisation on public.service for ALL to public using ((organisat
 
 -- rights
 
+grant delete, insert, select, update on auth.account to assay_app;
+grant delete, insert, select, update on auth.attempt to assay_app;
+grant delete, insert, select, update on auth.invitation to assay_app;
+grant delete, insert, select, update on auth.passkey to assay_app;
+grant delete, insert, select, update on auth.rateLimit to assay_app;
+grant delete, insert, select, update on auth.session to assay_app;
+grant delete, insert, select, update on auth.setup_token to assay_app;
+grant delete, insert, select, update on auth.twoFactor to assay_app;
+grant delete, insert, select, update on auth.used_code to assay_app;
+grant delete, insert, select, update on auth.user to assay_app;
+grant delete, insert, select, update on auth.verification to assay_app;
 grant insert, select, update on public.api_key to assay_app;
 grant insert, select, update on public.api_key_use to assay_app;
 grant insert, select, update on public.certificate to assay_app;

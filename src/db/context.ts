@@ -36,6 +36,10 @@ export type Context = {
   ancestors: Ancestors
   /** Whether the actor may do this here now: for `abilities`, and never instead of a command's own scope. */
   can(permission: string, scope: Scope): boolean
+  /** Permissions that some grant of the actor allows somewhere. */
+  permissions: readonly string[]
+  /** Whether the matrix knows a permission, or a noun written `noun.*`. */
+  permissionKnown(permission: string): boolean
   /** The name of the command in hand, for the log. */
   command: string
   entries: PendingEntry[]

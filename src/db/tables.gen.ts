@@ -150,6 +150,7 @@ export type Tables = {
     place: number
     title: ColumnType<unknown, string, string> | null
     body: ColumnType<unknown, string, string>
+    authorId: string | null
     review: ColumnType<unknown, string, string> | null
     effectiveFrom: string | null
     effectiveTo: string | null
@@ -172,6 +173,7 @@ export type Tables = {
     number: number
     asOf: string
     publishedAt: string
+    publishedOn: string
     publishedBy: string | null
     note: ColumnType<unknown, string, string> | null
     content: ColumnType<unknown, string, string>
@@ -182,6 +184,7 @@ export type Tables = {
     id: string
     version: number
     documentId: string
+    documentDigest: string
     requesterName: string
     requesterEmail: string
     requesterCompany: string
@@ -370,6 +373,7 @@ export const columnTypes = {
     place: 'integer',
     title: 'jsonb',
     body: 'jsonb',
+    authorId: 'uuid',
     review: 'jsonb',
     effectiveFrom: 'date',
     effectiveTo: 'date',
@@ -392,6 +396,7 @@ export const columnTypes = {
     number: 'integer',
     asOf: 'date',
     publishedAt: 'timestamp with time zone',
+    publishedOn: 'date',
     publishedBy: 'uuid',
     note: 'jsonb',
     content: 'jsonb',
@@ -402,6 +407,7 @@ export const columnTypes = {
     id: 'uuid',
     version: 'integer',
     documentId: 'uuid',
+    documentDigest: 'text',
     requesterName: 'text',
     requesterEmail: 'text',
     requesterCompany: 'text',

@@ -16,6 +16,8 @@ export type Command<Context, Input, Output> = {
   output: z.ZodType<Output>
   /** Seal the log at once after this command: sign-off and publication. */
   seal?: boolean
+  /** The answer holds a secret that is shown once: it is not kept for a retry under the same key. */
+  secret?: boolean
   scope(context: Context, input: Input): Promise<Scope> | Scope
   run(context: Context, input: Input): Promise<Output>
 }

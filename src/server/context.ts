@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { may, visibleTo } from '../access/permission.ts'
+import { may, mayAnywhere, visibleTo } from '../access/permission.ts'
 import type { Context, Tx } from '../db/context.ts'
 import { dayOf } from '../kernel/day.ts'
 import type { Id } from '../kernel/id.ts'
@@ -43,6 +43,13 @@ export async function contextOf(
     visible: visibleTo(runtime.matrix, caller.actor, permission, (top) => descendantsOf(parents, top)),
     ancestors,
     can: (wanted, scope) => may(runtime.matrix, caller.actor, wanted, scope, ancestors, true),
+    get permissions() {
+      return [...runtime.matrix.keys()].filter((key) => mayAnywhere(runtime.matrix, caller.actor, key))
+    },
+    permissionKnown: (wanted) =>
+      runtime.matrix.has(wanted) ||
+      (wanted.endsWith('.*') &&
+        [...runtime.matrix.keys()].some((key) => key.startsWith(wanted.slice(0, -1)))),
     command: permission,
     entries: [],
     afterCommit: [],

@@ -59,7 +59,7 @@ export async function execute<Input, Output>(
     const ctx = await contextOf(runtime, caller, tx, permission)
     refuseScope(runtime, ctx, command.noun, permission, await command.scope(ctx, input), true)
     const output = await command.run(ctx, input)
-    if (idempotency) await rememberAnswer(tx, ctx, idempotency, output)
+    if (idempotency && !command.secret) await rememberAnswer(tx, ctx, idempotency, output)
     if (ctx.entries.length > 0) {
       const { actor, clock, random } = ctx
       const meta = {

@@ -24,6 +24,12 @@ import { organisation } from '../organisation/organisation.ts'
 import { organisationProblems } from '../organisation/problems.ts'
 import { organisationRoutes } from '../organisation/server/routes.ts'
 import { service } from '../organisation/service.ts'
+import { apiKeyAccess, grantAccess, personAccess } from '../people/access.ts'
+import { apiKey } from '../people/api-key.ts'
+import { person } from '../people/person.ts'
+import { peopleProblems } from '../people/problems.ts'
+import { roleGrant } from '../people/role-grant.ts'
+import { peopleRoutes } from '../people/server/routes.ts'
 
 /** Every kind of record, in the order of the nouns: what replaying the log rebuilds. */
 export const recordTypes: readonly RecordType[] = [
@@ -31,6 +37,9 @@ export const recordTypes: readonly RecordType[] = [
   organisation,
   entity,
   service,
+  person,
+  roleGrant,
+  apiKey,
   adoptedEdition,
   overlayRecord,
   certificate,
@@ -42,6 +51,9 @@ export const accessTables: readonly AccessTable[] = [
   organisationAccess,
   entityAccess,
   serviceAccess,
+  personAccess,
+  grantAccess,
+  apiKeyAccess,
   editionAccess,
   overlayAccess,
   certificateAccess,
@@ -51,6 +63,7 @@ export const accessTables: readonly AccessTable[] = [
 export const routes: readonly Route<Context>[] = [
   ...logRoutes,
   ...organisationRoutes,
+  ...peopleRoutes,
   ...frameworkRoutes,
   ...certificateRoutes,
 ]
@@ -59,6 +72,7 @@ export const problemTexts: ProblemTexts = {
   ...kernelProblems,
   ...logProblems,
   ...organisationProblems,
+  ...peopleProblems,
   ...frameworkProblems,
   ...certificateProblemTexts,
   ...warningTexts,

@@ -6,12 +6,18 @@ import type { overlayRecord } from '../frameworks/overlay-record.ts'
 import type { entity } from '../organisation/entity.ts'
 import type { organisation } from '../organisation/organisation.ts'
 import type { service } from '../organisation/service.ts'
+import type { apiKey } from '../people/api-key.ts'
+import type { person } from '../people/person.ts'
+import type { roleGrant } from '../people/role-grant.ts'
 
 /** Each line compiles only while the record and its table say the same: the two declarations of every field. */
 export type RecordsEqualTables = [
   Same<TableEquals<typeof organisation, 'organisation'>>,
   Same<TableEquals<typeof entity, 'entity'>>,
   Same<TableEquals<typeof service, 'service'>>,
+  Same<TableEquals<typeof person, 'person'>>,
+  Same<TableEquals<typeof roleGrant, 'roleGrant'>>,
+  Same<TableEquals<typeof apiKey, 'apiKey'>>,
   Same<TableEquals<typeof adoptedEdition, 'edition'>>,
   Same<TableEquals<typeof overlayRecord, 'overlay'>>,
   Same<TableEquals<typeof certificate, 'certificate'>>,

@@ -1,0 +1,26 @@
+import type { AccessTable } from '../access/permission.ts'
+
+export const personAccess: AccessTable = {
+  noun: 'person',
+  actions: {
+    read: ['owner', 'manager'],
+    // Everyone may know who they are and what they may do.
+    self: ['owner', 'manager', 'contributor', 'auditor', 'reader'],
+    invite: ['owner', 'manager'],
+    update: ['owner', 'manager'],
+    leave: ['owner', 'manager'],
+    // Only the doors that checked a link, set-up and programme files, as Assay itself.
+    join: [],
+    add: [],
+  },
+}
+
+export const grantAccess: AccessTable = {
+  noun: 'grant',
+  actions: { read: ['owner', 'manager'], give: ['owner', 'manager'], end: ['owner', 'manager'] },
+}
+
+export const apiKeyAccess: AccessTable = {
+  noun: 'api_key',
+  actions: { read: ['owner', 'manager'], create: ['owner', 'manager'], revoke: ['owner', 'manager'] },
+}

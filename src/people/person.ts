@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { idSchema } from '../kernel/id.ts'
+import { localText } from '../kernel/language.ts'
+import { type RecordOf, recordType } from '../kernel/record.ts'
+
+/** An e-mail address in one form: NFKC would merge look-alikes, so anything that it changes is refused. */
+export const emailSchema = z
+  .email()
+  .max(254)
+  .refine((text) => text === text.normalize('NFKC'), { error: 'deceptive_character' })
+  .transform((text) => text.toLowerCase())
+
+export const personStates = ['invited', 'active', 'left'] as const
+
+/** Someone known to the organisation. Leaving ends what they may do; their past acts keep their name. */
+export const person = recordType('person', 'person', {
+  name: localText(200),
+  email: z.string().max(254),
+  entityId: idSchema.nullable(),
+  jobTitle: localText(200).nullable(),
+  state: z.enum(personStates),
+  /** The account with which they sign in; null until they accepted their invitation. */
+  accountId: z.string().max(100).nullable(),
+})
+
+export type Person = RecordOf<typeof person>

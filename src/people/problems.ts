@@ -1,0 +1,63 @@
+import type { ProblemTexts } from '../kernel/error.ts'
+
+export const peopleProblems: ProblemTexts = {
+  'person.email_taken': {
+    en: 'Somebody with this e-mail address is listed already.',
+    ja: 'このメールアドレスの人は既に登録されています。',
+  },
+  'person.has_left': { en: 'This person has left.', ja: 'この人は既に離脱しています。' },
+  'person.last_owner': {
+    en: 'This is the only owner. Make another owner first.',
+    ja: '唯一のオーナーです。先に別のオーナーを任命してください。',
+  },
+  'person.not_invited': {
+    en: 'This person has an account already.',
+    ja: 'この人は既にアカウントを持っています。',
+  },
+  'grant.auditor_needs_engagement': {
+    en: 'An external auditor is given an engagement, not an entity.',
+    ja: '外部監査人には会社ではなく監査案件を割り当ててください。',
+  },
+  'grant.engagement_is_for_auditors': {
+    en: 'Only an external auditor is given an engagement.',
+    ja: '監査案件を割り当てられるのは外部監査人だけです。',
+  },
+  'grant.beyond_own': {
+    en: 'You cannot give a role above your own.',
+    ja: '自分より上位の役割は付与できません。',
+  },
+  'grant.own_role': { en: 'You cannot change your own role.', ja: '自分自身の役割は変更できません。' },
+  'grant.exists': {
+    en: 'This person has this role there already.',
+    ja: 'この人には既に同じ役割が付与されています。',
+  },
+  'grant.ended': { en: 'This grant has ended already.', ja: 'この権限付与は既に終了しています。' },
+  'api_key.scope_unknown': { en: 'There is no permission "{scope}".', ja: '権限「{scope}」は存在しません。' },
+  'api_key.lasts_too_long': {
+    en: 'A key lasts {days} days at most.',
+    ja: 'キーの有効期間は最長 {days} 日です。',
+  },
+  'api_key.expired_already': { en: 'The key would have expired already.', ja: '有効期限が過去の日時です。' },
+  'api_key.revoked': { en: 'This key is revoked already.', ja: 'このキーは既に失効しています。' },
+  'access.key_invalid': { en: 'This key is not valid.', ja: 'このキーは無効です。' },
+  'access.link_invalid': {
+    en: 'This link has ended or was used already. Ask for a new one.',
+    ja: 'このリンクは期限切れか、既に使用されています。新しいリンクを依頼してください。',
+  },
+  'access.password_short': {
+    en: 'Use at least {minimum} characters.',
+    ja: '{minimum} 文字以上にしてください。',
+  },
+  'access.password_breached': {
+    en: 'This password is in a list of stolen passwords. Choose another one.',
+    ja: 'このパスワードは漏えいリストに含まれています。別のものにしてください。',
+  },
+  'access.sign_in_failed': {
+    en: 'E-mail address or password is wrong.',
+    ja: 'メールアドレスまたはパスワードが違います。',
+  },
+  'access.code_used': {
+    en: 'This code was used already. Wait for the next one.',
+    ja: 'このコードは使用済みです。次のコードをお待ちください。',
+  },
+}

@@ -1,0 +1,199 @@
+import { sql } from 'kysely'
+import { z } from 'zod'
+import type { Context } from '../../db/context.ts'
+import { save, saveAll } from '../../db/save.ts'
+import { rowsOf } from '../../db/source.ts'
+import type { Command } from '../../kernel/command.ts'
+import { fieldProblem, Problem, refuseInvalid } from '../../kernel/error.ts'
+import { idSchema, newId } from '../../kernel/id.ts'
+import { plainText } from '../../kernel/text.ts'
+import { findEntity } from '../../organisation/server/queries.ts'
+import { apiKey } from '../api-key.ts'
+import { emailSchema, type Person, person } from '../person.ts'
+import { isInForce, roleGrant } from '../role-grant.ts'
+import { dropInvitations, newInvitation } from './invitations.ts'
+import { findPerson, grantsOf, ownerIds } from './queries.ts'
+
+const scopeOfPerson = (one: { entityId: string | null }) =>
+  one.entityId === null ? ('organisation' as const) : { entities: [one.entityId] }
+
+async function refuseTakenEmail(ctx: Context, one: Person): Promise<void> {
+  const twin = await ctx.tx
+    .selectFrom(rowsOf(ctx, person, 'p'))
+    .select('id')
+    .where(sql<boolean>`lower(email) = ${one.email.toLowerCase()}`)
+    .where('state', '<>', 'left')
+    .where('id', '<>', one.id)
+    .executeTakeFirst()
+  if (twin) refuseInvalid([fieldProblem('/email', 'person.email_taken')])
+}
+
+const inviteInput = person.schema
+  .pick({ name: true, entityId: true, jobTitle: true })
+  .extend({ email: emailSchema })
+
+const shown = person.schema.omit({ accountId: true })
+
+const inviteOutput = z.strictObject({
+  person: shown,
+  invitation: z.strictObject({ token: z.string(), expiresAt: z.string() }),
+})
+
+/** Adds a person and gives the link, once, with which they make their account. */
+export const invitePerson: Command<Context, z.output<typeof inviteInput>, z.output<typeof inviteOutput>> = {
+  kind: 'command',
+  noun: 'person',
+  action: 'invite',
+  secret: true,
+  input: inviteInput,
+  output: inviteOutput,
+  scope: (_, input) => scopeOfPerson(input),
+  async run(ctx, input) {
+    const created: Person = { ...input, id: newId(ctx.random), version: 0, state: 'invited', accountId: null }
+    if (input.entityId) await findEntity(ctx, input.entityId)
+    await refuseTakenEmail(ctx, created)
+    const { accountId: _, ...saved } = await save(ctx, person, 'person.invited', created)
+    return { person: saved, invitation: await newInvitation(ctx, saved.id) }
+  },
+}
+
+const idInput = z.strictObject({ id: idSchema })
+
+/** Gives a new link to somebody who has not made an account yet; links given before end. */
+export const inviteAgain: Command<Context, { id: string }, z.output<typeof inviteOutput>> = {
+  kind: 'command',
+  noun: 'person',
+  action: 'invite',
+  secret: true,
+  input: idInput,
+  output: inviteOutput,
+  scope: async (ctx, { id }) => scopeOfPerson(await findPerson(ctx, id)),
+  async run(ctx, { id }) {
+    const { accountId, ...one } = await findPerson(ctx, id)
+    if (one.state !== 'invited' || accountId !== null) throw new Problem('precondition', 'person.not_invited')
+    await dropInvitations(ctx, id)
+    return { person: one, invitation: await newInvitation(ctx, id) }
+  },
+}
+
+const updateInput = person.schema.pick({
+  id: true,
+  version: true,
+  name: true,
+  entityId: true,
+  jobTitle: true,
+})
+
+export const updatePerson: Command<Context, z.output<typeof updateInput>, z.output<typeof shown>> = {
+  kind: 'command',
+  noun: 'person',
+  action: 'update',
+  input: updateInput,
+  output: shown,
+  async scope(ctx, input) {
+    const before = await findPerson(ctx, input.id)
+    const entities = [before.entityId, input.entityId].filter((id): id is string => id !== null)
+    return entities.length < 2 ? 'organisation' : { entities }
+  },
+  async run(ctx, input) {
+    if (input.entityId) await findEntity(ctx, input.entityId)
+    const before = await findPerson(ctx, input.id)
+    if (before.state === 'left') throw new Problem('precondition', 'person.has_left')
+    const { accountId: _, ...saved } = await save(ctx, person, 'person.updated', { ...before, ...input })
+    return saved
+  },
+}
+
+const leaveInput = z.strictObject({ id: idSchema, version: z.int().min(1), reason: plainText(2000) })
+
+/**
+ * Ends a person's part: their grants, their sessions and the keys they made, all in this transaction, so that
+ * there is no moment in which somebody who left can still act. Their history stays.
+ */
+export const personLeaves: Command<Context, z.output<typeof leaveInput>, z.output<typeof shown>> = {
+  kind: 'command',
+  noun: 'person',
+  action: 'leave',
+  input: leaveInput,
+  output: shown,
+  scope: async (ctx, { id }) => scopeOfPerson(await findPerson(ctx, id)),
+  async run(ctx, { id, version, reason }) {
+    const before = await findPerson(ctx, id)
+    if (before.state === 'left') throw new Problem('precondition', 'person.has_left')
+    const owners = await ownerIds(ctx)
+    if (owners.length === 1 && owners[0] === id) throw new Problem('precondition', 'person.last_owner')
+    if (owners.includes(id) && !ctx.can('organisation.update', 'organisation'))
+      throw new Problem('forbidden', 'grant.beyond_own')
+    const { accountId, ...saved } = await save(
+      ctx,
+      person,
+      'person.left',
+      { ...before, version, state: 'left' },
+      reason,
+    )
+    const running = (await grantsOf(ctx, [id])).filter((grant) => isInForce(grant, ctx.today))
+    await saveAll(
+      ctx,
+      roleGrant,
+      'grant.ended',
+      running.map((grant) => ({ ...grant, endedOn: ctx.today })),
+      reason,
+    )
+    const keys = await ctx.tx
+      .selectFrom(rowsOf(ctx, apiKey, 'k'))
+      .selectAll()
+      .where('createdBy', '=', id)
+      .where('revokedAt', 'is', null)
+      .execute()
+    const revokedAt = ctx.clock.now().toISOString()
+    await saveAll(
+      ctx,
+      apiKey,
+      'api_key.revoked',
+      keys.map((key) => ({ ...key, revokedAt })),
+      reason,
+    )
+    await dropInvitations(ctx, id)
+    if (accountId) await sql`delete from auth."session" where "userId" = ${accountId}`.execute(ctx.tx)
+    return saved
+  },
+}
+
+/** Binds the account that an invited person made. Only the door that checked their link runs it. */
+export const joinPerson: Command<Context, { id: string; accountId: string }, z.output<typeof shown>> = {
+  kind: 'command',
+  noun: 'person',
+  action: 'join',
+  input: z.strictObject({ id: idSchema, accountId: z.string().min(1).max(100) }),
+  output: shown,
+  scope: () => 'organisation',
+  async run(ctx, { id, accountId: account }) {
+    const before = await findPerson(ctx, id)
+    if (before.state !== 'invited' || before.accountId !== null)
+      throw new Problem('precondition', 'person.not_invited')
+    const { accountId: _, ...saved } = await save(ctx, person, 'person.joined', {
+      ...before,
+      state: 'active',
+      accountId: account,
+    })
+    return saved
+  },
+}
+
+const addInput = person.schema.omit({ id: true, version: true })
+
+/** Adds a person as they are, with or without an account: set-up, the demo and programme files. */
+export const addPerson: Command<Context, z.output<typeof addInput>, Person> = {
+  kind: 'command',
+  noun: 'person',
+  action: 'add',
+  input: addInput,
+  output: person.schema,
+  scope: () => 'organisation',
+  async run(ctx, input) {
+    const created: Person = { ...input, id: newId(ctx.random), version: 0 }
+    if (input.entityId) await findEntity(ctx, input.entityId)
+    await refuseTakenEmail(ctx, created)
+    return save(ctx, person, 'person.added', created)
+  },
+}

@@ -1,0 +1,21 @@
+import type { Context } from '../../db/context.ts'
+import { type Route, route } from '../../kernel/route.ts'
+import { inviteAgain, invitePerson, personLeaves, updatePerson } from './commands.ts'
+import { endGrant, giveGrant } from './grant-commands.ts'
+import { createApiKey, revokeApiKey } from './key-commands.ts'
+import { getPerson, listApiKeys, listPeople, mySelf } from './queries.ts'
+
+export const peopleRoutes: Route<Context>[] = [
+  route('GET', '/api/me', mySelf, 'Who is signed in and what they may do'),
+  route('GET', '/api/people', listPeople, 'The people'),
+  route('POST', '/api/people', invitePerson, 'Invite a person'),
+  route('GET', '/api/people/:id', getPerson, 'One person with their grants'),
+  route('PUT', '/api/people/:id', updatePerson, 'Change a person'),
+  route('POST', '/api/people/:id/invitation', inviteAgain, 'A new invitation link'),
+  route('POST', '/api/people/:id/leaving', personLeaves, 'End a person’s part, with all their rights'),
+  route('POST', '/api/grants', giveGrant, 'Give a role'),
+  route('POST', '/api/grants/:id/end', endGrant, 'End a grant'),
+  route('GET', '/api/keys', listApiKeys, 'The API keys'),
+  route('POST', '/api/keys', createApiKey, 'Make an API key'),
+  route('POST', '/api/keys/:id/revocation', revokeApiKey, 'Revoke an API key'),
+]
