@@ -9,6 +9,8 @@ create table page_text (
   place integer not null,
   title jsonb,
   body jsonb not null,
+  -- Who last worded it; they do not review it while somebody else can.
+  author_id uuid,
   -- The review that holds for exactly this text; null until a named person has reviewed it.
   review jsonb,
   effective_from date,
@@ -24,6 +26,7 @@ create table publication (
   -- The day whose facts the page states.
   as_of date not null,
   published_at timestamptz not null,
+  published_on date not null,
   published_by uuid,
   note jsonb,
   -- The page's content; its bytes per language are objects.
@@ -38,6 +41,7 @@ create table report_request (
   id uuid not null,
   version integer not null check (version >= 1),
   document_id uuid not null,
+  document_digest text not null,
   requester_name text not null,
   requester_email text not null,
   requester_company text not null,
@@ -55,10 +59,11 @@ create table report_request (
   link_expires_at timestamptz,
   downloaded_at timestamptz,
   primary key (organisation_id, id),
-  foreign key (organisation_id, document_id) references document (organisation_id, id),
-  foreign key (organisation_id, decided_by) references person (organisation_id, id)
+  foreign key (organisation_id, document_id) references document (organisation_id, id)
 );
 
+-- How many requests an address has made lately: the limit is counted here, so that every node counts the same.
+create index report_request_email on report_request (organisation_id, requester_email, requested_at);
 create index report_request_state on report_request (organisation_id, state, requested_at);
 
 call guard('page_text');

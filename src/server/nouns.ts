@@ -30,6 +30,12 @@ import { person } from '../people/person.ts'
 import { peopleProblems } from '../people/problems.ts'
 import { roleGrant } from '../people/role-grant.ts'
 import { peopleRoutes } from '../people/server/routes.ts'
+import { pageTextAccess, publicationAccess, reportRequestAccess } from '../trust/access.ts'
+import { pageText } from '../trust/page-text.ts'
+import { trustProblems } from '../trust/problems.ts'
+import { publication } from '../trust/publication.ts'
+import { reportRequest } from '../trust/report-request.ts'
+import { trustRoutes } from '../trust/server/routes.ts'
 
 /** Every kind of record, in the order of the nouns: what replaying the log rebuilds. */
 export const recordTypes: readonly RecordType[] = [
@@ -44,6 +50,9 @@ export const recordTypes: readonly RecordType[] = [
   overlayRecord,
   certificate,
   document,
+  pageText,
+  publication,
+  reportRequest,
 ]
 
 export const accessTables: readonly AccessTable[] = [
@@ -58,6 +67,9 @@ export const accessTables: readonly AccessTable[] = [
   overlayAccess,
   certificateAccess,
   documentAccess,
+  pageTextAccess,
+  publicationAccess,
+  reportRequestAccess,
 ]
 
 export const routes: readonly Route<Context>[] = [
@@ -66,6 +78,7 @@ export const routes: readonly Route<Context>[] = [
   ...peopleRoutes,
   ...frameworkRoutes,
   ...certificateRoutes,
+  ...trustRoutes,
 ]
 
 export const problemTexts: ProblemTexts = {
@@ -76,6 +89,7 @@ export const problemTexts: ProblemTexts = {
   ...frameworkProblems,
   ...certificateProblemTexts,
   ...warningTexts,
+  ...trustProblems,
 }
 
 /** The matrix, refusing to start when a route's permission is in no table. */

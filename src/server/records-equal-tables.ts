@@ -6,6 +6,9 @@ import type { overlayRecord } from '../frameworks/overlay-record.ts'
 import type { entity } from '../organisation/entity.ts'
 import type { organisation } from '../organisation/organisation.ts'
 import type { service } from '../organisation/service.ts'
+import type { pageText } from '../trust/page-text.ts'
+import type { publication } from '../trust/publication.ts'
+import type { reportRequest } from '../trust/report-request.ts'
 import type { apiKey } from '../people/api-key.ts'
 import type { person } from '../people/person.ts'
 import type { roleGrant } from '../people/role-grant.ts'
@@ -22,6 +25,9 @@ export type RecordsEqualTables = [
   Same<TableEquals<typeof overlayRecord, 'overlay'>>,
   Same<TableEquals<typeof certificate, 'certificate'>>,
   Same<TableEquals<typeof document, 'document'>>,
+  Same<TableEquals<typeof pageText, 'pageText'>>,
+  Same<TableEquals<typeof publication, 'publication'>>,
+  Same<TableEquals<typeof reportRequest, 'reportRequest'>>,
 ]
 
 type Same<Verdict extends true> = Verdict

@@ -62,8 +62,8 @@ const editionOf = (claim: ClaimFacts, facts: TrustFacts): Edition | null =>
   (claim.edition && facts.reference.editions.get(claim.edition)) || null
 
 /** The criteria of an edition with the sum spelled out, so that a reader can check the number. */
-function criteriaInWords(edition: Edition | null, language: Language): string | null {
-  const count = edition && countOf(edition, 'criteria')
+function criteriaInWords(claim: ClaimFacts, edition: Edition | null, language: Language): string | null {
+  const count = edition && countOf(edition, 'criteria', claim.countMode)
   if (!edition || !count) return null
   const open = language === 'ja' ? '：' : ': '
   const comma = language === 'ja' ? '、' : ', '
@@ -131,7 +131,7 @@ function reportRows(claim: ClaimFacts, facts: TrustFacts): RowMaker[] {
     {
       key: 'criteria',
       label: { en: 'Number of criteria', ja: '規準の数' },
-      value: (language) => criteriaInWords(edition, language),
+      value: (language) => criteriaInWords(claim, edition, language),
     },
     {
       key: 'period',

@@ -51,13 +51,22 @@ function endedClaims(subject: Subject): Reason[] {
       (claim) => ['expired', 'suspended', 'withdrawn'].includes(claim.standing) && spoken.has(claim.scheme),
     )
     .filter((claim) => currentClaims(facts, claim.scheme).length === 0)
-    .map((claim) => ofClaim(claim, `claim.${claim.standing}`, { day: claim.endedOn ?? subject.day }))
+    .map((claim) => {
+      const tooOld = claim.standing === 'expired' && claim.periodTo !== null
+      return tooOld
+        ? ofClaim(claim, 'claim.report_too_old', {
+            period: claim.periodTo ?? '',
+            last: claim.expiresOn ?? '',
+          })
+        : ofClaim(claim, `claim.${claim.standing}`, { day: claim.endedOn ?? subject.day })
+    })
 }
 
 /** Who holds it and what it covers must agree with who belongs to the organisation and what it offers that day. */
 function contradictions(claim: ClaimFacts): Reason[] {
   const holders = new Set(claim.holders.map((holder) => holder.id))
   return [
+    ...(claim.favourable ? [] : [ofClaim(claim, 'claim.unfavourable')]),
     ...(holders.size === 0 ? [ofClaim(claim, 'claim.no_holder')] : []),
     ...claim.holders
       .filter((holder) => !holder.member)
@@ -83,14 +92,18 @@ function rivals({ facts }: Subject): Reason[] {
   )
 }
 
-/** A general-use report is published whole; a restricted one never (AICPA SOC 2 guide: restricted use). */
+const issuedKinds: readonly string[] = ['certificate', 'report', 'aoc', 'roc', 'other']
+
+/** No claim without the issued paper behind it. A general-use report is published whole; a restricted one never (AICPA SOC 2 guide: restricted use). */
 function documentReasons(claim: ClaimFacts, { facts }: Subject): Reason[] {
   const scheme = facts.reference.schemes.get(claim.scheme)
   const open = claim.documents.filter((one) => one.access === 'public')
+  const issued = claim.documents.filter((one) => issuedKinds.includes(one.kind))
   if (scheme?.form === 'general-use-report') {
-    if (claim.documents.length === 0) return [ofClaim(claim, 'claim.report_missing')]
-    return open.length === 0 ? [ofClaim(claim, 'claim.report_restricted')] : []
+    if (issued.length === 0) return [ofClaim(claim, 'claim.report_missing')]
+    return issued.some((one) => one.access === 'public') ? [] : [ofClaim(claim, 'claim.report_restricted')]
   }
+  if (issued.length === 0) return [ofClaim(claim, 'claim.issued_document_missing')]
   if (scheme?.form === 'attestation-report' && scheme.use.distribution === 'nda') {
     return open.map((one) => ofClaim(claim, 'claim.restricted_made_public', { document: one.fileName }))
   }

@@ -37,6 +37,8 @@ export const claimSchema = z.strictObject({
   body: eachLanguage.nullable(),
   validFrom: daySchema.nullable(),
   validTo: daySchema.nullable(),
+  /** A report carries no expiry: it is in use until readers stop relying on it. */
+  ends: z.enum(['validity', 'use']),
   verificationUrl: z.string().nullable(),
   rows: z.array(rowSchema),
   documents: z.array(pageDocumentSchema),

@@ -46,6 +46,8 @@ export type ClaimFacts = {
   standards: readonly string[]
   edition: string | null
   categories: readonly string[]
+  /** How the report's readers count its criteria; null leaves it to the edition. */
+  countMode: 'criteria' | 'criteria-per-principle' | null
   level: string | null
   reportType: number | null
   periodFrom: Day | null
@@ -55,6 +57,8 @@ export type ClaimFacts = {
   body: LocalText | null
   /** Whether a bridge letter covers the months after the period. */
   bridged: boolean
+  /** False when the report or assessment denies what a reader would take the claim to say. */
+  favourable: boolean
   verificationUrl: string | null
   documents: readonly DocumentFacts[]
 }

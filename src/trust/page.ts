@@ -64,6 +64,7 @@ function claimOf(claim: ClaimFacts, facts: TrustFacts): Claim {
     body: claim.body && each(claim.body),
     validFrom: claim.issuedOn ?? claim.initialDate,
     validTo: claim.expiresOn,
+    ends: scheme?.reportUse ? 'use' : 'validity',
     verificationUrl: claim.verificationUrl,
     rows: rowsOfClaim(claim, facts),
     documents: claim.documents.filter(published).map(documentOf),

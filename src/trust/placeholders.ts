@@ -121,13 +121,16 @@ const editionOf = (claims: readonly ClaimFacts[], facts: TrustFacts): Edition | 
 }
 
 /** The count behind a word, from the nodes of the edition; null when the edition cannot be counted so. */
-export function countOf(edition: Edition, word: string): Count | null {
-  const wanted = countWords[word] ?? countModes.filter((mode) => mode === word)
+export function countOf(edition: Edition, word: string, preferred: CountMode | null = null): Count | null {
+  const usual = countWords[word] ?? countModes.filter((mode) => mode === word)
+  const wanted = word === 'criteria' && preferred ? [preferred, ...usual] : usual
   const mode = wanted.find((one) => edition.framework.countModes.includes(one))
   return mode ? countRequirements(edition, { mode }) : null
 }
 
 const present = (items: readonly (string | null)[]): string[] => items.filter((item) => item !== null)
+
+const modeOf = (claims: readonly ClaimFacts[]) => claims.find((claim) => claim.countMode)?.countMode ?? null
 
 const distinct = (items: readonly string[]) => [...new Set(items)]
 
@@ -216,7 +219,7 @@ export function fillingOf(place: Placeholder, facts: TrustFacts, language: Langu
   const claims = currentClaims(facts, scheme.key)
   if (place.name === 'count') {
     const edition = editionOf(claims, facts)
-    const count = edition && place.what ? countOf(edition, place.what) : null
+    const count = edition && place.what ? countOf(edition, place.what, modeOf(claims)) : null
     return count ? String(count.count) : null
   }
   return schemeFillings[place.name]?.(claims, facts, language) || null

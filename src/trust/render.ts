@@ -52,7 +52,7 @@ function standing(claim: Claim, page: Page): Html {
   const { content, language, say } = page
   const until =
     claim.validTo &&
-    html`<span>${say('validTo')} <time datetime="${claim.validTo}">${dayInWords(claim.validTo, language)}</time></span>`
+    html`<span>${say(claim.ends === 'use' ? 'usedTo' : 'validTo')} <time datetime="${claim.validTo}">${dayInWords(claim.validTo, language)}</time></span>`
   return html`<p class="standing"><span class="current">${say('validOn')} <time datetime="${content.day}">${dayInWords(content.day, language)}</time></span>${until}</p>`
 }
 

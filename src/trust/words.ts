@@ -12,6 +12,7 @@ export const words = {
   thisSectionInOther: { en: 'この節を日本語で読む', ja: 'Read this section in English' },
   validOn: { en: 'Current on', ja: '有効（基準日）' },
   validTo: { en: 'Valid until', ja: '有効期限' },
+  usedTo: { en: 'In use until', ja: '利用期限' },
   documents: { en: 'Documents', ja: '文書' },
   download: { en: 'Download', ja: 'ダウンロード' },
   forAnyone: { en: 'Open to anyone', ja: 'どなたでも入手できます' },
