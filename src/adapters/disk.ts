@@ -1,0 +1,142 @@
+import { createHash } from 'node:crypto'
+import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Digest, ObjectStore } from '../db/objects.ts'
+import type { Clock } from '../kernel/clock.ts'
+import { notFound, Problem } from '../kernel/error.ts'
+import type { Random } from '../kernel/random.ts'
+
+const digestPattern = /^[0-9a-f]{64}$/
+
+const dayInMilliseconds = 86_400_000
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : ''
+
+/** EFBIG is a file-size limit of the process or the file system: to the user the same as a full disk. */
+const explained = (error: unknown): unknown =>
+  ['ENOSPC', 'EDQUOT', 'EFBIG'].includes(codeOf(error))
+    ? new Problem('unavailable', 'server.disk_full')
+    : error
+
+/** Makes the names in a directory durable. Windows has no such call and needs none. */
+async function syncDirectory(path: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const handle = await open(path, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
+  for (let at = 0; at < bytes.length; ) {
+    const { bytesWritten } = await handle.write(bytes, at)
+    at += bytesWritten
+  }
+}
+
+/**
+ * Writes the stream to a file and makes it durable. A failed fsync is final: the kernel may have dropped the pages,
+ * and a second fsync would report success over lost data.
+ */
+async function writeFile(path: string, bytes: AsyncIterable<Uint8Array>, limit: number) {
+  const handle = await open(path, 'wx', 0o600)
+  try {
+    const hash = createHash('sha256')
+    let size = 0
+    for await (const part of bytes) {
+      size += part.length
+      if (size > limit) throw new Problem('invalid', 'input.too_large', { limit })
+      hash.update(part)
+      await writeAll(handle, part)
+    }
+    await handle.sync()
+    return { digest: hash.digest('hex'), size }
+  } finally {
+    await handle.close()
+  }
+}
+
+/** Removes what a killed process left half written. Young files may belong to another process that is still writing. */
+async function sweep(temporary: string, clock: Clock): Promise<void> {
+  const before = clock.now().getTime() - dayInMilliseconds
+  for (const name of await readdir(temporary)) {
+    const path = join(temporary, name)
+    const found = await stat(path).catch(() => null)
+    if (found && found.mtimeMs < before) await rm(path, { force: true })
+  }
+}
+
+/**
+ * An object store in a directory: `ab/cd/<sha-256>`, with `new/` for what is being written. An object appears by one
+ * rename of a file that is already durable, so a crash leaves it whole or absent. No name comes from outside.
+ */
+export async function openDisk(
+  root: string,
+  { random, clock }: { random: Random; clock: Clock },
+): Promise<ObjectStore> {
+  const temporary = join(root, 'new')
+  await mkdir(temporary, { recursive: true, mode: 0o700 })
+  await sweep(temporary, clock)
+
+  const shardOf = (digest: Digest) => join(root, digest.slice(0, 2), digest.slice(2, 4))
+  const pathOf = (digest: Digest): string => {
+    if (!digestPattern.test(digest)) throw notFound('object')
+    return join(shardOf(digest), digest)
+  }
+
+  /** A new directory is only durable once its parent is. */
+  async function shardFor(digest: Digest): Promise<string> {
+    const shard = shardOf(digest)
+    const made = await mkdir(shard, { recursive: true, mode: 0o700 })
+    if (made) {
+      await syncDirectory(join(root, digest.slice(0, 2)))
+      await syncDirectory(root)
+    }
+    return shard
+  }
+
+  return {
+    async put(bytes, limit) {
+      const path = join(temporary, Buffer.from(random(16)).toString('hex'))
+      try {
+        const { digest, size } = await writeFile(path, bytes, limit)
+        const shard = await shardFor(digest)
+        // Over an object that is there already: the same bytes, and a damaged one is healed.
+        await rename(path, join(shard, digest))
+        await syncDirectory(shard)
+        return { digest, size }
+      } catch (error) {
+        await rm(path, { force: true })
+        throw explained(error)
+      }
+    },
+    async get(digest) {
+      const bytes = await readFile(pathOf(digest)).catch((error: unknown) => {
+        if (codeOf(error) === 'ENOENT') throw notFound('object')
+        if (codeOf(error) === 'EIO') throw new Problem('unavailable', 'object.damaged', { digest })
+        throw error
+      })
+      if (createHash('sha256').update(bytes).digest('hex') !== digest)
+        throw new Problem('unavailable', 'object.damaged', { digest })
+      return bytes
+    },
+    async has(digest) {
+      return stat(pathOf(digest)).then(
+        (found) => found.isFile(),
+        () => false,
+      )
+    },
+    async *list() {
+      for (const first of (await readdir(root)).filter((name) => /^[0-9a-f]{2}$/.test(name)).sort()) {
+        for (const second of (await readdir(join(root, first))).sort()) {
+          for (const name of (await readdir(join(root, first, second))).sort()) {
+            if (digestPattern.test(name)) yield name
+          }
+        }
+      }
+    },
+  }
+}

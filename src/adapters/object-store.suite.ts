@@ -1,0 +1,98 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Digest, ObjectStore } from '../db/objects.ts'
+
+/** A store under test, with the means to look behind it. */
+export type StoreUnderTest = {
+  store: ObjectStore
+  /** Changes one stored byte behind the store's back. */
+  damage(digest: Digest): Promise<void>
+  /** How many unfinished writes are lying around. */
+  unfinished(): Promise<number>
+  close(): Promise<void>
+}
+
+const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
+
+async function* inParts(bytes: Uint8Array, size = 1000): AsyncIterable<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
+}
+
+async function* breaking(): AsyncIterable<Uint8Array> {
+  yield Buffer.from('the first half')
+  throw new Error('the connection was cut')
+}
+
+const limit = 1_000_000
+
+/** What every object store must do; each adapter runs it. */
+export function objectStoreSuite(name: string, make: () => Promise<StoreUnderTest>): void {
+  describe(`object store: ${name}`, () => {
+    let under: StoreUnderTest
+    beforeEach(async () => {
+      under = await make()
+    })
+    afterEach(() => under.close())
+
+    const listed = async () => {
+      const digests: Digest[] = []
+      for await (const digest of under.store.list()) digests.push(digest)
+      return digests
+    }
+
+    it('gives back the bytes under their SHA-256, whatever parts they came in', async () => {
+      const bytes = randomBytes(70_001)
+      const digest = sha256(bytes)
+      expect(await under.store.put(inParts(bytes), limit)).toEqual({ digest, size: bytes.length })
+      expect(Buffer.from(await under.store.get(digest)).equals(bytes)).toBe(true)
+      expect([await under.store.has(digest), await listed()]).toEqual([true, [digest]])
+    })
+
+    it('keeps equal content once, also when twenty arrive at the same time', async () => {
+      const bytes = randomBytes(30_000)
+      const results = await Promise.all(
+        Array.from({ length: 20 }, () => under.store.put(inParts(bytes), limit)),
+      )
+      expect(new Set(results.map((result) => result.digest))).toEqual(new Set([sha256(bytes)]))
+      expect(await listed()).toEqual([sha256(bytes)])
+      expect(await under.unfinished()).toBe(0)
+    })
+
+    it('refuses one byte more than the limit and leaves nothing', async () => {
+      await expect(under.store.put(inParts(Buffer.alloc(101)), 100)).rejects.toMatchObject({
+        kind: 'invalid',
+        code: 'input.too_large',
+        params: { limit: 100 },
+      })
+      expect((await under.store.put(inParts(Buffer.alloc(100)), 100)).size).toBe(100)
+      expect([await under.unfinished(), (await listed()).length]).toEqual([0, 1])
+    })
+
+    it('keeps nothing of an upload that was cut off', async () => {
+      await expect(under.store.put(breaking(), limit)).rejects.toThrow('the connection was cut')
+      expect([await under.unfinished(), await listed()]).toEqual([0, []])
+    })
+
+    it('says that it does not know an object, and takes no other name for a digest', async () => {
+      await expect(under.store.get(sha256(Buffer.from('never stored')))).rejects.toMatchObject({
+        kind: 'not_found',
+      })
+      for (const odd of ['../../etc/passwd', '', 'ab', 'A'.repeat(64), `${'a'.repeat(63)}/`]) {
+        await expect(under.store.get(odd)).rejects.toMatchObject({ kind: 'not_found' })
+      }
+    })
+
+    it('never hands out damaged bytes, and heals when the content is stored again', async () => {
+      const bytes = randomBytes(5000)
+      const { digest } = await under.store.put(inParts(bytes), limit)
+      await under.damage(digest)
+      await expect(under.store.get(digest)).rejects.toMatchObject({
+        kind: 'unavailable',
+        code: 'object.damaged',
+        params: { digest },
+      })
+      await under.store.put(inParts(bytes), limit)
+      expect(Buffer.from(await under.store.get(digest)).equals(bytes)).toBe(true)
+    })
+  })
+}
