@@ -3,7 +3,12 @@ import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { temporaryDirectory } from '../../../tests/support/directory.ts'
 import { foundHome, type Home, makeWorld, type World } from '../../../tests/support/world.ts'
-import { createEntity, createService, updateEntity, updateService } from '../../organisation/server/commands.ts'
+import {
+  createEntity,
+  createService,
+  updateEntity,
+  updateService,
+} from '../../organisation/server/commands.ts'
 import { execute } from '../../server/execute.ts'
 import { recordTypes } from '../../server/nouns.ts'
 import { fsck } from './fsck.ts'
@@ -113,15 +118,45 @@ describe('fsck', () => {
   })
 
   it.each([
-    ['a byte of a leaf', `update log_entry set leaf = replace(leaf, '"v":1', '"v":3') where idx = 3`, 3, 'leaf_malformed'],
+    [
+      'a byte of a leaf',
+      `update log_entry set leaf = replace(leaf, '"v":1', '"v":3') where idx = 3`,
+      3,
+      'leaf_malformed',
+    ],
     ['a type', `update log_entry set type = 'entity.renamed' where idx = 3`, 3, 'leaf_column'],
-    ['a byte of a statement', `update log_entry set statement = replace(statement, '2024-12-31', '2025-12-31') where idx = 3`, 3, 'commitment'],
-    ['a salt', `update log_entry set salt = set_byte(salt, 0, get_byte(salt, 0) # 1) where idx = 3`, 3, 'commitment'],
-    ['the time of an entry', `update log_entry set recorded_at = recorded_at - interval '1 day' where idx = 2`, 2, 'statement_column'],
-    ['an opening that vanished', `update log_entry set salt = null, statement = null where idx = 3`, 3, 'opening_missing'],
+    [
+      'a byte of a statement',
+      `update log_entry set statement = replace(statement, '2024-12-31', '2025-12-31') where idx = 3`,
+      3,
+      'commitment',
+    ],
+    [
+      'a salt',
+      `update log_entry set salt = set_byte(salt, 0, get_byte(salt, 0) # 1) where idx = 3`,
+      3,
+      'commitment',
+    ],
+    [
+      'the time of an entry',
+      `update log_entry set recorded_at = recorded_at - interval '1 day' where idx = 2`,
+      2,
+      'statement_column',
+    ],
+    [
+      'an opening that vanished',
+      `update log_entry set salt = null, statement = null where idx = 3`,
+      3,
+      'opening_missing',
+    ],
     ['an entry that vanished', `delete from log_entry where idx = 4`, 4, 'entry_missing'],
     ['the last entries', `delete from log_entry where idx >= 4`, 4, 'entry_missing'],
-    ['a row of a record', `update entity set member_to = '2030-01-01' where key = 'site'`, 3, 'record_differs'],
+    [
+      'a row of a record',
+      `update entity set member_to = '2030-01-01' where key = 'site'`,
+      3,
+      'record_differs',
+    ],
     ['a text inside a record', `update service set name = '{"en":"Forged"}'`, 5, 'record_differs'],
     ['a record that vanished', `delete from service`, 5, 'record_missing'],
     [
@@ -130,10 +165,25 @@ describe('fsck', () => {
       null,
       'record_unlogged',
     ],
-    ['a root', `update log_checkpoint set root = replace(root, substr(root, 1, 1), 'z') where size = 6`, null, 'checkpoint_row'],
-    ['a note', `update log_checkpoint set note = replace(note, E'\\n4\\n', E'\\n5\\n') where size = 4`, null, 'checkpoint_signature'],
+    [
+      'a root',
+      `update log_checkpoint set root = replace(root, substr(root, 1, 1), 'z') where size = 6`,
+      null,
+      'checkpoint_row',
+    ],
+    [
+      'a note',
+      `update log_checkpoint set note = replace(note, E'\\n4\\n', E'\\n5\\n') where size = 4`,
+      null,
+      'checkpoint_signature',
+    ],
     ['a head that says more', `update log_head set size = 9`, 6, 'entry_missing'],
-    ['characters between fields', `update log_entry set statement = statement || chr(31) where idx = 2`, 2, 'entry_malformed'],
+    [
+      'characters between fields',
+      `update log_entry set statement = statement || chr(31) where idx = 2`,
+      2,
+      'entry_malformed',
+    ],
   ])('names %s', async (_, statement, index, code) => {
     await asAdministrator(statement)
     const found = await codes()
