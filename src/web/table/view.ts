@@ -63,7 +63,7 @@ export function useView(id: string, initial: Partial<View> = {}): ViewState {
     remove: (name) => keep(saved.filter((one) => one.name !== name)),
     query: {
       ...view.filters,
-      ...(view.sort ? { sort: `${view.sort.descending ? '-' : ''}${view.sort.key}` } : {}),
+      ...(view.sort ? { sort: view.sort.key, order: view.sort.descending ? 'desc' : 'asc' } : {}),
     },
   }
 }

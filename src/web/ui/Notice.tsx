@@ -8,10 +8,19 @@ import css from './ui.module.css'
 
 const icons: Partial<Record<Tone, IconName>> = { failing: 'warning', partial: 'warning', met: 'check' }
 
+type NoticeProps = {
+  tone: Tone
+  action?: ReactNode
+  /** Part of the page as it was asked for: a screen reader meets it in its place and is not interrupted. */
+  calm?: boolean
+  children: ReactNode
+}
+
 /** A message on the page itself. Only a failure interrupts a screen reader. */
-export function Notice({ tone, action, children }: { tone: Tone; action?: ReactNode; children: ReactNode }) {
+export function Notice({ tone, action, calm, children }: NoticeProps) {
+  const role = calm ? {} : { role: tone === 'failing' ? 'alert' : 'status' }
   return (
-    <div className={css.alert} data-tone={tone} role={tone === 'failing' ? 'alert' : 'status'}>
+    <div className={css.alert} data-tone={tone} {...role}>
       <Icon name={icons[tone] ?? 'clock'} />
       <div>{children}</div>
       {action}

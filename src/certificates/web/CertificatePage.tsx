@@ -1,0 +1,115 @@
+import { Tabs } from '@mantine/core'
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { RecordHistory } from '../../log/web/RecordHistory.tsx'
+import { useRead } from '../../web/data.ts'
+import { useWords } from '../../web/i18n/catalogue.ts'
+import { useFormat } from '../../web/i18n/format.ts'
+import { Facts } from '../../web/ui/Facts.tsx'
+import { Loaded } from '../../web/ui/Loaded.tsx'
+import { Page, Section } from '../../web/ui/Page.tsx'
+import { Actions } from './Actions.tsx'
+import { CertificateState } from './CertificateState.tsx'
+import { Coverage } from './Coverage.tsx'
+import { Cycle } from './Cycle.tsx'
+import { Documents } from './Documents.tsx'
+import { Events } from './Events.tsx'
+import { certificateMessages } from './messages.ts'
+import { useNames } from './names.ts'
+import type { CertificateDetail } from './shapes.ts'
+import { Terms } from './Terms.tsx'
+import { Warnings } from './Warnings.tsx'
+
+const tabs = ['facts', 'terms', 'coverage', 'documents', 'events', 'history'] as const
+
+export function CertificatePage() {
+  const { id } = useParams({ strict: false }) as { id: string }
+  const read = useRead<CertificateDetail>(`/api/certificates/${id}`)
+  return <Loaded read={read}>{(certificate) => <Record certificate={certificate} />}</Loaded>
+}
+
+/** One certificate: what it is on the day in view, its next action, and everything that belongs to it. */
+function Record({ certificate }: { certificate: CertificateDetail }) {
+  const t = useWords(certificateMessages)
+  const format = useFormat()
+  const names = useNames()
+  const navigate = useNavigate()
+  const { tab = 'facts' }: { tab?: string } = useSearch({ strict: false })
+  const term = certificate.terms.find((one) => one.id === certificate.termId)
+  const { nextStep } = certificate
+  const counts: Partial<Record<(typeof tabs)[number], number>> = {
+    terms: certificate.terms.length,
+    documents: certificate.documents.length,
+    events: certificate.events.length,
+  }
+  return (
+    <Page
+      title={names.scheme(certificate.scheme)}
+      beside={
+        <>
+          {certificate.number ? <code>{certificate.number}</code> : null}
+          <CertificateState state={certificate.state} />
+        </>
+      }
+      above={<Link to="/app/certificates">{t.title}</Link>}
+      actions={<Actions certificate={certificate} names={names} />}
+    >
+      <Facts
+        facts={[
+          { label: t.holders, value: format.list(certificate.currentHolders.map(names.entity)) || t.none },
+          { label: t.standards, value: certificate.standards.join(', ') || '—' },
+          { label: t.issuer, value: format.text(term?.issuer.name) || '—' },
+          { label: t.initialDate, value: format.day(certificate.initialDate) },
+          { label: t.validUntil, value: format.day(certificate.validUntil) },
+          {
+            label: t.next,
+            value: nextStep
+              ? t.nextDue(
+                  names.step(nextStep.key, nextStep.kind),
+                  format.shortDay(nextStep.latest ?? nextStep.planned),
+                )
+              : '—',
+          },
+        ]}
+      />
+      <Tabs
+        value={tab}
+        keepMounted={false}
+        onChange={(next) =>
+          navigate({ to: '.', search: (before: object) => ({ ...before, tab: next ?? undefined }) })
+        }
+      >
+        <Tabs.List mb="md">
+          {tabs.map((name) => (
+            <Tabs.Tab key={name} value={name}>
+              {t[name]}
+              {counts[name] ? <span className="quiet tabular"> {format.number(counts[name])}</span> : null}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value="facts">
+          <Section title={t.warnings}>
+            <Warnings warnings={certificate.warnings} />
+          </Section>
+          <Section title={t.cycle}>
+            <Cycle certificate={certificate} names={names} />
+          </Section>
+        </Tabs.Panel>
+        <Tabs.Panel value="terms">
+          <Terms certificate={certificate} names={names} />
+        </Tabs.Panel>
+        <Tabs.Panel value="coverage">
+          <Coverage certificate={certificate} names={names} />
+        </Tabs.Panel>
+        <Tabs.Panel value="documents">
+          <Documents certificate={certificate} />
+        </Tabs.Panel>
+        <Tabs.Panel value="events">
+          <Events certificate={certificate} names={names} />
+        </Tabs.Panel>
+        <Tabs.Panel value="history">
+          <RecordHistory noun="certificate" id={certificate.id} />
+        </Tabs.Panel>
+      </Tabs>
+    </Page>
+  )
+}

@@ -1,0 +1,106 @@
+import { Button, TextInput } from '@mantine/core'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useDeferredValue, useState } from 'react'
+import { useMayNow } from '../../web/frame/me.ts'
+import { useEntityScope } from '../../web/frame/times.ts'
+import { useWords } from '../../web/i18n/catalogue.ts'
+import { useFormat } from '../../web/i18n/format.ts'
+import type { Filter } from '../../web/table/column.ts'
+import { RegisterTable } from '../../web/table/RegisterTable.tsx'
+import { usePagedSource } from '../../web/table/source.ts'
+import { useView } from '../../web/table/view.ts'
+import { Empty } from '../../web/ui/Empty.tsx'
+import { Icon } from '../../web/ui/icons.tsx'
+import { Count, Page } from '../../web/ui/Page.tsx'
+import { useCertificateColumns } from './columns.tsx'
+import { certificateMessages } from './messages.ts'
+import { useNames } from './names.ts'
+import { RegisterForm } from './RegisterForm.tsx'
+import type { CertificateAnswer } from './shapes.ts'
+
+/** The register of certificates, reports, registrations and self-assessments. */
+export function CertificatesPage() {
+  const t = useWords(certificateMessages)
+  const format = useFormat()
+  const names = useNames()
+  const may = useMayNow()
+  const navigate = useNavigate()
+  const entity = useEntityScope()
+  const { open }: { open?: string } = useSearch({ strict: false })
+  const [typed, setTyped] = useState('')
+  const text = useDeferredValue(typed.trim())
+  const view = useView('certificates', { sort: { key: 'expiry', descending: false } })
+  const source = usePagedSource<CertificateAnswer>('/api/certificates', { ...view.query, entity, text })
+  const columns = useCertificateColumns(names)
+  const show = (next?: string) =>
+    navigate({ to: '.', search: (before: object) => ({ ...before, open: next }) })
+  const register = may('certificate.register') ? (
+    <Button leftSection={<Icon name="plus" />} onClick={() => show('new')}>
+      {t.register}
+    </Button>
+  ) : null
+  const filters: Filter<CertificateAnswer>[] = [
+    {
+      key: 'state',
+      label: t.state,
+      options: (['active', 'suspended', 'expired', 'withdrawn', 'planned'] as const).map((value) => ({
+        value,
+        label: t.states[value],
+      })),
+    },
+    {
+      key: 'kind',
+      label: t.kind,
+      options: (['certificate', 'attestation-report', 'registration', 'self-assessment'] as const).map(
+        (value) => ({ value, label: t.kinds[value] }),
+      ),
+    },
+    {
+      key: 'scheme',
+      label: t.scheme,
+      options: names.schemes.map((one) => ({ value: one.key, label: format.text(one.name) })),
+    },
+  ]
+  return (
+    <Page
+      title={t.title}
+      wide
+      beside={source.loading ? null : <Count>{format.number(source.total)}</Count>}
+      actions={
+        <>
+          <TextInput
+            aria-label={`${t.number}, ${t.key}, ${t.scheme}`}
+            placeholder={`${t.number}, ${t.key}`}
+            leftSection={<Icon name="search" />}
+            value={typed}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+          />
+          {register}
+        </>
+      }
+    >
+      <RegisterTable
+        caption={t.title}
+        columns={columns}
+        filters={filters}
+        source={source}
+        view={view}
+        idOf={(row) => row.id}
+        nameOf={(row) => `${names.scheme(row.scheme)} ${row.number ?? ''}`}
+        to={(row) => `/app/certificates/${row.id}`}
+        empty={
+          <Empty title={t.empty} action={register}>
+            {t.emptyText}
+          </Empty>
+        }
+      />
+      {open === 'new' ? (
+        <RegisterForm
+          names={names}
+          onClose={() => show()}
+          onSaved={(id) => navigate({ to: '/app/certificates/$id', params: { id } })}
+        />
+      ) : null}
+    </Page>
+  )
+}

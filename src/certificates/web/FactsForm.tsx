@@ -1,0 +1,148 @@
+import type { Day } from '../../kernel/day.ts'
+import type { LocalText } from '../../kernel/language.ts'
+import { call } from '../../web/client.ts'
+import { FormDrawer } from '../../web/form/FormDrawer.tsx'
+import { DayField, LocalTextField, TextField } from '../../web/form/fields.tsx'
+import { useForm } from '../../web/form/useForm.ts'
+import { useWords } from '../../web/i18n/catalogue.ts'
+import { useFormat } from '../../web/i18n/format.ts'
+import type { Certificate } from '../certificate.ts'
+import { certificateMessages } from './messages.ts'
+import type { Names } from './names.ts'
+import { type Period, PeriodsField } from './PeriodsField.tsx'
+import type { CertificateAnswer } from './shapes.ts'
+
+type Draft = {
+  record: Certificate
+  number: string
+  initialDate: Day | null
+  holders: Period[]
+  services: Period[]
+  scope: LocalText
+  verificationUrl: string
+  reason: string
+}
+
+/** The record alone, without what the answer computed from it. */
+const recordOf = (one: CertificateAnswer): Certificate => ({
+  id: one.id,
+  version: one.version,
+  key: one.key,
+  kind: one.kind,
+  scheme: one.scheme,
+  number: one.number,
+  initialDate: one.initialDate,
+  holders: one.holders,
+  services: one.services,
+  scopes: one.scopes,
+  terms: one.terms,
+  events: one.events,
+  verificationUrl: one.verificationUrl,
+  verificationCheckedOn: one.verificationCheckedOn,
+})
+
+const draftOf = (one: CertificateAnswer): Draft => ({
+  record: recordOf(one),
+  number: one.number ?? '',
+  initialDate: one.initialDate,
+  holders: one.holders.map(({ entityId, from, to }) => ({ id: entityId, from, to })),
+  services: one.services.map(({ serviceId, from, to }) => ({ id: serviceId, from, to })),
+  scope: one.scopes.at(-1)?.text ?? {},
+  verificationUrl: one.verificationUrl ?? '',
+  reason: '',
+})
+
+function bodyOf({ record, number, initialDate, holders, services, scope, verificationUrl, reason }: Draft) {
+  const { version: _, ...rest } = record
+  const last = rest.scopes.at(-1) ?? { from: null, to: null }
+  return {
+    ...rest,
+    number: number || null,
+    initialDate,
+    holders: holders.map(({ id, from, to }) => ({ entityId: id, from, to })),
+    services: services.map(({ id, from, to }) => ({ serviceId: id, from, to })),
+    scopes: scope.en || scope.ja ? [...rest.scopes.slice(0, -1), { ...last, text: scope }] : [],
+    verificationUrl: verificationUrl || null,
+    reason: reason || null,
+  }
+}
+
+type FactsFormProps = { certificate: CertificateAnswer; names: Names; onClose: () => void }
+
+export function FactsForm({ certificate, names, onClose }: FactsFormProps) {
+  const t = useWords(certificateMessages)
+  const format = useFormat()
+  const form = useForm<Draft, unknown>({
+    initial: draftOf(certificate),
+    save: (draft) =>
+      call('PUT', `/api/certificates/${certificate.id}`, {
+        body: bodyOf(draft),
+        version: draft.record.version,
+      }),
+    latest: async () => draftOf(await call<CertificateAnswer>('GET', `/api/certificates/${certificate.id}`)),
+    onSaved: onClose,
+  })
+  const { values, set, error } = form
+  const labels = {
+    number: t.number,
+    initialDate: t.initialDate,
+    holders: t.holders,
+    services: t.services,
+    scope: t.scopeText,
+    verificationUrl: t.verification,
+  }
+  return (
+    <FormDrawer title={t.editTitle} form={form} onClose={onClose} labels={labels}>
+      <TextField
+        label={t.number}
+        mono
+        value={values.number}
+        onChange={(number) => set('number', number)}
+        error={error('/number')}
+      />
+      <DayField
+        label={t.initialDate}
+        value={values.initialDate}
+        onChange={(day) => set('initialDate', day)}
+        error={error('/initialDate')}
+      />
+      <PeriodsField
+        label={t.holders}
+        value={values.holders}
+        options={names.entities.map((one) => ({ value: one.id, label: format.text(one.name) }))}
+        onChange={(holders) => set('holders', holders)}
+        error={error('/holders')}
+      />
+      <PeriodsField
+        label={t.services}
+        value={values.services}
+        options={names.services.map((one) => ({ value: one.id, label: format.text(one.name) }))}
+        onChange={(services) => set('services', services)}
+        error={error('/services')}
+      />
+      <LocalTextField
+        label={t.scopeText}
+        lines
+        value={values.scope}
+        onChange={(scope) => set('scope', scope)}
+        error={error('/scopes')}
+      />
+      <TextField
+        label={t.verification}
+        hint={t.verificationHint}
+        type="url"
+        value={values.verificationUrl}
+        onChange={(url) => set('verificationUrl', url)}
+        error={error('/verificationUrl')}
+      />
+      <TextField
+        label={t.reason}
+        hint={t.reasonHint}
+        lines
+        value={values.reason}
+        onChange={(reason) => set('reason', reason)}
+        error={error('/reason')}
+      />
+    </FormDrawer>
+  )
+}

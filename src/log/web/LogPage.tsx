@@ -1,0 +1,96 @@
+import { Button } from '@mantine/core'
+import { useReadNow } from '../../web/data.ts'
+import { useMay } from '../../web/frame/me.ts'
+import { useWords } from '../../web/i18n/catalogue.ts'
+import { useFormat } from '../../web/i18n/format.ts'
+import type { Column, Filter } from '../../web/table/column.ts'
+import { RegisterTable } from '../../web/table/RegisterTable.tsx'
+import { usePagedSource } from '../../web/table/source.ts'
+import { useView } from '../../web/table/view.ts'
+import { Empty } from '../../web/ui/Empty.tsx'
+import { Icon } from '../../web/ui/icons.tsx'
+import { Count, Page } from '../../web/ui/Page.tsx'
+import { Checkpoint } from './Checkpoint.tsx'
+import { Integrity } from './Integrity.tsx'
+import { logMessages } from './messages.ts'
+import type { Entry, LogStatus } from './shapes.ts'
+
+const nouns = [
+  'organisation',
+  'entity',
+  'service',
+  'person',
+  'role_grant',
+  'api_key',
+  'edition',
+  'overlay',
+  'certificate',
+  'document',
+  'page_text',
+  'publication',
+  'report_request',
+]
+
+/** The evidence log: what happened, newest first, and how much of it is sealed. */
+export function LogPage() {
+  const t = useWords(logMessages)
+  const format = useFormat()
+  const may = useMay()
+  const view = useView('log')
+  const status = useReadNow<LogStatus>('/api/log')
+  const source = usePagedSource<Entry>('/api/log/entries', view.query)
+  const columns: Column<Entry>[] = [
+    {
+      key: 'index',
+      header: t.index,
+      width: 80,
+      cell: (row) => <span className="mono">{format.number(row.index)}</span>,
+    },
+    { key: 'type', header: t.what, cell: (row) => row.type },
+    { key: 'who', header: t.who, cell: (row) => row.actor?.name ?? t.erased },
+    {
+      key: 'when',
+      header: t.when,
+      width: 200,
+      cell: (row) => <time dateTime={row.recordedAt}>{format.instant(row.recordedAt)}</time>,
+    },
+    { key: 'reason', header: t.reason, cell: (row) => row.reason ?? '—' },
+    { key: 'level', header: t.level, width: 90, cell: (row) => <Integrity level={row.level} /> },
+  ]
+  const filters: Filter<Entry>[] = [
+    { key: 'noun', label: t.noun, options: nouns.map((value) => ({ value, label: value })) },
+  ]
+  return (
+    <Page
+      title={t.title}
+      lead={t.lead}
+      beside={source.loading ? null : <Count>{format.number(source.total)}</Count>}
+      actions={
+        may('log.audit') ? (
+          <Button
+            component="a"
+            href="/api/log/bundle"
+            download
+            variant="default"
+            leftSection={<Icon name="download" />}
+          >
+            {t.bundle}
+          </Button>
+        ) : null
+      }
+    >
+      <Checkpoint read={status} />
+      <RegisterTable
+        caption={t.title}
+        columns={columns}
+        filters={filters}
+        source={source}
+        view={view}
+        idOf={(row) => String(row.index)}
+        nameOf={(row) => `${row.index} ${row.type}`}
+        to={(row) => `/app/log/${row.index}`}
+        empty={<Empty title={t.empty}>{t.emptyText}</Empty>}
+      />
+    </Page>
+  )
+}
