@@ -1,0 +1,63 @@
+import { parseArgs } from 'node:util'
+import { readConfig } from '../config.ts'
+import { applicationRole, connect, type Database } from '../db/connect.ts'
+import { startEmbedded } from '../db/embedded.ts'
+import { fsck as examine, type FsckReport } from '../log/server/fsck.ts'
+import { logIds } from '../log/server/seal.ts'
+import { recordTypes } from '../server/nouns.ts'
+import type { CliCommand, Shell } from './command.ts'
+
+type Place = { database: Database; directory: string; close(): Promise<void> }
+
+/** The database of this installation: the one named, or the embedded one, which must not be running. */
+async function openPlace({ env, fail }: Shell): Promise<Place> {
+  const { dataDir, databaseUrl } = readConfig(env, process.cwd())
+  if (databaseUrl) {
+    const database = connect({ connectionString: databaseUrl }, { role: applicationRole, max: 3 })
+    return { database, directory: dataDir, close: () => database.close() }
+  }
+  const embedded = await startEmbedded({ dataDir, log: fail, supervise: false })
+  const database = connect(embedded.connectionConfig, { role: applicationRole, max: 3 })
+  return {
+    database,
+    directory: dataDir,
+    async close() {
+      await database.close()
+      await embedded.stop()
+    },
+  }
+}
+
+function lines(id: string, report: FsckReport): string[] {
+  const { entries, checkpoints, tiles, records, findings, count, firstBadIndex } = report
+  const seen = `${entries} entries, ${checkpoints} checkpoints, ${tiles} published files, ${records} records`
+  if (count === 0) return [`${id}: ${seen}: nothing is wrong.`]
+  return [
+    `${id}: ${seen}: ${count} finding(s).`,
+    firstBadIndex === null ? 'No single entry shows it.' : `The first bad entry is ${firstBadIndex}.`,
+    ...findings.map(
+      ({ code, index, detail }) => `  ${code}${index === null ? '' : ` at ${index}`}: ${detail}`,
+    ),
+  ]
+}
+
+export const fsck: CliCommand = {
+  usage: 'assay fsck [--json]',
+  summary: 'Recompute the evidence log from database and published files, and compare every record with it',
+  async run(words, shell) {
+    const { values } = parseArgs({ args: words, options: { json: { type: 'boolean' } } })
+    const place = await openPlace(shell)
+    let count = 0
+    try {
+      for (const organisationId of await logIds(place.database)) {
+        const report = await examine({ ...place, organisationId, recordTypes })
+        count += report.count
+        if (values.json) shell.out(JSON.stringify({ organisationId, ...report }))
+        else for (const line of lines(organisationId, report)) shell.out(line)
+      }
+    } finally {
+      await place.close()
+    }
+    return count === 0 ? 0 : 1
+  },
+}

@@ -1,0 +1,49 @@
+#!/usr/bin/env node
+import { type CliCommand, type Shell, UsageError } from './command.ts'
+
+// Loaded only when called: `verify` must run where nothing is installed but Node.
+const commands: Readonly<Record<string, { summary: string; load(): Promise<CliCommand> }>> = {
+  verify: {
+    summary: 'Examine a proof bundle, a document with its bundle, or a published page',
+    load: async () => (await import('./verify.ts')).verify,
+  },
+  fsck: {
+    summary: 'Recompute the evidence log and compare every record with it',
+    load: async () => (await import('./fsck.ts')).fsck,
+  },
+}
+
+function help(shell: Shell): void {
+  shell.out('assay <command>')
+  for (const [name, { summary }] of Object.entries(commands)) shell.out(`  ${name.padEnd(12)}${summary}`)
+}
+
+/** Runs the command that the words name, and gives the exit code. */
+export async function main(words: readonly string[], shell: Shell): Promise<number> {
+  const [name = 'help', ...rest] = words
+  if (name === 'help' || name === '--help') {
+    help(shell)
+    return 0
+  }
+  const entry = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (!entry) {
+    shell.fail(`There is no command ${name}.`)
+    help(shell)
+    return 2
+  }
+  const command = await entry.load()
+  try {
+    return await command.run(rest, shell)
+  } catch (error) {
+    shell.fail(error instanceof Error ? error.message : String(error))
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    const misused = error instanceof UsageError || code.startsWith('ERR_PARSE_ARGS')
+    if (misused) shell.fail(command.usage)
+    return misused ? 2 : 1
+  }
+}
+
+if (import.meta.main) {
+  const { env } = process
+  process.exitCode = await main(process.argv.slice(2), { env, out: console.log, fail: console.error, fetch })
+}
