@@ -265,6 +265,7 @@ create table auth.invitation (
   digest text not null,
   organisation_id uuid not null,
   person_id uuid not null,
+  issued_by uuid,
   expires_at timestamp with time zone not null
 );
 
@@ -570,7 +571,9 @@ grant insert, select, update on public.service to assay_app;
 
 -- triggers
 
+CREATE TRIGGER password_changed AFTER UPDATE OF password ON auth.account FOR EACH ROW WHEN ((old.password IS DISTINCT FROM new.password)) EXECUTE FUNCTION auth.end_sessions();
 CREATE TRIGGER refuse_smaller_checkpoint BEFORE INSERT ON public.log_checkpoint FOR EACH ROW EXECUTE FUNCTION refuse_smaller_checkpoint();
+CREATE TRIGGER second_factor_changed AFTER UPDATE OF "twoFactorEnabled" ON auth."user" FOR EACH ROW WHEN ((old."twoFactorEnabled" IS DISTINCT FROM new."twoFactorEnabled")) EXECUTE FUNCTION auth.end_sessions();
 
 -- functions
 
@@ -591,6 +594,19 @@ CREATE OR REPLACE FUNCTION public.current_organisation()
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN (NULLIF(current_setting('assay.organisation'::text, true), ''::text))::uuid
+;
+CREATE OR REPLACE FUNCTION auth.end_sessions()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_table_name = 'user' then
+    delete from auth."session" where "userId" = new."id";
+  else
+    delete from auth."session" where "userId" = new."userId";
+  end if;
+  return null;
+end $function$
 ;
 CREATE OR REPLACE PROCEDURE public.guard(IN target regclass, IN rights text DEFAULT 'select, insert, update'::text)
  LANGUAGE plpgsql

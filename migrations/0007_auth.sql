@@ -115,7 +115,28 @@ create table auth.invitation (
   digest text primary key,
   organisation_id uuid not null,
   person_id uuid not null,
+  -- Who gave it, so that a link never becomes worth more than the rights of the person who holds it.
+  issued_by uuid,
   expires_at timestamptz not null
 );
+
+-- A changed password or second factor ends every session of the account in the same transaction, whoever changes it
+-- and by whichever door: a session that an attacker holds does not outlive the remedy.
+create function auth.end_sessions() returns trigger language plpgsql as $$
+begin
+  if tg_table_name = 'user' then
+    delete from auth."session" where "userId" = new."id";
+  else
+    delete from auth."session" where "userId" = new."userId";
+  end if;
+  return null;
+end $$;
+
+create trigger password_changed after update of "password" on auth."account"
+  for each row when (old."password" is distinct from new."password") execute function auth.end_sessions();
+
+create trigger second_factor_changed after update of "twoFactorEnabled" on auth."user"
+  for each row when (old."twoFactorEnabled" is distinct from new."twoFactorEnabled")
+  execute function auth.end_sessions();
 
 grant select, insert, update, delete on all tables in schema auth to assay_app;

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type ActorGrant, type Role, roles } from '../kernel/actor.ts'
 import { type Day, daySchema } from '../kernel/day.ts'
 import { type FieldProblem, fieldProblem } from '../kernel/error.ts'
-import { idSchema } from '../kernel/id.ts'
+import { type Id, idSchema } from '../kernel/id.ts'
 import { type RecordOf, recordType } from '../kernel/record.ts'
 
 /** A role given to a person: over an entity and all below it, over the organisation, or for one engagement. */
@@ -39,10 +39,24 @@ export const actorGrant = ({ role, entityId, certificateId }: RoleGrant): ActorG
   certificateId,
 })
 
-export const isInForce = (one: Pick<RoleGrant, 'endedOn'>, day: Day): boolean =>
-  one.endedOn === null || day < one.endedOn
+/** A grant holds from its first day until the day on which it ends, that day not included: it ends at once. */
+export const isInForce = (one: Pick<RoleGrant, 'grantedOn' | 'endedOn'>, day: Day): boolean =>
+  one.grantedOn <= day && (one.endedOn === null || day < one.endedOn)
 
 const order: readonly Role[] = ['reader', 'auditor', 'contributor', 'manager', 'owner']
 
-/** Nobody gives away more than they have: only an owner makes an owner. */
-export const outranks = (giver: Role, given: Role): boolean => order.indexOf(giver) >= order.indexOf(given)
+const outranks = (giver: Role, given: Role): boolean => order.indexOf(giver) >= order.indexOf(given)
+
+/**
+ * Nobody gives away, takes away or puts into a key more than they have: only an owner makes an owner. One grant must
+ * have both the rank and the reach; the rank of one grant over the reach of another would be a way up.
+ */
+export const covers = (
+  own: ActorGrant,
+  other: ActorGrant,
+  ancestors: (entity: Id) => readonly Id[],
+): boolean =>
+  outranks(own.role, other.role) &&
+  (own.certificateId !== null
+    ? own.certificateId === other.certificateId
+    : own.entityId === null || (other.entityId !== null && ancestors(other.entityId).includes(own.entityId)))

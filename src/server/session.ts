@@ -66,7 +66,7 @@ async function personActor(runtime: Runtime, accountId: string): Promise<Actor |
   return reading(runtime.database, found.organisationId, async (tx) => {
     const result = await sql<PersonRow>`
       select p.name, p.state, o.time_zone, o.demo_day,
-        (select coalesce(jsonb_agg(jsonb_build_object('role', g.role, 'entityId', g.entity_id, 'certificateId', g.certificate_id, 'endedOn', g.ended_on)), '[]')
+        (select coalesce(jsonb_agg(jsonb_build_object('role', g.role, 'entityId', g.entity_id, 'certificateId', g.certificate_id, 'grantedOn', g.granted_on, 'endedOn', g.ended_on)), '[]')
          from role_grant g where g.person_id = p.id) as grants
       from person p, organisation o where p.id = ${found.id}::uuid`.execute(tx)
     const row = result.rows[0]

@@ -10,9 +10,10 @@ import { plainText } from '../../kernel/text.ts'
 import { findEntity } from '../../organisation/server/queries.ts'
 import { apiKey } from '../api-key.ts'
 import { emailSchema, type Person, person } from '../person.ts'
-import { isInForce, roleGrant } from '../role-grant.ts'
-import { dropInvitations, newInvitation } from './invitations.ts'
-import { findPerson, grantsOf, ownerIds } from './queries.ts'
+import { roleGrant } from '../role-grant.ts'
+import { dropInvitations, newInvitation, spendInvitation } from './invitations.ts'
+import { findPerson, grantsOf, lockOwners, ownerIds } from './queries.ts'
+import { refuseAboveOwn } from './rank.ts'
 
 const scopeOfPerson = (one: { entityId: string | null }) =>
   one.entityId === null ? ('organisation' as const) : { entities: [one.entityId] }
@@ -71,6 +72,7 @@ export const inviteAgain: Command<Context, { id: string }, z.output<typeof invit
   async run(ctx, { id }) {
     const { accountId, ...one } = await findPerson(ctx, id)
     if (one.state !== 'invited' || accountId !== null) throw new Problem('precondition', 'person.not_invited')
+    await refuseAboveOwn(ctx, id)
     await dropInvitations(ctx, id)
     return { person: one, invitation: await newInvitation(ctx, id) }
   },
@@ -99,6 +101,7 @@ export const updatePerson: Command<Context, z.output<typeof updateInput>, z.outp
     if (input.entityId) await findEntity(ctx, input.entityId)
     const before = await findPerson(ctx, input.id)
     if (before.state === 'left') throw new Problem('precondition', 'person.has_left')
+    await refuseAboveOwn(ctx, input.id)
     const { accountId: _, ...saved } = await save(ctx, person, 'person.updated', { ...before, ...input })
     return saved
   },
@@ -120,10 +123,10 @@ export const personLeaves: Command<Context, z.output<typeof leaveInput>, z.outpu
   async run(ctx, { id, version, reason }) {
     const before = await findPerson(ctx, id)
     if (before.state === 'left') throw new Problem('precondition', 'person.has_left')
+    await refuseAboveOwn(ctx, id)
+    await lockOwners(ctx)
     const owners = await ownerIds(ctx)
     if (owners.length === 1 && owners[0] === id) throw new Problem('precondition', 'person.last_owner')
-    if (owners.includes(id) && !ctx.can('organisation.update', 'organisation'))
-      throw new Problem('forbidden', 'grant.beyond_own')
     const { accountId, ...saved } = await save(
       ctx,
       person,
@@ -131,7 +134,9 @@ export const personLeaves: Command<Context, z.output<typeof leaveInput>, z.outpu
       { ...before, version, state: 'left' },
       reason,
     )
-    const running = (await grantsOf(ctx, [id])).filter((grant) => isInForce(grant, ctx.today))
+    const running = (await grantsOf(ctx, [id])).filter(
+      (grant) => grant.endedOn === null || ctx.today < grant.endedOn,
+    )
     await saveAll(
       ctx,
       roleGrant,
@@ -159,15 +164,25 @@ export const personLeaves: Command<Context, z.output<typeof leaveInput>, z.outpu
   },
 }
 
-/** Binds the account that an invited person made. Only the door that checked their link runs it. */
-export const joinPerson: Command<Context, { id: string; accountId: string }, z.output<typeof shown>> = {
+const joinInput = z.strictObject({
+  id: idSchema,
+  accountId: z.string().min(1).max(100),
+  invitation: z.string(),
+})
+
+/**
+ * Binds the account that an invited person made, and uses up their link in the same transaction (`invitation` is its
+ * digest): of several tries with one link, one succeeds.
+ */
+export const joinPerson: Command<Context, z.output<typeof joinInput>, z.output<typeof shown>> = {
   kind: 'command',
   noun: 'person',
   action: 'join',
-  input: z.strictObject({ id: idSchema, accountId: z.string().min(1).max(100) }),
+  input: joinInput,
   output: shown,
   scope: () => 'organisation',
-  async run(ctx, { id, accountId: account }) {
+  async run(ctx, { id, accountId: account, invitation }) {
+    if (!(await spendInvitation(ctx, id, invitation))) throw new Problem('precondition', 'access.link_invalid')
     const before = await findPerson(ctx, id)
     if (before.state !== 'invited' || before.accountId !== null)
       throw new Problem('precondition', 'person.not_invited')

@@ -1,13 +1,16 @@
 import { z } from 'zod'
 import type { Context } from '../../db/context.ts'
 import { save } from '../../db/save.ts'
+import type { ActorGrant } from '../../kernel/actor.ts'
 import type { Command } from '../../kernel/command.ts'
 import { fieldProblem, Problem, refuseInvalid } from '../../kernel/error.ts'
-import { idSchema, newId } from '../../kernel/id.ts'
+import { type Id, idSchema, newId } from '../../kernel/id.ts'
 import { plainText } from '../../kernel/text.ts'
 import { findEntity } from '../../organisation/server/queries.ts'
-import { grantProblems, isInForce, outranks, type RoleGrant, roleGrant } from '../role-grant.ts'
-import { findGrant, findPerson, grantsOf, ownerIds } from './queries.ts'
+import { grantProblems, isInForce, type RoleGrant, roleGrant } from '../role-grant.ts'
+import { dropInvitations } from './invitations.ts'
+import { findGrant, findPerson, grantsOf, lockOwners, ownerIds } from './queries.ts'
+import { refuseBeyondOwn } from './rank.ts'
 
 const giveInput = roleGrant.schema.pick({ personId: true, role: true, entityId: true, certificateId: true })
 
@@ -15,11 +18,9 @@ const scopeOfGrant = (one: Pick<RoleGrant, 'entityId'>) =>
   one.entityId === null ? ('organisation' as const) : { entities: [one.entityId] }
 
 /** One rule for giving and ending, so that neither is the way around the other. */
-function refuseBeyondOwn(ctx: Context, one: Pick<RoleGrant, 'role' | 'personId'>): void {
-  if (ctx.actor.kind === 'system') return
+function refuseOwnOrBeyond(ctx: Context, one: ActorGrant & { personId: Id }): void {
   if (one.personId === ctx.actor.id) throw new Problem('forbidden', 'grant.own_role')
-  if (!ctx.actor.grants.some((own) => outranks(own.role, one.role)))
-    throw new Problem('forbidden', 'grant.beyond_own')
+  refuseBeyondOwn(ctx, one)
 }
 
 export const giveGrant: Command<Context, z.output<typeof giveInput>, RoleGrant> = {
@@ -30,7 +31,7 @@ export const giveGrant: Command<Context, z.output<typeof giveInput>, RoleGrant> 
   output: roleGrant.schema,
   scope: (_, input) => scopeOfGrant(input),
   async run(ctx, input) {
-    refuseBeyondOwn(ctx, input)
+    refuseOwnOrBeyond(ctx, input)
     refuseInvalid(grantProblems(input))
     const receiver = await findPerson(ctx, input.personId)
     if (receiver.state === 'left') throw new Problem('precondition', 'person.has_left')
@@ -43,6 +44,9 @@ export const giveGrant: Command<Context, z.output<typeof giveInput>, RoleGrant> 
         one.certificateId === input.certificateId,
     )
     if (same) refuseInvalid([fieldProblem('/role', 'grant.exists')])
+    // Whoever holds the link becomes the person, so a link that a lesser inviter holds must not become an owner's.
+    if (receiver.state === 'invited' && input.role === 'owner')
+      await dropInvitations(ctx, receiver.id, { except: ctx.actor.id })
     return save(ctx, roleGrant, 'grant.given', {
       ...input,
       id: newId(ctx.random),
@@ -69,8 +73,9 @@ export const endGrant: Command<Context, z.output<typeof endInput>, RoleGrant> = 
   scope: async (ctx, { id }) => scopeOfGrant(await findGrant(ctx, id)),
   async run(ctx, { id, version, reason }) {
     const before = await findGrant(ctx, id)
-    refuseBeyondOwn(ctx, before)
+    refuseOwnOrBeyond(ctx, before)
     if (before.endedOn !== null) throw new Problem('precondition', 'grant.ended')
+    await lockOwners(ctx)
     const owners = await ownerIds(ctx)
     const last =
       before.role === 'owner' &&

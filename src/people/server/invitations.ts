@@ -15,14 +15,25 @@ export async function newInvitation(
 ): Promise<{ token: string; expiresAt: string }> {
   const token = Buffer.from(ctx.random(32)).toString('base64url')
   const expiresAt = new Date(ctx.clock.now().getTime() + days * 86_400_000).toISOString()
-  await sql`insert into auth.invitation (digest, organisation_id, person_id, expires_at)
-    values (${tokenDigest(token)}, ${ctx.organisationId}::uuid, ${personId}::uuid, ${expiresAt}::timestamptz)`.execute(
-    ctx.tx,
-  )
+  await sql`insert into auth.invitation (digest, organisation_id, person_id, issued_by, expires_at)
+    values (${tokenDigest(token)}, ${ctx.organisationId}::uuid, ${personId}::uuid, ${ctx.actor.id}::uuid,
+      ${expiresAt}::timestamptz)`.execute(ctx.tx)
   return { token, expiresAt }
 }
 
-export const dropInvitations = (ctx: Context, personId: Id) =>
-  sql`delete from auth.invitation where organisation_id = ${ctx.organisationId}::uuid and person_id = ${personId}::uuid`.execute(
+/** Ends a person's links; `except` spares those that this actor gave. */
+export const dropInvitations = (ctx: Context, personId: Id, { except }: { except?: Id | null } = {}) =>
+  sql`delete from auth.invitation where organisation_id = ${ctx.organisationId}::uuid
+    and person_id = ${personId}::uuid and (${except ?? null}::uuid is null or issued_by is distinct from ${except ?? null}::uuid)`.execute(
     ctx.tx,
   )
+
+/** Uses a link up; false when it is unknown, used or over. */
+export async function spendInvitation(ctx: Context, personId: Id, digest: string): Promise<boolean> {
+  const now = ctx.clock.now().toISOString()
+  const used = await sql`delete from auth.invitation
+    where digest = ${digest} and person_id = ${personId}::uuid and expires_at > ${now}::timestamptz`.execute(
+    ctx.tx,
+  )
+  return used.numAffectedRows === 1n
+}

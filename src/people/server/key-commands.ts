@@ -6,9 +6,9 @@ import { fieldProblem, Problem, refuseInvalid } from '../../kernel/error.ts'
 import { idSchema, newId } from '../../kernel/id.ts'
 import { findEntity } from '../../organisation/server/queries.ts'
 import { apiKey, longestKeyDays } from '../api-key.ts'
-import { outranks } from '../role-grant.ts'
 import { tokenDigest } from './invitations.ts'
 import { findKey } from './queries.ts'
+import { refuseBeyondOwn } from './rank.ts'
 
 const createInput = apiKey.schema.pick({
   name: true,
@@ -36,8 +36,7 @@ export const createApiKey: Command<Context, z.output<typeof createInput>, z.outp
   async run(ctx, input) {
     if (ctx.actor.kind !== 'person' || ctx.actor.id === null)
       throw new Problem('forbidden', 'access.forbidden', { permission: 'api_key.create' })
-    if (!ctx.actor.grants.some((own) => outranks(own.role, input.role)))
-      throw new Problem('forbidden', 'grant.beyond_own')
+    refuseBeyondOwn(ctx, { role: input.role, entityId: input.entityId, certificateId: null })
     if (input.entityId) await findEntity(ctx, input.entityId)
     const now = ctx.clock.now().getTime()
     const until = Date.parse(input.expiresAt)

@@ -55,13 +55,19 @@ export const grantsOf = (ctx: Context, personIds: readonly Id[]): Promise<RoleGr
         .orderBy('id')
         .execute()
 
-/** Everyone who is an owner of the whole organisation today. */
+/** Of two owners who remove each other at once, one waits here and then finds that they are the last. */
+export const lockOwners = (ctx: Context) =>
+  sql`select pg_advisory_xact_lock(hashtextextended(${`owners/${ctx.organisationId}`}, 0))`.execute(ctx.tx)
+
+/** Everyone who can act as an owner of the whole organisation today: an invitation is not an owner yet. */
 export async function ownerIds(ctx: Context): Promise<Id[]> {
   const rows = await ctx.tx
     .selectFrom(rowsOf(ctx, roleGrant, 'g'))
-    .select(['personId', 'endedOn'])
-    .where('role', '=', 'owner')
-    .where('entityId', 'is', null)
+    .innerJoin(rowsOf(ctx, person, 'p'), 'p.id', 'g.personId')
+    .select(['g.personId', 'g.grantedOn', 'g.endedOn'])
+    .where('g.role', '=', 'owner')
+    .where('g.entityId', 'is', null)
+    .where('p.state', '=', 'active')
     .execute()
   return [...new Set(rows.filter((row) => isInForce(row, ctx.today)).map((row) => row.personId))]
 }
