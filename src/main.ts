@@ -1,0 +1,120 @@
+import { randomBytes } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type pg from 'pg'
+import { diskObjects } from './adapters/disk.ts'
+import { type Config, ConfigError, readConfig } from './config.ts'
+import { applicationRole, connect } from './db/connect.ts'
+import { startEmbedded } from './db/embedded.ts'
+import { EmbeddedError } from './db/embedded-error.ts'
+import { migrate } from './db/migrate.ts'
+import { loadCatalogue } from './frameworks/server/load.ts'
+import { createSealer, logIds } from './log/server/seal.ts'
+import { createApp } from './server/app.ts'
+import { createAuth } from './server/auth.ts'
+import { newSetupToken } from './server/doors.ts'
+import { permissionMatrix } from './server/nouns.ts'
+import { passwordRule } from './server/passwords.ts'
+import type { Runtime } from './server/runtime.ts'
+
+const root = fileURLToPath(new URL('../', import.meta.url))
+
+const log = (line: Record<string, unknown>) =>
+  console.error(JSON.stringify({ at: new Date().toISOString(), ...line }))
+
+type Server = { connection: pg.PoolConfig; stop(): Promise<void> }
+
+async function database(config: Config): Promise<Server> {
+  if (config.databaseUrl)
+    return { connection: { connectionString: config.databaseUrl }, stop: async () => undefined }
+  const embedded = await startEmbedded({
+    dataDir: config.dataDir,
+    log: (line) => log({ level: 'info', event: 'postgres', line }),
+  })
+  return { connection: embedded.connectionConfig, stop: () => embedded.stop() }
+}
+
+/** Puts the parts together: the only place that chooses adapters. Returns what stops them, in reverse order. */
+async function start(config: Config): Promise<() => Promise<void>> {
+  mkdirSync(config.dataDir, { recursive: true })
+  const clock = { now: () => new Date() }
+  const random = (length: number) => new Uint8Array(randomBytes(length))
+  const server = await database(config)
+  await migrate(server.connection)
+  const connection = connect(server.connection, { role: applicationRole })
+  const sealer = createSealer({ database: connection, clock, random, directory: config.dataDir, log })
+  const runtime: Runtime = {
+    database: connection,
+    objects: diskObjects(join(config.dataDir, 'objects')),
+    clock,
+    random,
+    matrix: permissionMatrix(),
+    catalogue: loadCatalogue(join(root, 'frameworks')),
+    beacon: sealer.beacon,
+    appended: sealer.appended,
+  }
+  const publicUrl = config.publicUrl
+  const otherOrigins = [`http://localhost:${config.port}`, `http://127.0.0.1:${config.port}`].filter(
+    (one) => one !== publicUrl,
+  )
+  const auth = createAuth({ connection: server.connection, dataDir: config.dataDir, publicUrl, otherOrigins })
+  const demo = await demoOf(runtime, config)
+  await sealer.start()
+  const app = await createApp({
+    runtime,
+    auth,
+    sealer,
+    dataDir: config.dataDir,
+    checkPassword: passwordRule(config.breachedPasswords),
+    demo,
+    log,
+  })
+  await app.listen({ port: config.port, host: config.host })
+  const token = await newSetupToken(runtime, auth)
+  console.log(`\n  Assay        ${publicUrl}/app/\n  Public page  ${publicUrl}/en/  ${publicUrl}/ja/\n`)
+  if (token)
+    console.log(`  Set up your organisation here, within 24 hours, once:\n  ${publicUrl}/setup/${token}\n`)
+  return async () => {
+    await app.close()
+    await sealer.stop()
+    await auth.close()
+    await connection.close()
+    await server.stop()
+  }
+}
+
+async function demoOf(runtime: Runtime, config: Config): Promise<string | null> {
+  const [first] = await logIds(runtime.database)
+  return config.demo ? (first ?? null) : null
+}
+
+/** Stops once, however often the signal comes: a terminal and npm both send it. */
+function stopOnSignals(stop: () => Promise<void>): void {
+  let stopping = false
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (stopping) return
+      stopping = true
+      stop().then(
+        () => process.exit(0),
+        (error) => {
+          log({ level: 'error', event: 'stop', reason: String(error) })
+          process.exit(1)
+        },
+      )
+    })
+  }
+}
+
+try {
+  stopOnSignals(await start(readConfig(process.env, root)))
+} catch (error) {
+  const known = error instanceof ConfigError || error instanceof EmbeddedError
+  const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+  const sentence = taken
+    ? 'The port is taken by another program. Stop it, or choose another with PORT.'
+    : String(known ? error.message : error instanceof Error ? error.stack : error)
+  console.error(sentence)
+  process.exit(1)
+}

@@ -1,0 +1,52 @@
+import { fileURLToPath } from 'node:url'
+import type { FastifyInstance } from 'fastify'
+import type { Id } from '../kernel/id.ts'
+import { createProver } from '../log/server/prove.ts'
+import type { Sealer } from '../log/server/seal.ts'
+import type { Auth } from './auth.ts'
+import { registerAuthRoutes } from './auth-http.ts'
+import { registerDemoDoor, registerDoors } from './doors.ts'
+import { createHttp } from './http.ts'
+import { registerLogRoutes } from './log-http.ts'
+import { routes } from './nouns.ts'
+import { openApi } from './openapi.ts'
+import { registerOverlayRoutes } from './overlay-http.ts'
+import type { Runtime } from './runtime.ts'
+import { authenticator } from './session.ts'
+import { registerApplication } from './static.ts'
+
+export const version = '0.1.0'
+
+const webDirectory = fileURLToPath(new URL('../../dist/web/', import.meta.url))
+
+export type AppParts = {
+  runtime: Runtime
+  auth: Auth
+  sealer: Sealer
+  dataDir: string
+  checkPassword(password: string): void
+  /** The demo's organisation, when this installation is a demo. */
+  demo: Id | null
+  log(line: Record<string, unknown>): void
+}
+
+/** Everything that answers over HTTP, in the order in which a reader would look for it. */
+export async function createApp(parts: AppParts): Promise<FastifyInstance> {
+  const { runtime, auth, sealer, dataDir, checkPassword, log } = parts
+  const authenticate = authenticator(runtime, auth)
+  const app = createHttp({ runtime, routes, authenticate, log })
+  const prove = createProver(dataDir, sealer.signer)
+  registerAuthRoutes(app, runtime, auth, checkPassword)
+  registerDoors(app, runtime, auth, checkPassword)
+  if (parts.demo) registerDemoDoor(app, runtime, auth, parts.demo)
+  registerLogRoutes(app, runtime, { directory: dataDir, signer: sealer.signer, prove, authenticate })
+  registerOverlayRoutes(app, runtime, authenticate)
+  await registerApplication(app, webDirectory)
+  const description = JSON.stringify(openApi(routes, version))
+  app.get('/api/openapi.json', (_request, reply) => reply.type('application/json').send(description))
+  app.get('/health', async (_request, reply) => {
+    await runtime.database.pool.query('select 1')
+    return reply.header('cache-control', 'no-store').send({ status: 'ready' })
+  })
+  return app
+}
