@@ -27,7 +27,7 @@ function Detail({ entry }: { entry: EntryDetail }) {
   const shell = useWords(shellMessages)
   const format = useFormat()
   const may = useMay()
-  const file = `entry-${entry.index}.tlog-proof`
+  const file = `entry-${entry.index}.grcproof`
   const command = `npm run assay -- verify ${file}`
   return (
     <Page
@@ -53,7 +53,7 @@ function Detail({ entry }: { entry: EntryDetail }) {
             mt="sm"
             mr="sm"
             component="a"
-            href={`/api/log/entries/${entry.index}/proof`}
+            href={`/api/log/entries/${entry.index}/bundle`}
             download={file}
             variant="default"
             leftSection={<Icon name="download" />}

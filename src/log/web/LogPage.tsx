@@ -1,6 +1,4 @@
-import { Button } from '@mantine/core'
 import { useReadNow } from '../../web/data.ts'
-import { useMay } from '../../web/frame/me.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
 import { useFormat } from '../../web/i18n/format.ts'
 import type { Column, Filter } from '../../web/table/column.ts'
@@ -8,7 +6,6 @@ import { RegisterTable } from '../../web/table/RegisterTable.tsx'
 import { usePagedSource } from '../../web/table/source.ts'
 import { useView } from '../../web/table/view.ts'
 import { Empty } from '../../web/ui/Empty.tsx'
-import { Icon } from '../../web/ui/icons.tsx'
 import { Count, Page } from '../../web/ui/Page.tsx'
 import { Checkpoint } from './Checkpoint.tsx'
 import { Integrity } from './Integrity.tsx'
@@ -35,7 +32,6 @@ const nouns = [
 export function LogPage() {
   const t = useWords(logMessages)
   const format = useFormat()
-  const may = useMay()
   const view = useView('log')
   const status = useReadNow<LogStatus>('/api/log')
   const source = usePagedSource<Entry>('/api/log/entries', view.query)
@@ -65,19 +61,6 @@ export function LogPage() {
       title={t.title}
       lead={t.lead}
       beside={source.loading ? null : <Count>{format.number(source.total)}</Count>}
-      actions={
-        may('log.audit') ? (
-          <Button
-            component="a"
-            href="/api/log/bundle"
-            download
-            variant="default"
-            leftSection={<Icon name="download" />}
-          >
-            {t.bundle}
-          </Button>
-        ) : null
-      }
     >
       <Checkpoint read={status} />
       <RegisterTable

@@ -37,7 +37,6 @@ export const logMessages = catalogue(
     waiting: (count: string) => `${count} entries wait for the next checkpoint`,
     lost: (from: string, to: string) =>
       `Entries ${from} to ${to} are missing from the database. Nothing can be changed until they are restored.`,
-    bundle: 'Download the bundle for an auditor',
     leaf: 'The leaf, exactly as hashed',
     content: 'The record after the change',
     proof: 'Proof',
@@ -90,7 +89,6 @@ export const logMessages = catalogue(
     waiting: (count) => `${count}件が次のチェックポイントを待っています`,
     lost: (from, to) =>
       `記録 ${from} から ${to} がデータベースにありません。復元されるまで変更はできません。`,
-    bundle: '監査人向けファイルをダウンロード',
     leaf: '葉（ハッシュ計算の対象そのもの）',
     content: '変更後の記録',
     proof: '証明',
