@@ -1,15 +1,12 @@
 import { execFileSync } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
 import { readdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { temporaryDirectory } from '../../tests/support/directory.ts'
 import { memoryObjects } from '../../tests/support/memory-objects.ts'
-import { openDisk } from './disk.ts'
+import { diskObjects } from './disk.ts'
 import { objectStoreSuite } from './object-store.suite.ts'
-
-const ports = { random: (length: number) => randomBytes(length), clock: { now: () => new Date() } }
 
 const flipped = (bytes: Uint8Array): Uint8Array => {
   const copy = Uint8Array.from(bytes)
@@ -19,7 +16,7 @@ const flipped = (bytes: Uint8Array): Uint8Array => {
 
 objectStoreSuite('disk', async () => {
   const directory = temporaryDirectory('objects')
-  const store = await openDisk(directory.path, ports)
+  const store = diskObjects(directory.path)
   return {
     store,
     async damage(digest) {
@@ -46,7 +43,7 @@ objectStoreSuite('memory', async () => {
 describe('the disk store', () => {
   it('lets nobody else read, and spreads objects over directories named by their digest', async () => {
     const directory = temporaryDirectory('objects')
-    const store = await openDisk(directory.path, ports)
+    const store = diskObjects(directory.path)
     async function* bytes() {
       yield Buffer.from('secret')
     }
@@ -58,7 +55,7 @@ describe('the disk store', () => {
 
   it('sweeps what a killed process left a day ago, and nothing younger', async () => {
     const directory = temporaryDirectory('objects')
-    await openDisk(directory.path, ports)
+    diskObjects(directory.path)
     const [old, young] = ['old', 'young'].map((name) => join(directory.path, 'new', name))
     if (!old || !young) throw new Error('two names')
     writeFileSync(old, 'half')
@@ -66,7 +63,7 @@ describe('the disk store', () => {
     const now = new Date('2023-07-31T03:00:00Z')
     utimesSync(old, now, new Date('2023-07-30T02:59:00Z'))
     utimesSync(young, now, new Date('2023-07-30T03:01:00Z'))
-    await openDisk(directory.path, { ...ports, clock: { now: () => now } })
+    diskObjects(directory.path, now)
     expect(readdirSync(join(directory.path, 'new'))).toEqual(['young'])
     directory.remove()
   })

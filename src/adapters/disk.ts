@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
+import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Digest, ObjectStore } from '../db/objects.ts'
-import type { Clock } from '../kernel/clock.ts'
 import { notFound, Problem } from '../kernel/error.ts'
-import type { Random } from '../kernel/random.ts'
 
 const digestPattern = /^[0-9a-f]{64}$/
 
@@ -60,12 +59,11 @@ async function writeFile(path: string, bytes: AsyncIterable<Uint8Array>, limit: 
 }
 
 /** Removes what a killed process left half written. Young files may belong to another process that is still writing. */
-async function sweep(temporary: string, clock: Clock): Promise<void> {
-  const before = clock.now().getTime() - dayInMilliseconds
-  for (const name of await readdir(temporary)) {
+function sweep(temporary: string, now: Date): void {
+  for (const name of readdirSync(temporary)) {
     const path = join(temporary, name)
-    const found = await stat(path).catch(() => null)
-    if (found && found.mtimeMs < before) await rm(path, { force: true })
+    const found = statSync(path, { throwIfNoEntry: false })
+    if (found && found.mtimeMs < now.getTime() - dayInMilliseconds) rmSync(path, { force: true })
   }
 }
 
@@ -73,13 +71,10 @@ async function sweep(temporary: string, clock: Clock): Promise<void> {
  * An object store in a directory: `ab/cd/<sha-256>`, with `new/` for what is being written. An object appears by one
  * rename of a file that is already durable, so a crash leaves it whole or absent. No name comes from outside.
  */
-export async function openDisk(
-  root: string,
-  { random, clock }: { random: Random; clock: Clock },
-): Promise<ObjectStore> {
+export function diskObjects(root: string, now: Date = new Date()): ObjectStore {
   const temporary = join(root, 'new')
-  await mkdir(temporary, { recursive: true, mode: 0o700 })
-  await sweep(temporary, clock)
+  mkdirSync(temporary, { recursive: true, mode: 0o700 })
+  sweep(temporary, now)
 
   const shardOf = (digest: Digest) => join(root, digest.slice(0, 2), digest.slice(2, 4))
   const pathOf = (digest: Digest): string => {
@@ -100,7 +95,7 @@ export async function openDisk(
 
   return {
     async put(bytes, limit) {
-      const path = join(temporary, Buffer.from(random(16)).toString('hex'))
+      const path = join(temporary, randomUUID())
       try {
         const { digest, size } = await writeFile(path, bytes, limit)
         const shard = await shardFor(digest)

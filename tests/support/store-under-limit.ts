@@ -1,4 +1,4 @@
-import { openDisk } from '../../src/adapters/disk.ts'
+import { diskObjects } from '../../src/adapters/disk.ts'
 import { Problem } from '../../src/kernel/error.ts'
 
 // Run under a limit on the size of files: stores one object that fits and one that does not, and says what happened.
@@ -6,11 +6,7 @@ async function* zeros(size: number): AsyncIterable<Uint8Array> {
   for (let sent = 0; sent < size; sent += 16_384) yield Buffer.alloc(Math.min(16_384, size - sent))
 }
 
-let counter = 0
-const store = await openDisk(process.argv[2] ?? '', {
-  random: (length) => new Uint8Array(length).fill(++counter),
-  clock: { now: () => new Date('2023-07-31T03:00:00Z') },
-})
+const store = diskObjects(process.argv[2] ?? '')
 const small = await store.put(zeros(20_000), 10_000_000)
 const large = await store.put(zeros(2_000_000), 10_000_000).then(
   () => 'stored',
