@@ -139,6 +139,14 @@ export const certificateProblemTexts: ProblemTexts = {
     en: 'This document was withdrawn on {day}.',
     ja: 'この文書は {day} に取り下げられました。',
   },
+  'document.one_file': {
+    en: 'Send exactly one file and its few fields in one form.',
+    ja: '1つのフォームで送れるのは、ファイル1件と決められた項目だけです。',
+  },
+  'document.cut_off': {
+    en: 'The upload ended before the file was complete. Nothing was kept; try again.',
+    ja: 'アップロードが途中で終わりました。何も保存されていません。もう一度お試しください。',
+  },
   'document.empty': { en: 'The file is empty.', ja: 'ファイルが空です。' },
   'object.damaged': {
     en: 'The stored file does not match its digest any more and is not handed out. Tell your administrator: {digest}.',

@@ -101,5 +101,6 @@ export const kernelProblems: ProblemTexts = {
   },
   line_break: { en: 'It must be a single line.', ja: '1行で入力してください。' },
   outer_space: { en: 'It begins or ends with a space.', ja: '先頭または末尾に空白があります。' },
+  invalid_value: { en: 'Use one of: {values}.', ja: '次のいずれかを指定してください: {values}' },
   unrecognized_key: { en: 'Unknown field "{key}".', ja: '不明な項目「{key}」です。' },
 }

@@ -22,6 +22,7 @@ function paramsOf(issue: z.core.$ZodIssue): ProblemParams {
     const value = (issue as unknown as Record<string, unknown>)[name]
     if (typeof value === 'string' || typeof value === 'number') params[name] = value
   }
+  if (issue.code === 'invalid_value') params.values = issue.values.map(String).join(', ')
   return params
 }
 
