@@ -1,0 +1,159 @@
+// How long fsck takes on a log of a million entries, against hashing the same bytes on the same machine in the same run.
+// node bench/fsck.ts [entries]
+
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { canonicalize, commit, decodeUtf8, encodeLeaf, leafHash, nodeHash } from '#tlog'
+import { applicationRole, connect } from '../src/db/connect.ts'
+import { startEmbedded } from '../src/db/embedded.ts'
+import { migrate } from '../src/db/migrate.ts'
+import { reading } from '../src/db/transaction.ts'
+import { idBytes, newEventId, newId } from '../src/kernel/id.ts'
+import { fsck } from '../src/log/server/fsck.ts'
+import { rowsForFsck } from '../src/log/server/fsck-rows.ts'
+import { createSealer } from '../src/log/server/seal.ts'
+import { entity } from '../src/organisation/entity.ts'
+
+const total = Number(process.argv[2] ?? 1_000_000)
+const versions = 100
+const batch = 5000
+
+const random = (length: number) => new Uint8Array(randomBytes(length))
+const at = new Date('2023-07-31T03:00:00.000Z')
+const organisationId = newId(random)
+const directory = mkdtempSync(join(tmpdir(), 'assay-bench-'))
+const clock = { now: () => at }
+const seconds = (from: number) => (performance.now() - from) / 1000
+const say = (name: string, value: string) => console.log(`${name.padEnd(44)}${value}`)
+
+/** Each site is changed a hundred times, one site after another. */
+function entryAt(index: number, id: string) {
+  const n = (index % versions) + 1
+  const record = {
+    id,
+    version: n,
+    key: `site-${Math.floor(index / versions)}`,
+    parentId: null,
+    kind: 'site',
+    name: { en: `Site of the benchmark, in its version ${n}`, ja: '性能測定の拠点' },
+    country: 'JP',
+    memberFrom: '2020-01-01',
+    memberTo: null,
+  }
+  const type = n === 1 ? 'entity.created' : 'entity.updated'
+  const actor = { kind: 'person', id: organisationId, name: 'Benchmark' }
+  const recordedAt = at.toISOString()
+  const command = 'entity.update'
+  const statement = canonicalize({
+    v: 1,
+    type,
+    noun: 'entity',
+    id,
+    n,
+    recordedAt,
+    actor,
+    command,
+    reason: null,
+    record,
+  })
+  const salt = random(32)
+  const eventId = newEventId(random, at)
+  const c = Buffer.from(commit(salt, Buffer.from(statement))).toString('base64')
+  const s = Buffer.from(idBytes(id)).toString('base64')
+  const leaf = decodeUtf8(encodeLeaf({ v: 1, t: type, s, n: String(n), c, b: '', e: eventId }))
+  return { leaf, eventId, type, id, n, salt, statement, record }
+}
+
+async function fill(client: pg.Client): Promise<void> {
+  await client.query('insert into log_head values ($1, $2, $3)', [
+    organisationId,
+    `bench.example/${organisationId}`,
+    total,
+  ])
+  let id = ''
+  for (let from = 0; from < total; from += batch) {
+    const rows = Array.from({ length: Math.min(batch, total - from) }, (_, i) => {
+      if ((from + i) % versions === 0) id = newId(random)
+      return entryAt(from + i, id)
+    })
+    await client.query(
+      `insert into log_entry select $1, $2 + ord - 1, leaf, event_id, type, 'entity', record_id, n, $3, salt, statement
+       from unnest($4::text[], $5::uuid[], $6::text[], $7::uuid[], $8::int[], $9::bytea[], $10::text[])
+         with ordinality as x(leaf, event_id, type, record_id, n, salt, statement, ord)`,
+      [
+        organisationId,
+        from,
+        at,
+        rows.map((row) => row.leaf),
+        rows.map((row) => row.eventId),
+        rows.map((row) => row.type),
+        rows.map((row) => row.id),
+        rows.map((row) => row.n),
+        rows.map((row) => Buffer.from(row.salt)),
+        rows.map((row) => row.statement),
+      ],
+    )
+  }
+  await client.query(`insert into entity (organisation_id, id, version, key, kind, name, country, member_from)
+    select organisation_id, record_id, n, statement::jsonb -> 'record' ->> 'key', 'site', statement::jsonb -> 'record' -> 'name', 'JP', '2020-01-01'
+    from (select distinct on (record_id) * from log_entry order by record_id, n desc) as newest`)
+  await client.query('analyze')
+}
+
+const embedded = await startEmbedded({ dataDir: directory, log: () => undefined })
+try {
+  await migrate(embedded.connectionConfig)
+  const client = new pg.Client(embedded.connectionConfig)
+  await client.connect()
+  const filling = performance.now()
+  await fill(client)
+  await client.end()
+  say('entries', String(total))
+  say('filled in', `${seconds(filling).toFixed(1)} s`)
+  const database = connect(embedded.connectionConfig, { role: applicationRole })
+  const sealer = createSealer({ database, clock, random, directory, log: console.log })
+  const sealing = performance.now()
+  await sealer.sealNow(organisationId)
+  say('sealed and published in', `${seconds(sealing).toFixed(1)} s`)
+
+  // The reference: the four hashes that each entry needs, over bytes that are in memory already.
+  let reference = 0
+  await reading(database, organisationId, async (tx) => {
+    for await (const rows of rowsForFsck(tx, organisationId, total)) {
+      const held = rows.flatMap((row) =>
+        typeof row === 'number'
+          ? []
+          : [
+              {
+                leaf: Buffer.from(row.leaf),
+                salt: Buffer.from(row.salt, 'hex'),
+                statement: Buffer.from(row.statement),
+              },
+            ],
+      )
+      const hashing = performance.now()
+      for (const { leaf, salt, statement } of held) {
+        const hash = leafHash(leaf)
+        nodeHash(hash, commit(salt, statement))
+      }
+      reference += seconds(hashing)
+    }
+  })
+  say('hashing the same bytes', `${reference.toFixed(1)} s`)
+  const examining = performance.now()
+  const report = await fsck({ database, directory, organisationId, recordTypes: [entity] })
+  const took = seconds(examining)
+  say(
+    'fsck',
+    `${took.toFixed(1)} s, ${report.count} findings, ${report.checkpoints} checkpoints, ${report.tiles} files`,
+  )
+  say('memory', `${Math.round(process.memoryUsage().rss / 2 ** 20)} MiB`)
+  say('ratio to hashing (at most 3)', (took / reference).toFixed(2))
+  await database.close()
+} finally {
+  await embedded.stop()
+  rmSync(directory, { recursive: true, force: true })
+}
