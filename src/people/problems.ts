@@ -52,6 +52,20 @@ export const peopleProblems: ProblemTexts = {
     en: 'This password is in a list of stolen passwords. Choose another one.',
     ja: 'このパスワードは漏えいリストに含まれています。別のものにしてください。',
   },
+  'access.person_left': {
+    en: 'This account has ended. Ask an owner of your organisation if that is a mistake.',
+    ja: 'このアカウントは終了しています。お心当たりがない場合は組織のオーナーに確認してください。',
+  },
+  'access.code_wrong': { en: 'The code is wrong.', ja: 'コードが違います。' },
+  'access.password_wrong': { en: 'The password is wrong.', ja: 'パスワードが違います。' },
+  'access.passkey_failed': {
+    en: 'The passkey was not accepted. Try again, or sign in another way.',
+    ja: 'パスキーを確認できませんでした。もう一度試すか、別の方法でサインインしてください。',
+  },
+  'access.sign_in_again': {
+    en: 'Sign in again before you do this.',
+    ja: 'この操作の前に、もう一度サインインしてください。',
+  },
   'access.sign_in_failed': {
     en: 'E-mail address or password is wrong.',
     ja: 'メールアドレスまたはパスワードが違います。',

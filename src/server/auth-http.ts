@@ -1,65 +1,53 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Problem } from '../kernel/error.ts'
 import type { Auth } from './auth.ts'
+import { type AuthPath, authPaths } from './auth-paths.ts'
+import { parseInput } from './input.ts'
 import { countAttempt, forgetAttempts, networkOf } from './limiter.ts'
 import type { Runtime } from './runtime.ts'
 import { refuseCrossSite } from './session.ts'
 
-/** The parts of the sign-in library that Assay uses. Everything else of it does not exist here. */
-const used: readonly [method: 'GET' | 'POST', path: string][] = [
-  ['POST', '/sign-in/email'],
-  ['POST', '/sign-out'],
-  ['GET', '/get-session'],
-  ['GET', '/list-sessions'],
-  ['POST', '/revoke-session'],
-  ['POST', '/revoke-other-sessions'],
-  ['POST', '/change-password'],
-  ['POST', '/two-factor/enable'],
-  ['POST', '/two-factor/disable'],
-  ['POST', '/two-factor/verify-totp'],
-  ['POST', '/two-factor/verify-backup-code'],
-  ['POST', '/two-factor/generate-backup-codes'],
-  ['GET', '/passkey/generate-register-options'],
-  ['POST', '/passkey/verify-registration'],
-  ['GET', '/passkey/generate-authenticate-options'],
-  ['POST', '/passkey/verify-authentication'],
-  ['GET', '/passkey/list-user-passkeys'],
-  ['POST', '/passkey/delete-passkey'],
-]
+const accountKey = (email: string) => `sign-in:${email.normalize('NFKC').trim().toLowerCase()}`
 
-const signIns = new Set([
-  '/sign-in/email',
-  '/two-factor/verify-totp',
-  '/two-factor/verify-backup-code',
-  '/passkey/verify-authentication',
-])
+type Body = Readonly<Record<string, unknown>> | undefined
 
-const accountKey = (body: unknown): string | null => {
-  const email = typeof body === 'object' && body !== null && 'email' in body ? body.email : null
-  return typeof email === 'string'
-    ? `sign-in:${email.normalize('NFKC').trim().toLowerCase().slice(0, 254)}`
-    : null
-}
+const emailIn = (body: Body): string | null => (typeof body?.email === 'string' ? body.email : null)
 
-/** Counts a try before it is made: per network and, for passwords, per account, whether or not that account exists. */
-async function countTry(runtime: Runtime, auth: Auth, path: string, request: FastifyRequest): Promise<void> {
-  if (!signIns.has(path)) return
+/**
+ * Counts a try before it is made: per network; per account for passwords, whether or not that account exists; and
+ * per signed-in account where a session alone must not be enough to guess the password behind it.
+ */
+async function countTry(
+  runtime: Runtime,
+  auth: Auth,
+  guess: AuthPath['guess'],
+  request: FastifyRequest,
+  body: Body,
+): Promise<void> {
+  if (!guess) return
   const now = runtime.clock.now()
   await countAttempt(auth.pool, now, { key: `network:${networkOf(request.ip)}`, most: 60, seconds: 60 })
-  const key = path === '/sign-in/email' ? accountKey(request.body) : null
-  if (key) await countAttempt(auth.pool, now, { key, most: 10, seconds: 300 })
+  const email = emailIn(body)
+  if (email !== null) await countAttempt(auth.pool, now, { key: accountKey(email), most: 10, seconds: 300 })
+  if (guess !== 'signed-in') return
+  const session = await auth.sessionOf(cookiesOf(request))
+  if (!session) throw new Problem('unauthenticated', 'access.sign_in')
+  await countAttempt(auth.pool, now, { key: `signed-in:${session.accountId}`, most: 10, seconds: 300 })
 }
 
-function bodyOf(path: string, body: unknown, checkPassword: (password: string) => void): unknown {
-  if (typeof body !== 'object' || body === null) return {}
-  if (path !== '/change-password') return body
-  const { newPassword } = body as { newPassword?: unknown }
-  if (typeof newPassword === 'string') checkPassword(newPassword)
-  // Whoever changes a password wants everybody else out.
-  return { ...body, revokeOtherSessions: true }
+const cookiesOf = (request: FastifyRequest) => new Headers({ cookie: request.headers.cookie ?? '' })
+
+const freshFor = 3600_000
+
+/** A session left open somewhere must not become a credential that stays. */
+async function refuseStale(runtime: Runtime, auth: Auth, request: FastifyRequest): Promise<void> {
+  const session = await auth.sessionOf(cookiesOf(request))
+  if (!session) throw new Problem('unauthenticated', 'access.sign_in')
+  if (runtime.clock.now().getTime() - session.startedAt.getTime() > freshFor)
+    throw new Problem('forbidden', 'access.sign_in_again')
 }
 
-function libraryRequest(request: FastifyRequest, body: unknown): Request {
+function libraryRequest(request: FastifyRequest, auth: Auth, body: Body): Request {
   const headers = new Headers()
   for (const name of ['cookie', 'origin', 'user-agent', 'accept-language']) {
     const value = request.headers[name]
@@ -68,29 +56,41 @@ function libraryRequest(request: FastifyRequest, body: unknown): Request {
   // Only our own word about the peer counts; what a client says in forwarding headers does not arrive here.
   headers.set('x-assay-peer', request.ip)
   if (request.method !== 'GET') headers.set('content-type', 'application/json')
-  const url = new URL(request.url, `${request.protocol}://${request.headers.host ?? 'localhost'}`)
-  return new Request(url, {
+  return new Request(new URL(request.url, auth.publicUrl), {
     method: request.method,
     headers,
     ...(request.method === 'GET' ? {} : { body: JSON.stringify(body) }),
   })
 }
 
+const refusals: Readonly<Record<string, () => Problem>> = {
+  'access.code_used': () => new Problem('unauthenticated', 'access.code_used'),
+  'access.person_left': () => new Problem('forbidden', 'access.person_left'),
+  INVALID_CODE: () => new Problem('unauthenticated', 'access.code_wrong'),
+  INVALID_BACKUP_CODE: () => new Problem('unauthenticated', 'access.code_wrong'),
+  INVALID_TWO_FACTOR_COOKIE: () => new Problem('unauthenticated', 'access.sign_in_again'),
+  TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE: () => new Problem('unauthenticated', 'access.sign_in_again'),
+  ACCOUNT_TEMPORARILY_LOCKED: () => new Problem('limited', 'request.too_many', { seconds: 900 }),
+  INVALID_PASSWORD: () => new Problem('invalid', 'access.password_wrong'),
+  UNAUTHORIZED: () => new Problem('unauthenticated', 'access.sign_in'),
+}
+
 /** The library's refusals, said like all others; its wording differs by case and would tell who has an account. */
-function refusalOf(status: number, code: string | undefined): Problem {
-  if (code === 'access.code_used') return new Problem('unauthenticated', 'access.code_used')
-  if (status === 429) return new Problem('limited', 'request.too_many', { seconds: 60 })
+function refusalOf(path: string, status: number, code: string): Problem {
+  const known = refusals[code]
+  if (known) return known()
+  if (path.startsWith('/passkey/verify-')) return new Problem('unauthenticated', 'access.passkey_failed')
   if (status >= 500) return new Problem('unavailable', 'server.unavailable')
   if (status === 403) return new Problem('forbidden', 'request.cross_site')
   return new Problem(status === 401 ? 'unauthenticated' : 'invalid', 'access.sign_in_failed')
 }
 
-async function relay(response: Response, reply: FastifyReply): Promise<FastifyReply> {
+async function relay(path: string, response: Response, reply: FastifyReply): Promise<FastifyReply> {
   const text = await response.text()
   const body: unknown = text === '' ? null : JSON.parse(text)
   if (!response.ok) {
-    const code = typeof body === 'object' && body !== null && 'code' in body ? String(body.code) : undefined
-    throw refusalOf(response.status, code)
+    const code = typeof body === 'object' && body !== null && 'code' in body ? String(body.code) : ''
+    throw refusalOf(path, response.status, code)
   }
   for (const cookie of response.headers.getSetCookie()) reply.header('set-cookie', cookie)
   return reply.header('cache-control', 'no-store').type('application/json').send(JSON.stringify(body))
@@ -102,19 +102,23 @@ export function registerAuthRoutes(
   auth: Auth,
   checkPassword: (password: string) => void,
 ): void {
-  for (const [method, path] of used) {
+  for (const { method, path, body: schema, guess, fresh } of authPaths) {
     app.route({
       method,
       url: `/api/auth${path}`,
       async handler(request, reply) {
         refuseCrossSite(request)
-        await countTry(runtime, auth, path, request)
-        const response = await auth.handler(
-          libraryRequest(request, bodyOf(path, request.body, checkPassword)),
-        )
-        const key = path === '/sign-in/email' && response.ok ? accountKey(request.body) : null
-        if (key) await forgetAttempts(auth.pool, key)
-        return relay(response, reply)
+        const given = method === 'GET' ? undefined : (parseInput(schema, request.body ?? {}) as Body)
+        await countTry(runtime, auth, guess, request, given)
+        if (fresh) await refuseStale(runtime, auth, request)
+        const changing = path === '/change-password'
+        if (changing) checkPassword(String(given?.newPassword))
+        // Whoever changes a password wants everybody else out.
+        const body = changing ? { ...given, revokeOtherSessions: true } : given
+        const response = await auth.handler(libraryRequest(request, auth, body))
+        const email = emailIn(given)
+        if (email !== null && response.ok) await forgetAttempts(auth.pool, accountKey(email))
+        return relay(path, response, reply)
       },
     })
   }

@@ -7,7 +7,7 @@ import { APIError, createAuthMiddleware } from 'better-auth/api'
 import { twoFactor } from 'better-auth/plugins'
 import pg from 'pg'
 import { applicationRole } from '../db/connect.ts'
-import { type PasswordHasher, passwordHasher } from './passwords.ts'
+import { longestPassword, type PasswordHasher, passwordHasher, shortestPassword } from './passwords.ts'
 
 export type AuthOptions = {
   connection: pg.PoolConfig
@@ -45,9 +45,13 @@ function library(options: AuthOptions, pool: pg.Pool, secret: string, hasher: Pa
       enabled: true,
       // Accounts come from set-up, invitations and the demo only.
       disableSignUp: true,
+      minPasswordLength: shortestPassword,
+      maxPasswordLength: longestPassword,
       password: { hash: hasher.hash, verify: ({ hash, password }) => hasher.verify(hash, password) },
     },
-    session: { expiresIn: week, updateAge: 86_400, cookieCache: { enabled: false } },
+    // Freshness is asked for where it matters, in front of the routes that add a credential.
+    session: { expiresIn: week, updateAge: 86_400, freshAge: 0, cookieCache: { enabled: false } },
+    databaseHooks: { session: { create: { before: (session) => refuseLeft(pool, session.userId) } } },
     // The limiter in front of these routes counts per account and per network in the database.
     rateLimit: { enabled: false },
     advanced: {
@@ -58,22 +62,43 @@ function library(options: AuthOptions, pool: pg.Pool, secret: string, hasher: Pa
     },
     plugins: [
       twoFactor({ issuer: 'Assay' }),
-      passkey({ rpName: 'Assay', rpID: new URL(publicUrl).hostname, origin: [publicUrl, ...otherOrigins] }),
+      passkey({
+        rpName: 'Assay',
+        rpID: new URL(publicUrl).hostname,
+        origin: [publicUrl, ...otherOrigins],
+        authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+        authentication: { afterVerification: ({ verification }) => refuseUnverified(verification) },
+      }),
     ],
     hooks: { after: afterSignIn(pool) },
   })
 }
 
-const changesCredentials = [
-  '/two-factor/enable',
-  '/two-factor/disable',
-  '/passkey/verify-registration',
-  '/passkey/delete-passkey',
-]
+/** Who has left every organisation gets no session, and is told so only after proving who they are. */
+async function refuseLeft(pool: pg.Pool, accountId: string): Promise<void> {
+  const { rowCount } = await pool.query('select 1 from public.people_of_account($1)', [accountId])
+  if (!rowCount)
+    throw new APIError('FORBIDDEN', { code: 'access.person_left', message: 'This account has ended.' })
+}
+
+/**
+ * A passkey stands for both factors, so the device must have checked its owner (WebAuthn Level 3 section 7.2 step 17);
+ * a found security key alone must not pass where a password and a code would be asked for.
+ */
+function refuseUnverified(verification: { authenticationInfo: { userVerified: boolean } }): void {
+  if (!verification.authenticationInfo.userVerified)
+    throw new APIError('UNAUTHORIZED', {
+      code: 'AUTHENTICATION_FAILED',
+      message: 'The user was not verified.',
+    })
+}
+
+// A changed password or second factor ends all sessions in the database itself; for passkeys the current one stays.
+const changesPasskeys = ['/passkey/verify-registration', '/passkey/delete-passkey']
 
 /**
  * A code works once: of several sign-ins with the same code, one finds the row free and the others lose the session
- * they were given. A change of credentials ends every other session.
+ * they were given. A change of passkeys ends every other session.
  */
 const afterSignIn = (pool: pg.Pool) =>
   createAuthMiddleware(async (ctx) => {
@@ -95,7 +120,7 @@ const afterSignIn = (pool: pg.Pool) =>
       }
     }
     const session = ctx.context.session
-    if (changesCredentials.includes(ctx.path) && session) {
+    if (changesPasskeys.includes(ctx.path) && session) {
       await pool.query('delete from auth."session" where "userId" = $1 and "token" <> $2', [
         session.user.id,
         session.session.token,
@@ -104,14 +129,18 @@ const afterSignIn = (pool: pg.Pool) =>
   })
 
 export type Auth = {
+  publicUrl: string
   handler(request: Request): Promise<Response>
   /** The account and session behind a cookie, or null. */
-  sessionOf(headers: Headers): Promise<{ accountId: string; sessionId: string } | null>
+  sessionOf(headers: Headers): Promise<{ accountId: string; sessionId: string; startedAt: Date } | null>
   /** Makes an account; the caller has proved the right to. */
   createAccount(input: { name: string; email: string; password: string | null }): Promise<string>
   findAccount(email: string): Promise<string | null>
-  /** Sets the password of an account that stands for nobody yet: one that an interrupted set-up left behind. */
-  setPassword(accountId: string, password: string): Promise<void>
+  /**
+   * Gives an account that stands for nobody (interrupted set-up, left everywhere) to whoever proved the right to its
+   * address: one new password, and none of the credentials and sessions from before.
+   */
+  takeOver(accountId: string, password: string): Promise<void>
   /** Begins a session; answers the Set-Cookie line. */
   beginSession(accountId: string): Promise<string>
   pool: pg.Pool
@@ -133,10 +162,13 @@ export function createAuth(options: AuthOptions): Auth {
   const cookieName = `${secure ? '__Secure-' : ''}assay.session_token`
   return {
     pool,
+    publicUrl: options.publicUrl,
     handler: (request) => auth.handler(request),
     async sessionOf(headers) {
       const found = await auth.api.getSession({ headers })
-      return found ? { accountId: found.user.id, sessionId: found.session.id } : null
+      return found
+        ? { accountId: found.user.id, sessionId: found.session.id, startedAt: found.session.createdAt }
+        : null
     },
     async createAccount({ name, email, password }) {
       const { internalAdapter } = await auth.$context
@@ -154,9 +186,19 @@ export function createAuth(options: AuthOptions): Auth {
       }
       return user.id
     },
-    async setPassword(accountId, password) {
+    async takeOver(accountId, password) {
+      const hash = await hasher.hash(password)
       const { internalAdapter } = await auth.$context
-      await internalAdapter.updatePassword(accountId, await hasher.hash(password))
+      // Whatever was registered before was registered by somebody who did not hold this link.
+      for (const table of ['session', 'account', 'twoFactor', 'passkey'])
+        await pool.query(`delete from auth."${table}" where "userId" = $1`, [accountId])
+      await pool.query(`update auth."user" set "twoFactorEnabled" = false where "id" = $1`, [accountId])
+      await internalAdapter.linkAccount({
+        userId: accountId,
+        providerId: 'credential',
+        accountId,
+        password: hash,
+      })
     },
     async findAccount(email) {
       const { rows } = await pool.query<{ id: string }>('select id from auth."user" where email = $1', [

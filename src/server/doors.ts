@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { z } from 'zod'
-import type { Context } from '../db/context.ts'
+import type { Context, Tx } from '../db/context.ts'
 import { reading } from '../db/transaction.ts'
 import type { Command } from '../kernel/command.ts'
 import { Problem } from '../kernel/error.ts'
@@ -102,7 +102,7 @@ async function accountFor(
   const { rows } = await sql`select 1 from people_of_account(${known})`.execute(runtime.database.kysely)
   // The account stands for somebody already: this link does not prove that it is theirs.
   if (rows.length > 0) throw new Problem('conflict', 'person.email_taken')
-  await auth.setPassword(known, password)
+  await auth.takeOver(known, password)
   return known
 }
 
@@ -177,6 +177,12 @@ export function registerDoors(
 
 type DemoPerson = { id: Id; name: unknown; jobTitle: unknown; roles: string[] }
 
+/** A real organisation has no such door, even where somebody left the demo switched on: it is asked at each request. */
+async function refuseOutsideDemo(tx: Tx): Promise<void> {
+  const row = await tx.selectFrom('organisation').select('demoDay').executeTakeFirst()
+  if (!row?.demoDay) throw new Problem('not_found', 'request.not_found')
+}
+
 /** The demo's people by one click. Registered only where the running installation is a demo; elsewhere there is no such address. */
 export function registerDemoDoor(
   app: FastifyInstance,
@@ -186,6 +192,7 @@ export function registerDemoDoor(
 ): void {
   app.get('/api/demo/people', async (_request, reply) => {
     const items = await reading(runtime.database, organisationId, async (tx) => {
+      await refuseOutsideDemo(tx)
       const { rows } = await sql<DemoPerson>`
         select p.id, p.name, p.job_title, coalesce((select jsonb_agg(distinct g.role) from role_grant g where g.person_id = p.id and g.ended_on is null), '[]') as roles
         from person p where p.state = 'active' and p.account_id is not null order by p.email`.execute(tx)
@@ -196,14 +203,15 @@ export function registerDemoDoor(
   app.post('/api/demo/sign-in', async (request, reply) => {
     refuseCrossSite(request)
     const { personId } = parseInput(z.strictObject({ personId: z.uuid() }), request.body)
-    const found = await reading(runtime.database, organisationId, (tx) =>
-      tx
+    const found = await reading(runtime.database, organisationId, async (tx) => {
+      await refuseOutsideDemo(tx)
+      return tx
         .selectFrom('person')
         .select('accountId')
         .where('id', '=', personId)
         .where('state', '=', 'active')
-        .executeTakeFirst(),
-    )
+        .executeTakeFirst()
+    })
     if (!found?.accountId) throw new Problem('not_found', 'record.not_found', { noun: 'person' })
     return reply
       .header('set-cookie', await auth.beginSession(found.accountId))

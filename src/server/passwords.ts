@@ -9,7 +9,7 @@ const derive = promisify(argon2)
 const cost = { memory: 47_104, passes: 1, parallelism: 1, tagLength: 32 }
 
 export const shortestPassword = 12
-const longestPassword = 1024
+export const longestPassword = 1024
 
 /** Different ways of typing the same letters are the same password (RFC 8265 OpaqueString: NFC). */
 const bytesOf = (password: string) => Buffer.from(password.normalize('NFC').slice(0, longestPassword), 'utf8')

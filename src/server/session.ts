@@ -7,7 +7,7 @@ import { Problem } from '../kernel/error.ts'
 import type { Id } from '../kernel/id.ts'
 import { inLanguage, type Language } from '../kernel/language.ts'
 import { keyWorks } from '../people/api-key.ts'
-import { actorGrant, isInForce, type RoleGrant } from '../people/role-grant.ts'
+import { actorGrant, covers, isInForce, type RoleGrant } from '../people/role-grant.ts'
 import { tokenDigest } from '../people/server/invitations.ts'
 import type { Auth } from './auth.ts'
 import type { Caller, Runtime } from './runtime.ts'
@@ -55,6 +55,11 @@ type PersonRow = {
   grants: RoleGrant[]
 }
 
+const grantsOfPerson = sql`(
+  select coalesce(jsonb_agg(jsonb_build_object('role', g.role, 'entityId', g.entity_id,
+    'certificateId', g.certificate_id, 'grantedOn', g.granted_on, 'endedOn', g.ended_on)), '[]')
+  from role_grant g where g.person_id = p.id)`
+
 /** The person of an account with the grants that hold today. Asked for at every request, so that a change holds at once. */
 async function personActor(runtime: Runtime, accountId: string): Promise<Actor | null> {
   const { rows } = await sql<{
@@ -66,8 +71,7 @@ async function personActor(runtime: Runtime, accountId: string): Promise<Actor |
   return reading(runtime.database, found.organisationId, async (tx) => {
     const result = await sql<PersonRow>`
       select p.name, p.state, o.time_zone, o.demo_day,
-        (select coalesce(jsonb_agg(jsonb_build_object('role', g.role, 'entityId', g.entity_id, 'certificateId', g.certificate_id, 'grantedOn', g.granted_on, 'endedOn', g.ended_on)), '[]')
-         from role_grant g where g.person_id = p.id) as grants
+        ${grantsOfPerson} as grants
       from person p, organisation o where p.id = ${found.id}::uuid`.execute(tx)
     const row = result.rows[0]
     if (row?.state !== 'active') return null
@@ -89,10 +93,15 @@ type KeyRow = {
   name: string
   role: ActorGrant['role']
   entityId: Id | null
+  /** The key's entity and all above it. */
+  chain: Id[]
   scopes: string[]
   expiresAt: string
   revokedAt: string | null
   makerState: string
+  makerGrants: RoleGrant[]
+  timeZone: string
+  demoDay: string | null
   usedAt: string | null
 }
 
@@ -108,21 +117,32 @@ async function keyActor(runtime: Runtime, text: string): Promise<Actor | null> {
   const now = runtime.clock.now()
   const key = await reading(runtime.database, found.organisationId, async (tx) => {
     const result = await sql<KeyRow>`
-      select k.id, k.name, k.role, k.entity_id, k.scopes, k.expires_at, k.revoked_at, p.state as maker_state, u.used_at
-      from api_key k join person p on p.id = k.created_by left join api_key_use u on u.id = k.id
+      select k.id, k.name, k.role, k.entity_id, k.scopes, k.expires_at, k.revoked_at, p.state as maker_state, u.used_at,
+        o.time_zone, o.demo_day, ${grantsOfPerson} as maker_grants,
+        (with recursive above (id, parent_id) as (
+          select e.id, e.parent_id from entity e where e.id = k.entity_id
+          union select e.id, e.parent_id from entity e join above a on e.id = a.parent_id
+        ) select coalesce(jsonb_agg(above.id), '[]') from above) as chain
+      from api_key k join person p on p.id = k.created_by left join api_key_use u on u.id = k.id, organisation o
       where k.id = ${found.id}::uuid`.execute(tx)
     return result.rows[0]
   })
-  if (!key || !keyWorks(key, now.toISOString()) || key.makerState === 'left') return null
+  if (!key || !keyWorks(key, now.toISOString()) || key.makerState !== 'active') return null
+  // A key never outlives its maker's rights: it ends when they are fewer than the key's.
+  const today = key.demoDay ?? dayOf(now, key.timeZone)
+  const held = { role: key.role, entityId: key.entityId, certificateId: null }
+  const covered = key.makerGrants
+    .filter((grant) => isInForce(grant, today))
+    .some((grant) => covers(actorGrant(grant), held, () => key.chain))
+  if (!covered) return null
   if (!key.usedAt || now.getTime() - Date.parse(key.usedAt) > useEvery)
     await noteUse(runtime, found.organisationId, key.id, now)
-  const grants: ActorGrant[] = [{ role: key.role, entityId: key.entityId, certificateId: null }]
   return {
     kind: 'key',
     id: key.id,
     name: key.name,
     organisationId: found.organisationId,
-    grants,
+    grants: [held],
     scopes: key.scopes,
   }
 }

@@ -182,7 +182,8 @@ export const joinPerson: Command<Context, z.output<typeof joinInput>, z.output<t
   output: shown,
   scope: () => 'organisation',
   async run(ctx, { id, accountId: account, invitation }) {
-    if (!(await spendInvitation(ctx, id, invitation))) throw new Problem('precondition', 'access.link_invalid')
+    if (!(await spendInvitation(ctx, id, invitation)))
+      throw new Problem('precondition', 'access.link_invalid')
     const before = await findPerson(ctx, id)
     if (before.state !== 'invited' || before.accountId !== null)
       throw new Problem('precondition', 'person.not_invited')
