@@ -1,6 +1,7 @@
 import type { Day } from '../kernel/day.ts'
 import type { Language } from '../kernel/language.ts'
 import type { Claim, PageContent, PageDocument, PageSection } from './content.ts'
+import { documentAddress } from './document-address.ts'
 import { dayInWords, sizeInWords } from './format.ts'
 import { type Html, html, safeUrl } from './html.ts'
 import { layout, otherLanguage, pageStructure } from './layout.ts'
@@ -10,8 +11,6 @@ import { languageNames, type Word, words } from './words.ts'
 export type PageEdition = { number: number; publishedOn: Day; stylesheet: string }
 
 type Page = { content: PageContent; edition: PageEdition; language: Language; say: (word: Word) => string }
-
-const documentAddress = (one: PageDocument) => `/documents/${one.digest}/${encodeURIComponent(one.fileName)}`
 
 function documentItem(one: PageDocument, page: Page): Html {
   const { language, say } = page

@@ -6,7 +6,7 @@ import { isInForce, roleGrant } from '../../people/role-grant.ts'
 export async function countReviewers(ctx: Context): Promise<number> {
   const grants = await ctx.tx
     .selectFrom(rowsOf(ctx, roleGrant, 'g'))
-    .select(['personId', 'endedOn'])
+    .select(['personId', 'grantedOn', 'endedOn'])
     .where('role', 'in', ['owner', 'manager'])
     .where('entityId', 'is', null)
     .execute()
