@@ -36,6 +36,7 @@ export const organisationMessages = catalogue(
       'Entities are the companies, divisions and sites of your organisation. Certificates are held by them, and roles are granted on them.',
     emptyServices: 'No services yet',
     emptyServicesText: 'Services are the products and systems that a certification can have in its scope.',
+    edit: 'Edit',
     readOnly: 'Your role may read this, not change it.',
   },
   {
@@ -73,6 +74,7 @@ export const organisationMessages = catalogue(
       '会社、部門、拠点を登録します。認証はこれらの組織が保持し、権限はこれらの組織に対して付与されます。',
     emptyServices: 'サービスがまだありません',
     emptyServicesText: '認証の範囲に含めることのできる製品とシステムを登録します。',
+    edit: '編集',
     readOnly: 'あなたの権限では閲覧のみ可能です。',
   },
 )

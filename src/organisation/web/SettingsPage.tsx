@@ -1,0 +1,48 @@
+import { Tabs } from '@mantine/core'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Appearance } from '../../access/web/Appearance.tsx'
+import { Authenticator } from '../../access/web/Authenticator.tsx'
+import { accessMessages } from '../../access/web/messages.ts'
+import { Passkeys } from '../../access/web/Passkeys.tsx'
+import { Password } from '../../access/web/Password.tsx'
+import { Sessions } from '../../access/web/Sessions.tsx'
+import { useWords } from '../../web/i18n/catalogue.ts'
+import { Page } from '../../web/ui/Page.tsx'
+import { OrganisationSettings } from './OrganisationSettings.tsx'
+
+const tabs = ['organisation', 'appearance', 'security'] as const
+
+export function SettingsPage() {
+  const t = useWords(accessMessages)
+  const navigate = useNavigate()
+  const { tab = 'organisation' }: { tab?: string } = useSearch({ strict: false })
+  return (
+    <Page title={t.settings.title}>
+      <Tabs
+        value={tab}
+        keepMounted={false}
+        onChange={(next) => navigate({ to: '.', search: (before: object) => ({ ...before, tab: next }) })}
+      >
+        <Tabs.List mb="lg">
+          {tabs.map((name) => (
+            <Tabs.Tab key={name} value={name}>
+              {t.settings[name]}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value="organisation">
+          <OrganisationSettings />
+        </Tabs.Panel>
+        <Tabs.Panel value="appearance">
+          <Appearance />
+        </Tabs.Panel>
+        <Tabs.Panel value="security">
+          <Password />
+          <Authenticator />
+          <Passkeys />
+          <Sessions />
+        </Tabs.Panel>
+      </Tabs>
+    </Page>
+  )
+}

@@ -1,0 +1,59 @@
+import type { LocalText } from '../../kernel/language.ts'
+import { call } from '../../web/client.ts'
+import { FormDrawer } from '../../web/form/FormDrawer.tsx'
+import { ChoiceField, LocalTextField } from '../../web/form/fields.tsx'
+import { useForm } from '../../web/form/useForm.ts'
+import { useWords } from '../../web/i18n/catalogue.ts'
+import { peopleMessages as messages } from './messages.ts'
+import { useEntities } from './names.ts'
+import type { ShownPerson } from './shapes.ts'
+
+type Draft = { name: LocalText; jobTitle: LocalText; entityId: string; version: number }
+
+const draftOf = ({ name, jobTitle, entityId, version }: ShownPerson): Draft => ({
+  ...{ name, version, jobTitle: jobTitle ?? {}, entityId: entityId ?? '' },
+})
+
+export function PersonForm({ person, onClose }: { person: ShownPerson; onClose: () => void }) {
+  const t = useWords(messages)
+  const entities = useEntities()
+  const form = useForm<Draft, unknown>({
+    initial: draftOf(person),
+    save: ({ version, name, jobTitle, entityId }) =>
+      call('PUT', `/api/people/${person.id}`, {
+        body: {
+          name,
+          jobTitle: jobTitle.en || jobTitle.ja ? jobTitle : null,
+          entityId: entityId || null,
+        },
+        version,
+      }),
+    latest: async () => draftOf(await call<ShownPerson>('GET', `/api/people/${person.id}`)),
+    onSaved: onClose,
+  })
+  const { values, set, error } = form
+  const labels = { name: t.name, jobTitle: t.jobTitle, entityId: t.entity }
+  return (
+    <FormDrawer title={t.editPerson} form={form} onClose={onClose} labels={labels}>
+      <LocalTextField
+        label={t.name}
+        value={values.name}
+        onChange={(name) => set('name', name)}
+        error={error('/name')}
+      />
+      <LocalTextField
+        label={t.jobTitle}
+        value={values.jobTitle}
+        onChange={(jobTitle) => set('jobTitle', jobTitle)}
+        error={error('/jobTitle')}
+      />
+      <ChoiceField
+        label={t.entity}
+        value={values.entityId}
+        options={[{ value: '', label: t.none }, ...entities.options]}
+        onChange={(id) => set('entityId', id)}
+        error={error('/entityId')}
+      />
+    </FormDrawer>
+  )
+}
