@@ -5,12 +5,14 @@ import { createProver } from '../log/server/prove.ts'
 import type { Sealer } from '../log/server/seal.ts'
 import type { Auth } from './auth.ts'
 import { registerAuthRoutes } from './auth-http.ts'
+import { registerDocumentRoutes } from './documents-http.ts'
 import { registerDemoDoor, registerDoors } from './doors.ts'
 import { createHttp } from './http.ts'
 import { registerLogRoutes } from './log-http.ts'
 import { routes } from './nouns.ts'
 import { openApi } from './openapi.ts'
 import { registerOverlayRoutes } from './overlay-http.ts'
+import { registerPublicRoutes } from './public-http.ts'
 import type { Runtime } from './runtime.ts'
 import { authenticator } from './session.ts'
 import { registerApplication } from './static.ts'
@@ -41,6 +43,8 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   if (parts.demo) registerDemoDoor(app, runtime, auth, parts.demo)
   registerLogRoutes(app, runtime, { directory: dataDir, signer: sealer.signer, prove, authenticate })
   registerOverlayRoutes(app, runtime, authenticate)
+  registerDocumentRoutes(app, runtime, authenticate)
+  await registerPublicRoutes(app, runtime, { prove })
   await registerApplication(app, webDirectory)
   const description = JSON.stringify(openApi(routes, version))
   app.get('/api/openapi.json', (_request, reply) => reply.type('application/json').send(description))

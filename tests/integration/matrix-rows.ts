@@ -1,0 +1,222 @@
+import type { Home } from '../support/world.ts'
+
+/** One record of each kind in an organisation, and one of each that has ended. */
+export type Fixture = {
+  home: Home
+  entity: string
+  service: string
+  person: string
+  grant: string
+  key: string
+  certificate: string
+  document: string
+  text: string
+  request: string
+  erasure: string
+  overlay: string
+}
+
+export type IdKind = Exclude<keyof Fixture, 'home'>
+
+type Body = Record<string, unknown>
+
+/** How the matrix calls a route: which record its address names, and a body that its schema accepts. */
+export type Row = {
+  /** A list about a record that is not here is empty, as for one that never was. */
+  empty?: true
+
+  names?: IdKind
+  path?: Record<string, string>
+  query?: string
+  body?: (ids: Fixture) => Body
+}
+
+const name = { en: 'Changed', ja: '変更後' }
+const open = { memberFrom: null, memberTo: null }
+const term = {
+  basis: 'renewal',
+  edition: null,
+  standard: 'ISO 22301:2019',
+  localEquivalent: null,
+  issuer: { name: { en: 'Issuer' }, accreditation: null },
+  decisionDate: '2023-06-01',
+  issueDate: '2023-06-01',
+  effectiveDate: '2023-06-01',
+  expiryDate: '2026-05-31',
+  soaVersion: null,
+  soaDate: null,
+  report: null,
+  pci: null,
+}
+const certificate = (ids: Fixture): Body => ({
+  key: 'another',
+  kind: 'certificate',
+  scheme: 'iso22301',
+  number: null,
+  initialDate: null,
+  holders: [{ entityId: ids.entity, from: null, to: null }],
+  services: [],
+  scopes: [],
+  verificationUrl: null,
+  verificationCheckedOn: null,
+  terms: [],
+  events: [],
+})
+const wording = {
+  section: 'policy',
+  place: 9,
+  title: null,
+  body: { en: 'We protect.', ja: '守ります。' },
+  effectiveFrom: null,
+  effectiveTo: null,
+}
+const version = 1
+const reason = 'because'
+
+/** Every route of the table has its row here; the test fails when one is missing. */
+export const rows: Readonly<Record<string, Row>> = {
+  'GET /api/log': {},
+  'GET /api/log/entries': {},
+  'GET /api/log/entries/:index': { path: { index: '0' } },
+  'GET /api/log/records/:noun/:id/history': { empty: true, names: 'entity', path: { noun: 'entity' } },
+  'POST /api/log/erasures': {
+    body: (ids) => ({
+      subjectNoun: 'person',
+      subjectId: ids.person,
+      entries: [0],
+      legalBasis: 'GDPR Art. 17',
+    }),
+  },
+  'POST /api/log/erasures/:id/erase': { names: 'erasure', body: () => ({ version }) },
+  'GET /api/organisation': {},
+  'PUT /api/organisation': {
+    body: () => ({ version, name, timeZone: 'Asia/Tokyo', host: null, demoDay: null }),
+  },
+  'GET /api/entities': {},
+  'POST /api/entities': {
+    body: (ids) => ({ key: 'new', parentId: ids.entity, kind: 'site', name, country: null, ...open }),
+  },
+  'GET /api/entities/:id': { names: 'entity' },
+  'PUT /api/entities/:id': {
+    names: 'entity',
+    body: (ids) => ({
+      version,
+      key: 'part',
+      parentId: ids.home.root.id,
+      kind: 'company',
+      name,
+      country: null,
+      ...open,
+    }),
+  },
+  'GET /api/services': {},
+  'POST /api/services': {
+    body: (ids) => ({
+      key: 'new-service',
+      entityId: ids.entity,
+      kind: 'product',
+      name,
+      offeredFrom: null,
+      offeredTo: null,
+    }),
+  },
+  'GET /api/services/:id': { names: 'service' },
+  'PUT /api/services/:id': {
+    names: 'service',
+    body: (ids) => ({
+      version,
+      key: 'product',
+      entityId: ids.entity,
+      kind: 'product',
+      name,
+      offeredFrom: null,
+      offeredTo: null,
+    }),
+  },
+  'GET /api/me': {},
+  'GET /api/people': {},
+  'POST /api/people': {
+    body: (ids) => ({ name, entityId: ids.entity, jobTitle: null, email: 'new@example.org' }),
+  },
+  'GET /api/people/:id': { names: 'person' },
+  'PUT /api/people/:id': {
+    names: 'person',
+    body: (ids) => ({ version, name, entityId: ids.entity, jobTitle: null }),
+  },
+  'POST /api/people/:id/invitation': { names: 'person', body: () => ({}) },
+  'POST /api/people/:id/leaving': { names: 'person', body: () => ({ version, reason }) },
+  'POST /api/grants': {
+    body: (ids) => ({ personId: ids.person, role: 'reader', entityId: ids.entity, certificateId: null }),
+  },
+  'POST /api/grants/:id/end': { names: 'grant', body: () => ({ version }) },
+  'GET /api/keys': {},
+  'POST /api/keys': {
+    body: (ids) => ({
+      name: 'Robot',
+      role: 'reader',
+      entityId: ids.entity,
+      scopes: ['entity.read'],
+      expiresAt: '2023-12-31T00:00:00.000Z',
+    }),
+  },
+  'POST /api/keys/:id/revocation': { names: 'key', body: () => ({ version }) },
+  'GET /api/frameworks': {},
+  'GET /api/frameworks/search': { query: 'q=access' },
+  'GET /api/frameworks/:key': { path: { key: 'tsc-2017' } },
+  'GET /api/mappings/:from/:to': { path: { from: 'iso27001-2013', to: 'iso27001-2022' } },
+  'GET /api/schemes': {},
+  'POST /api/overlays': { body: () => ({ editionKey: 'tsc-2017', language: 'en', digest: 'a'.repeat(64) }) },
+  'POST /api/overlays/:id/remove': { names: 'overlay', body: () => ({ version }) },
+  'GET /api/certificates': {},
+  'GET /api/certificates/home': {},
+  'POST /api/certificates': { body: certificate },
+  'GET /api/certificates/:id': { names: 'certificate' },
+  'PUT /api/certificates/:id': {
+    names: 'certificate',
+    body: (ids) => ({ ...certificate(ids), key: 'register', version }),
+  },
+  'POST /api/certificates/:id/renewals': { names: 'certificate', body: () => ({ version, term }) },
+  'POST /api/certificates/:id/events': {
+    names: 'certificate',
+    body: () => ({ version, event: { kind: 'stage-1', on: '2023-01-10', outcome: 'passed', note: null } }),
+  },
+  'POST /api/certificates/:id/suspension': {
+    names: 'certificate',
+    body: () => ({ version, on: '2023-07-01', reason }),
+  },
+  'POST /api/certificates/:id/reinstatement': {
+    names: 'certificate',
+    body: () => ({ version, on: '2023-07-01', reason }),
+  },
+  'POST /api/certificates/:id/withdrawal': {
+    names: 'certificate',
+    body: () => ({ version, on: '2023-07-01', reason }),
+  },
+  'POST /api/certificates/:id/verification': {
+    names: 'certificate',
+    body: () => ({ version, checkedOn: '2023-07-01' }),
+  },
+  'GET /api/documents/:id': { names: 'document' },
+  'PUT /api/documents/:id': {
+    names: 'document',
+    body: () => ({ version, kind: 'report', title: name, language: null, distribution: 'internal' }),
+  },
+  'POST /api/documents/:id/withdrawal': { names: 'document', body: () => ({ version, reason }) },
+  'GET /api/trust/texts': {},
+  'POST /api/trust/texts': { body: () => wording },
+  'PUT /api/trust/texts/:id': { names: 'text', body: () => ({ ...wording, version }) },
+  'POST /api/trust/texts/:id/review': { names: 'text', body: () => ({ version, digest: 'a'.repeat(64) }) },
+  'GET /api/trust/placeholders': {},
+  'GET /api/trust/preview': {},
+  'GET /api/trust/status': {},
+  'GET /api/trust/publications': {},
+  'POST /api/trust/publications': { body: () => ({ asOf: '2023-07-31', note: null }) },
+  'GET /api/trust/publications/:number': { path: { number: '1' } },
+  'GET /api/trust/publications/:number/changes/:from': { path: { number: '2', from: '1' } },
+  'GET /api/trust/requests': {},
+  'POST /api/trust/requests/:id/approve': { names: 'request', body: () => ({ version, days: 7 }) },
+  'POST /api/trust/requests/:id/decline': {
+    names: 'request',
+    body: () => ({ version, reason: { en: reason, ja: '理由' } }),
+  },
+}
