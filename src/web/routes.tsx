@@ -30,6 +30,18 @@ const outside = (path: string, component: ReturnType<typeof lazyRouteComponent>)
 /** Every page of the application, each in a chunk of its own. */
 const pages = [
   page(
+    '/app',
+    lazyRouteComponent(() => import('./home/HomePage.tsx'), 'HomePage'),
+  ),
+  page(
+    '/app/certificates',
+    lazyRouteComponent(() => import('../certificates/web/CertificatesPage.tsx'), 'CertificatesPage'),
+  ),
+  page(
+    '/app/certificates/$id',
+    lazyRouteComponent(() => import('../certificates/web/CertificatePage.tsx'), 'CertificatePage'),
+  ),
+  page(
     '/app/organisation',
     lazyRouteComponent(() => import('../organisation/web/OrganisationPage.tsx'), 'OrganisationPage'),
   ),
@@ -40,6 +52,30 @@ const pages = [
   page(
     '/app/frameworks/$key',
     lazyRouteComponent(() => import('../frameworks/web/FrameworkPage.tsx'), 'FrameworkPage'),
+  ),
+  page(
+    '/app/requests',
+    lazyRouteComponent(() => import('../trust/web/RequestsPage.tsx'), 'RequestsPage'),
+  ),
+  page(
+    '/app/trust',
+    lazyRouteComponent(() => import('../trust/web/TrustPage.tsx'), 'TrustPage'),
+  ),
+  page(
+    '/app/log',
+    lazyRouteComponent(() => import('../log/web/LogPage.tsx'), 'LogPage'),
+  ),
+  page(
+    '/app/log/$index',
+    lazyRouteComponent(() => import('../log/web/EntryPage.tsx'), 'EntryPage'),
+  ),
+  page(
+    '/app/people',
+    lazyRouteComponent(() => import('../people/web/PeoplePage.tsx'), 'PeoplePage'),
+  ),
+  page(
+    '/app/settings',
+    lazyRouteComponent(() => import('../organisation/web/SettingsPage.tsx'), 'SettingsPage'),
   ),
 ]
 
@@ -54,6 +90,14 @@ const strangers = [
   outside(
     '/app/sign-in',
     lazyRouteComponent(() => import('../access/web/SignInPage.tsx'), 'SignInPage'),
+  ),
+  outside(
+    '/setup/$token',
+    lazyRouteComponent(() => import('../access/web/SetUpPage.tsx'), 'SetUpPage'),
+  ),
+  outside(
+    '/invitation/$token',
+    lazyRouteComponent(() => import('../access/web/InvitationPage.tsx'), 'InvitationPage'),
   ),
 ]
 

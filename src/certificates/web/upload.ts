@@ -19,7 +19,6 @@ export function uploadDocument(
 ): Promise<void> {
   const title = file.name.replace(/\.[^.]+$/, '') || file.name
   const form = new FormData()
-  form.set('certificateId', certificate.id)
   if (certificate.termId) form.set('termId', certificate.termId)
   form.set('kind', 'other')
   form.set('title', JSON.stringify({ en: title }))

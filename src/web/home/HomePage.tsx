@@ -1,0 +1,64 @@
+import { Link } from '@tanstack/react-router'
+import { useDay } from '../../certificates/web/Cycle.tsx'
+import { CycleOverview } from '../../certificates/web/CycleOverview.tsx'
+import css from '../../certificates/web/certificates.module.css'
+import { Attention, Due } from '../../certificates/web/Due.tsx'
+import { certificateMessages } from '../../certificates/web/messages.ts'
+import { useNames } from '../../certificates/web/names.ts'
+import type { CertificateAnswer } from '../../certificates/web/shapes.ts'
+import { PageState } from '../../trust/web/PageState.tsx'
+import type { PageStatus } from '../../trust/web/shapes.ts'
+import { useRead } from '../data.ts'
+import { useMay, useMe } from '../frame/me.ts'
+import { useEntityScope } from '../frame/times.ts'
+import { useWords } from '../i18n/catalogue.ts'
+import { useFormat } from '../i18n/format.ts'
+import { Empty } from '../ui/Empty.tsx'
+import { Loaded } from '../ui/Loaded.tsx'
+import { Page, Section } from '../ui/Page.tsx'
+
+/** What a security manager wants to know first: the cycles, what is due, what breaks the next audit, the page. */
+export function HomePage() {
+  const t = useWords(certificateMessages)
+  const format = useFormat()
+  const me = useMe()
+  const may = useMay()
+  const day = useDay()
+  const names = useNames()
+  const entity = useEntityScope()
+  const read = useRead<{ items: CertificateAnswer[] }>('/api/certificates/home')
+  const status = useRead<PageStatus>('/api/trust/status', {}, may('publication.read'))
+  return (
+    <Page
+      title={t.home.title}
+      beside={<span className="quiet">{format.text(me.data?.organisation.name)}</span>}
+    >
+      {may('publication.read') ? (
+        <Section title={t.home.page} beside={<Link to="/app/trust">→</Link>}>
+          <Loaded read={status}>{(data) => <PageState status={data} />}</Loaded>
+        </Section>
+      ) : null}
+      <Loaded read={read}>
+        {({ items }) => {
+          const shown = entity ? items.filter((one) => one.currentHolders.includes(entity)) : items
+          if (shown.length === 0) return <Empty title={t.empty}>{t.emptyText}</Empty>
+          return (
+            <>
+              <Section title={t.home.cycles}>
+                <CycleOverview items={shown} day={day} names={names} />
+              </Section>
+              <div className={css.split}>
+                <Section title={t.home.due}>
+                  <Due items={shown} day={day} names={names} />
+                </Section>
+                <Section title={t.home.attention}>
+                  <Attention items={shown} names={names} />
+                </Section>
+              </div>
+            </>
+          )
+        }}
+      </Loaded>
+    </Page>
+  )
+}
