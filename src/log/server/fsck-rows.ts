@@ -6,35 +6,40 @@ import type { EntryRow } from './fsck-entry.ts'
 const batch = 4096
 
 // Control characters that canonical JSON always escapes: one long text a batch costs a tenth of an object a row.
+// Statements are apart because they hold any script: the other text stays in Latin letters, at half the memory.
 const between = '\u001f'
 const after = '\u001e'
 
-const fetchBatch = (tx: Tx, organisationId: Id, from: number) =>
-  sql<{ rows: string | null }>`
-    select string_agg(concat_ws(chr(31), idx, leaf, coalesce(encode(salt, 'hex'), ''), coalesce(statement, ''),
-      type, noun, record_id, n, event_id, recorded_at), chr(30) order by idx) as rows
-    from log_entry
-    where organisation_id = ${organisationId}::uuid and idx >= ${from} and idx < ${from + batch}`
-    .execute(tx)
-    .then((result) => result.rows[0]?.rows ?? '')
+type Texts = { rows: string | null; statements: string | null }
 
-function parseRow(text: string): EntryRow | number {
+const fetchBatch = (tx: Tx, organisationId: Id, from: number) =>
+  sql<Texts>`
+    select string_agg(concat_ws(chr(31), idx, leaf, coalesce(encode(salt, 'hex'), ''), type, noun, record_id, n,
+        event_id, recorded_at), chr(30)) as rows,
+      string_agg(coalesce(statement, ''), chr(30)) as statements
+    from (
+      select * from log_entry
+      where organisation_id = ${organisationId}::uuid and idx >= ${from} and idx < ${from + batch} order by idx
+    ) as ordered`
+    .execute(tx)
+    .then((result) => result.rows[0])
+
+function parseRow(text: string, statement: string): EntryRow | number {
   const parts = text.split(between)
   const index = Number(parts[0])
-  if (parts.length !== 10) return index
-  const [
-    ,
-    leaf = '',
-    salt = '',
-    statement = '',
-    type = '',
-    noun = '',
-    recordId = '',
-    n = '',
-    eventId = '',
-    at = '',
-  ] = parts
-  return { index, leaf, salt, statement, type, noun, recordId, n, eventId, recordedAt: at }
+  if (parts.length !== 9 || statement.includes(between)) return index
+  const [, leaf = '', salt = '', type = '', noun = '', recordId = '', n = '', eventId = '', recordedAt = ''] =
+    parts
+  return { index, leaf, salt, statement, type, noun, recordId, n, eventId, recordedAt }
+}
+
+function parseBatch(texts: Texts | undefined): (EntryRow | number)[] {
+  if (!texts?.rows) return []
+  const rows = texts.rows.split(after)
+  const statements = (texts.statements ?? '').split(after)
+  // A text that holds the separator itself: every entry of the batch is then looked at as one that has no statement.
+  if (statements.length !== rows.length) return rows.map((row) => Number.parseInt(row, 10))
+  return rows.map((row, i) => parseRow(row, statements[i] ?? ''))
 }
 
 /**
@@ -48,12 +53,12 @@ export async function* rowsForFsck(
 ): AsyncGenerator<(EntryRow | number)[]> {
   let next = fetchBatch(tx, organisationId, 0)
   for (let from = 0; from < to; from += batch) {
-    const text = await next
+    const texts = await next
     if (from + batch < to) {
       next = fetchBatch(tx, organisationId, from + batch)
       // An early end of the loop must not leave a rejection that nobody hears.
       next.catch(() => undefined)
     }
-    yield text === '' ? [] : text.split(after).map(parseRow)
+    yield parseBatch(texts)
   }
 }
