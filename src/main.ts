@@ -9,6 +9,7 @@ import { applicationRole, connect } from './db/connect.ts'
 import { startEmbedded } from './db/embedded.ts'
 import { EmbeddedError } from './db/embedded-error.ts'
 import { migrate } from './db/migrate.ts'
+import { reading } from './db/transaction.ts'
 import { loadCatalogue } from './frameworks/server/load.ts'
 import { createSealer, logIds } from './log/server/seal.ts'
 import { createApp } from './server/app.ts'
@@ -58,7 +59,13 @@ async function start(config: Config): Promise<() => Promise<void>> {
   const otherOrigins = [`http://localhost:${config.port}`, `http://127.0.0.1:${config.port}`].filter(
     (one) => one !== publicUrl,
   )
-  const auth = createAuth({ connection: server.connection, dataDir: config.dataDir, publicUrl, otherOrigins })
+  const auth = createAuth({
+    connection: server.connection,
+    dataDir: config.dataDir,
+    publicUrl,
+    otherOrigins,
+    log,
+  })
   const demo = await demoOf(runtime, config)
   await sealer.start()
   const app = await createApp({
@@ -86,7 +93,12 @@ async function start(config: Config): Promise<() => Promise<void>> {
 
 async function demoOf(runtime: Runtime, config: Config): Promise<string | null> {
   const [first] = await logIds(runtime.database)
-  return config.demo ? (first ?? null) : null
+  if (!config.demo || !first) return null
+  // Two yeses: the operator's switch is on by default, so the organisation itself must say that it is invented.
+  const row = await reading(runtime.database, first, (tx) =>
+    tx.selectFrom('organisation').select('demoDay').executeTakeFirst(),
+  )
+  return row?.demoDay ? first : null
 }
 
 /** Stops once, however often the signal comes: a terminal and npm both send it. */

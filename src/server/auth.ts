@@ -16,6 +16,7 @@ export type AuthOptions = {
   publicUrl: string
   /** Further origins of the same installation, such as the loopback address. */
   otherOrigins: readonly string[]
+  log(line: Record<string, unknown>): void
 }
 
 /** The secret that signs cookies and encrypts second factors: made once, readable by Assay alone. */
@@ -40,7 +41,7 @@ function library(options: AuthOptions, pool: pg.Pool, secret: string, hasher: Pa
     secret,
     database: pool,
     telemetry: { enabled: false },
-    logger: { level: 'error' },
+    logger: { level: 'error', log: (level, message) => options.log({ level, event: 'sign-in', message }) },
     emailAndPassword: {
       enabled: true,
       // Accounts come from set-up, invitations and the demo only.
@@ -67,7 +68,14 @@ function library(options: AuthOptions, pool: pg.Pool, secret: string, hasher: Pa
         rpID: new URL(publicUrl).hostname,
         origin: [publicUrl, ...otherOrigins],
         authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
-        authentication: { afterVerification: ({ verification }) => refuseUnverified(verification) },
+        registration: {
+          afterVerification: ({ verification }) => {
+            refuseUnverified(verification.registrationInfo)
+          },
+        },
+        authentication: {
+          afterVerification: ({ verification }) => refuseUnverified(verification.authenticationInfo),
+        },
       }),
     ],
     hooks: { after: afterSignIn(pool) },
@@ -85,8 +93,8 @@ async function refuseLeft(pool: pg.Pool, accountId: string): Promise<void> {
  * A passkey stands for both factors, so the device must have checked its owner (WebAuthn Level 3 section 7.2 step 17);
  * a found security key alone must not pass where a password and a code would be asked for.
  */
-function refuseUnverified(verification: { authenticationInfo: { userVerified: boolean } }): void {
-  if (!verification.authenticationInfo.userVerified)
+function refuseUnverified(info: { userVerified: boolean } | undefined): void {
+  if (!info?.userVerified)
     throw new APIError('UNAUTHORIZED', {
       code: 'AUTHENTICATION_FAILED',
       message: 'The user was not verified.',

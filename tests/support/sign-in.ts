@@ -38,10 +38,10 @@ export async function makeSignInWorld(
   const directory = temporaryDirectory('sign-in')
   const { host, port, user, password, database } = world.database.pool.options
   const connection = { host, port, user, password, database }
-  const auth = createAuth({ connection, dataDir: directory.path, publicUrl, otherOrigins: [] })
   const lines: string[] = []
-  const authenticate = authenticator(world.runtime, auth)
   const log = (line: unknown) => lines.push(JSON.stringify(line))
+  const auth = createAuth({ connection, dataDir: directory.path, publicUrl, otherOrigins: [], log })
+  const authenticate = authenticator(world.runtime, auth)
   const app = createHttp({ runtime: world.runtime, routes, authenticate, log })
   registerAuthRoutes(app, world.runtime, auth, passwordRule(null))
   registerDoors(app, world.runtime, auth, passwordRule(null))
