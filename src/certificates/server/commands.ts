@@ -72,13 +72,16 @@ export const registerCertificate: CertificateCommand<z.output<typeof registerInp
   },
 }
 
-/** Changes of facts need the right over every holder before and after. */
+/**
+ * Changes of facts need the right over every holder before and after. Holders that the input adds count only where the
+ * actor reaches one of before: else naming an entity of one's own would tell whether a stranger's certificate exists.
+ */
 async function scopeOfChange(ctx: Context, input: { id: string; holders?: Certificate['holders'] }) {
-  const before = await findCertificate(ctx, input.id)
-  const scope = scopeOfCertificate(before)
-  const added = input.holders?.map((holder) => holder.entityId) ?? []
-  const entities = [...new Set([...scope.entities, ...added])]
-  return entities.length === 0 ? ('organisation' as const) : { entities }
+  const { entities } = scopeOfCertificate(await findCertificate(ctx, input.id))
+  const { visible } = ctx
+  const reached = visible === null || entities.some((entity) => visible.entities.includes(entity))
+  const added = reached ? (input.holders?.map((holder) => holder.entityId) ?? []) : []
+  return { entities: [...new Set([...entities, ...added])] }
 }
 
 const reasonInput = plainText(2000).nullable().default(null)

@@ -1,0 +1,206 @@
+import fc from 'fast-check'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { isms, term } from '../../../tests/support/certificates.ts'
+import { foundHome, type Home, makeWorld, type World } from '../../../tests/support/world.ts'
+import { writeRows } from '../../db/save.ts'
+import { writing } from '../../db/transaction.ts'
+import { addDays } from '../../kernel/day.ts'
+import { newId } from '../../kernel/id.ts'
+import { answer } from '../../server/execute.ts'
+import { type Certificate, certificate } from '../certificate.ts'
+import { stateOn } from '../cycle.ts'
+import { eventKinds } from '../event.ts'
+import type { CertificateAnswer } from './answers.ts'
+import { listCertificates } from './queries.ts'
+
+let world: World
+
+beforeAll(async () => {
+  world = await makeWorld('certificate-list')
+})
+afterAll(() => world.close())
+
+// Straight into the table: the rules would refuse most of what a random generator makes, and old data may be odd too.
+const store = (home: Home, records: readonly Certificate[]) =>
+  writing(world.database, home.organisationId, (tx) =>
+    writeRows(
+      tx,
+      certificate,
+      home.organisationId,
+      records.map((one) => ({ ...one, version: 1 })),
+    ),
+  )
+
+async function wholeList(home: Home, input: object, asOf?: string): Promise<CertificateAnswer[]> {
+  const items: CertificateAnswer[] = []
+  const caller = { ...home.manager, asOf }
+  let cursor: string | undefined
+  do {
+    const page = await answer(world.runtime, caller, listCertificates, { ...input, limit: 200, cursor })
+    items.push(...page.items)
+    expect(page.total).toBeGreaterThanOrEqual(items.length)
+    cursor = page.nextCursor ?? undefined
+  } while (cursor)
+  return items
+}
+
+const day = fc.integer({ min: 0, max: 2600 }).map((offset) => addDays('2019-01-01', offset))
+const maybeDay = fc.option(day)
+
+const randomTerm = fc
+  .record({
+    id: fc.uuid({ version: 4 }),
+    decisionDate: maybeDay,
+    issueDate: maybeDay,
+    effectiveDate: maybeDay,
+    expiryDate: maybeDay,
+    report: fc.option(
+      fc.record({ periodFrom: maybeDay, periodTo: maybeDay, asOfDate: maybeDay }).map((days) => ({
+        ...days,
+        type: 2 as const,
+        categories: [],
+        opinion: 'unmodified' as const,
+        use: 'restricted' as const,
+        countMode: 'criteria' as const,
+      })),
+    ),
+    pci: fc.option(
+      fc.record({ rocDate: maybeDay, aocDate: maybeDay }).map((days) => ({
+        ...days,
+        level: 1,
+        role: 'merchant' as const,
+        assessor: { en: 'Example QSA' },
+        result: 'compliant' as const,
+        coverage: 'full' as const,
+      })),
+    ),
+  })
+  .map((parts) => term({ ...parts, edition: null }))
+
+const randomEvent = fc.record({
+  id: fc.uuid({ version: 4 }),
+  kind: fc.constantFrom(...eventKinds, 'suspension', 'reinstatement', 'withdrawal', 'bridge-letter'),
+  on: day,
+  outcome: fc.constantFrom('passed', 'failed', 'none'),
+  note: fc.constant(null),
+})
+
+const randomCertificate = (schemes: readonly string[]) =>
+  fc
+    .record({
+      id: fc.uuid({ version: 4 }),
+      scheme: fc.constantFrom(...schemes),
+      terms: fc.array(randomTerm, { maxLength: 3 }),
+      events: fc.array(randomEvent, { maxLength: 5 }),
+    })
+    .map((parts) => isms({ ...(parts as Partial<Certificate>), number: null }))
+
+const counted: Readonly<Record<string, string>> = { 'in-audit': 'planned', 'lapsed-restorable': 'expired' }
+
+describe('the filter by state', () => {
+  it('finds exactly the certificates whose state says so, on every day, for every scheme', async () => {
+    const home = await foundHome(world)
+    const { schemes } = world.runtime.catalogue
+    const records = fc
+      .sample(randomCertificate([...schemes.keys()]), { numRuns: 300, seed: 20_230_731 })
+      .map((one, at) => ({ ...one, key: `c-${at}` }))
+    expect(await store(home, records)).toBe(300)
+    const seen = new Set<string>()
+    for (const on of ['2018-12-31', '2020-02-29', '2021-08-15', '2023-07-31', '2024-12-31', '2026-06-30']) {
+      const expected = Map.groupBy(records, (one) => {
+        const scheme = schemes.get(one.scheme)
+        if (!scheme) throw new Error(one.scheme)
+        const state = stateOn(one, scheme, on)
+        return counted[state] ?? state
+      })
+      for (const state of ['active', 'suspended', 'withdrawn', 'expired', 'planned']) {
+        const wanted = (expected.get(state) ?? []).map((one) => one.key).sort()
+        if (wanted.length > 0) seen.add(state)
+        expect([on, state, (await wholeList(home, { state }, on)).map((one) => one.key).sort()]).toEqual([
+          on,
+          state,
+          wanted,
+        ])
+      }
+    }
+    // The sample reaches every state, so that none is compared only with nothing.
+    expect(seen.size).toBe(5)
+  })
+})
+
+describe('a register of a thousand', () => {
+  let home: Home
+
+  beforeAll(async () => {
+    home = await foundHome(world, 'Large Corporation', 'large')
+    const schemes = [...world.runtime.catalogue.schemes.keys()]
+    const records = Array.from({ length: 1000 }, (_, at) =>
+      isms({
+        id: newId(world.runtime.random),
+        key: `k-${(at * 7919) % 1000}`,
+        scheme: schemes[at % 5] ?? 'iso27001',
+        number: at % 3 === 0 ? null : `日 ${String((at * 31) % 1000)}`,
+        holders: [{ entityId: home.root.id, from: null, to: null }],
+        // Many ends on the same day, and some certificates without any.
+        terms:
+          at % 10 === 0 ? [] : [term({ expiryDate: at % 7 === 0 ? null : addDays('2023-01-01', at % 40) })],
+      }),
+    )
+    expect(await store(home, records)).toBe(1000)
+  })
+
+  for (const sort of ['key', 'number', 'scheme', 'expiry'])
+    for (const order of ['asc', 'desc'])
+      it(`is paged through by ${sort} ${order} with each certificate exactly once`, async () => {
+        const items = await wholeList(home, { sort, order })
+        expect(items).toHaveLength(1000)
+        expect(new Set(items.map((one) => one.id)).size).toBe(1000)
+        if (sort !== 'expiry') return
+        const ends = items.map((one) => one.terms.at(-1)?.expiryDate ?? '9999-12-31')
+        const sorted = [...ends].sort()
+        expect(ends).toEqual(order === 'asc' ? sorted : sorted.reverse())
+      })
+
+  it('orders one way exactly as backwards the other way', async () => {
+    for (const sort of ['key', 'number', 'scheme', 'expiry']) {
+      const up = await wholeList(home, { sort, order: 'asc' })
+      const down = await wholeList(home, { sort, order: 'desc' })
+      expect(down.map((one) => one.id).reverse()).toEqual(up.map((one) => one.id))
+    }
+  })
+
+  it('refuses a cursor of another order', async () => {
+    const page = await answer(world.runtime, home.manager, listCertificates, { sort: 'key' })
+    await expect(
+      answer(world.runtime, home.manager, listCertificates, { sort: 'expiry', cursor: page.nextCursor }),
+    ).rejects.toMatchObject({ fields: [{ pointer: '/cursor', code: 'request.cursor' }] })
+  })
+
+  it('asks the database equally often for one certificate as for two hundred', async () => {
+    const query = vi.spyOn(pg.Client.prototype, 'query')
+    try {
+      const asked = async (limit: number) => {
+        query.mockClear()
+        expect((await answer(world.runtime, home.manager, listCertificates, { limit })).items).toHaveLength(
+          limit,
+        )
+        return query.mock.calls.length
+      }
+      const [one, many] = [await asked(1), await asked(200)]
+      expect(one).toBeGreaterThan(0)
+      expect(many).toBe(one)
+    } finally {
+      query.mockRestore()
+    }
+  })
+
+  it('finds text literally, whatever it means to LIKE', async () => {
+    const find = async (text: string) =>
+      (await answer(world.runtime, home.manager, listCertificates, { text })).total
+    expect([await find('%'), await find('_'), await find('\\'), await find("' or true --")]).toEqual([
+      0, 0, 0, 0,
+    ])
+    expect(await find('日 3')).toBeGreaterThan(0)
+  })
+})
