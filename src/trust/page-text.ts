@@ -10,7 +10,7 @@ import { lineText } from '../kernel/text.ts'
 import { sectionSchema } from './section.ts'
 import { type WordingRules, wordingProblems } from './wording.ts'
 
-export const digestSchema = z.string().regex(/^[0-9a-f]{64}$/, { error: 'digest' })
+export const digestSchema = z.string().refine((text) => /^[0-9a-f]{64}$/.test(text), { error: 'digest' })
 
 /** A named person's approval of exactly one wording: it carries the digest of what was read. */
 export const reviewSchema = z.strictObject({

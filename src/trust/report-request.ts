@@ -15,12 +15,17 @@ const instant = z.iso.datetime({ precision: 3 })
 const emailPattern =
   /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$/
 
+const address = z
+  .string()
+  .max(254)
+  .refine((text) => emailPattern.test(text), { error: 'email' })
+
 /** An e-mail address, folded before it is checked: Unicode NFKC, lower case, outer spaces gone. */
 export const emailSchema = z
   .string()
   .max(400)
   .transform((text) => text.normalize('NFKC').trim().toLowerCase())
-  .pipe(z.string().max(254).regex(emailPattern, { error: 'email' }))
+  .pipe(address)
 
 /** Somebody's wish to read a restricted report, and what became of it. */
 export const reportRequest = recordType('report_request', 'report_request', {
@@ -28,7 +33,7 @@ export const reportRequest = recordType('report_request', 'report_request', {
   /** The very bytes asked for: an approval does not pass on to a document that replaced them. */
   documentDigest: digestSchema,
   requesterName: lineText(200),
-  requesterEmail: z.string().max(254).regex(emailPattern, { error: 'email' }),
+  requesterEmail: address,
   requesterCompany: lineText(200),
   purpose: plainText(1000),
   language: languageSchema,

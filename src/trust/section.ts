@@ -10,7 +10,7 @@ export const sectionOf = (scheme: string): string => (scheme === 'soc2' || schem
 export const sectionSchema = z
   .string()
   .max(40)
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { error: 'text.section' })
+  .refine((text) => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text), { error: 'text.section' })
 
 export const policySection = 'policy'
 

@@ -1,10 +1,17 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { Context } from '../../db/context.ts'
 import { save } from '../../db/save.ts'
 import type { Command } from '../../kernel/command.ts'
 import { fieldProblem, Problem, refuseInvalid } from '../../kernel/error.ts'
 import { newId } from '../../kernel/id.ts'
-import { mayReview, type PageText, pageText, pageTextProblems, wordingDigest } from '../page-text.ts'
+import {
+  digestSchema,
+  mayReview,
+  type PageText,
+  pageText,
+  pageTextProblems,
+  wordingDigest,
+} from '../page-text.ts'
 import { knownSections } from '../section.ts'
 import { standardFamilies, type WordingRules } from '../wording.ts'
 import { registeredNames } from './register.ts'
@@ -78,9 +85,7 @@ export const updateText: Command<Context, z.output<typeof updateInput>, PageText
   },
 }
 
-const reviewInput = pageText.schema
-  .pick({ id: true, version: true })
-  .extend({ digest: z.string().regex(/^[0-9a-f]{64}$/, { error: 'digest' }) })
+const reviewInput = pageText.schema.pick({ id: true, version: true }).extend({ digest: digestSchema })
 
 /**
  * A named person approves exactly the wording whose digest they name. Not their own, unless nobody else could;
