@@ -1,10 +1,13 @@
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { diskObjects } from '../adapters/disk.ts'
 import { readConfig } from '../config.ts'
 import { applicationRole, connect, type Database } from '../db/connect.ts'
 import { startEmbedded } from '../db/embedded.ts'
 import { fsck as examine, type FsckReport } from '../log/server/fsck.ts'
 import { logIds } from '../log/server/seal.ts'
 import { recordTypes } from '../server/nouns.ts'
+import { referencedObjects } from '../server/referenced-objects.ts'
 import type { CliCommand, Shell } from './command.ts'
 
 type Place = { database: Database; directory: string; close(): Promise<void> }
@@ -29,8 +32,8 @@ async function openPlace({ env, fail }: Shell): Promise<Place> {
 }
 
 function lines(id: string, report: FsckReport): string[] {
-  const { entries, checkpoints, tiles, records, findings, count, firstBadIndex } = report
-  const seen = `${entries} entries, ${checkpoints} checkpoints, ${tiles} published files, ${records} records`
+  const { entries, checkpoints, tiles, records, objects, findings, count, firstBadIndex } = report
+  const seen = `${entries} entries, ${checkpoints} checkpoints, ${tiles} published files, ${records} records, ${objects} objects`
   if (count === 0) return [`${id}: ${seen}: nothing is wrong.`]
   return [
     `${id}: ${seen}: ${count} finding(s).`,
@@ -47,10 +50,11 @@ export const fsck: CliCommand = {
   async run(words, shell) {
     const { values } = parseArgs({ args: words, options: { json: { type: 'boolean' } } })
     const place = await openPlace(shell)
+    const objects = { store: diskObjects(join(place.directory, 'objects')), referenced: referencedObjects }
     let count = 0
     try {
       for (const organisationId of await logIds(place.database)) {
-        const report = await examine({ ...place, organisationId, recordTypes })
+        const report = await examine({ ...place, organisationId, recordTypes, objects })
         count += report.count
         if (values.json) shell.out(JSON.stringify({ organisationId, ...report }))
         else for (const line of lines(organisationId, report)) shell.out(line)

@@ -145,7 +145,7 @@ describe('assay verify', () => {
     }
     const envelope = { predicateType: 'https://assay.example/publication/v1', predicate: {} }
     pages.set('/trust', page)
-    pages.set('/trust.grcproof', await prove(own, { files: [file], envelope, consistencyFrom: [2] }))
+    pages.set('/trust/page.grcproof', await prove(own, { files: [file], envelope, consistencyFrom: [2] }))
     const good = await run('verify', 'https://example.test/trust')
     expect(good.text).toContain('[holds] R1')
     expect(good.code).toBe(0)

@@ -18,7 +18,13 @@ async function readLocal(path: string): Promise<Uint8Array> {
   return readFile(path)
 }
 
-/** An address of a bundle, or of a page whose bundle lies beside it as `<page>.grcproof`. */
+/** Where the proof of a page lies: `<page>.grcproof`, and for a page that is a folder `page.grcproof` in it. */
+function besides({ origin, pathname }: URL): string[] {
+  const inside = `${origin}${pathname.replace(/\/?$/, '/')}page.grcproof`
+  return pathname.endsWith('/') ? [inside] : [`${origin}${pathname}.grcproof`, inside]
+}
+
+/** An address of a bundle, or of a page with its bundle beside it. */
 async function fromAddress(address: string, { fetch }: Shell): Promise<Found> {
   const url = new URL(address)
   if (url.pathname.endsWith('.grcproof')) {
@@ -28,10 +34,10 @@ async function fromAddress(address: string, { fetch }: Shell): Promise<Found> {
   }
   const page = await fetchBundle(fetch, url.href)
   if (!page) throw new UsageError(`there is nothing at ${url.href}`)
-  const beside = new URL(url)
-  beside.pathname = `${url.pathname.replace(/\/$/, '')}.grcproof`
-  const bundle = await fetchBundle(fetch, beside.href)
-  if (!bundle) throw new UsageError(`the page offers no proof: there is nothing at ${beside.href}`)
+  const tried = besides(url)
+  let bundle: Uint8Array | null = null
+  for (const beside of tried) bundle ??= await fetchBundle(fetch, beside)
+  if (!bundle) throw new UsageError(`the page offers no proof: there is nothing at ${tried.join(' or ')}`)
   return { bundle, page: { name: url.href, bytes: page }, base: url.origin }
 }
 

@@ -211,6 +211,17 @@ describe('what contradicts the past', () => {
     await expect(sealer.sealNow(home.organisationId)).rejects.toThrow(/root/)
   })
 
+  it('stops the sealing and not the start: a published checkpoint that somebody damaged', async () => {
+    await sealer.sealNow(home.organisationId)
+    await writeFile(join(directory.path, 'log', home.organisationId, 'checkpoint'), 'damaged')
+    await sealer.stop()
+    sealer = newSealer()
+    await sealer.start()
+    expect(lines[0]).toMatchObject({ event: 'seal_failed', organisation: home.organisationId })
+    await appendSome(1)
+    await expect(sealer.sealNow(home.organisationId)).rejects.toThrow()
+  })
+
   it('freezes the log when an old backup was restored, and says which entries are lost', async () => {
     await appendSome(3)
     await sealer.sealNow(home.organisationId)

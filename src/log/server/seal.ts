@@ -149,6 +149,14 @@ export function createSealer(options: SealerOptions): Sealer {
     for (const id of [...dirty]) await sealQuietly(id)
   }
 
+  // A damaged key or published file is loud and stops the sealing of its log, not the start of the application.
+  const checkAtStart = async (id: Id) => {
+    const found = await checkLog({ database, directory, signer: await signer(id) }, id)
+    await freeze(database, id, found.state === 'behind' ? found : null)
+    if (found.state === 'sound') beacons.set(id, found.beacon)
+    else log({ level: 'error', event: 'log_frozen', organisation: id, ...found })
+  }
+
   const schedule = () => {
     timer = setTimeout(() => {
       round = oneRound().finally(() => timer && schedule())
@@ -165,12 +173,7 @@ export function createSealer(options: SealerOptions): Sealer {
       if (now) await sealQuietly(organisationId)
     },
     async start() {
-      for (const id of await logIds(database)) {
-        const found = await checkLog({ database, directory, signer: await signer(id) }, id)
-        await freeze(database, id, found.state === 'behind' ? found : null)
-        if (found.state === 'sound') beacons.set(id, found.beacon)
-        else log({ level: 'error', event: 'log_frozen', organisation: id, ...found })
-      }
+      for (const id of await logIds(database)) await checkAtStart(id).catch((error) => report(id, error))
       await oneRound()
       schedule()
     },

@@ -1,0 +1,41 @@
+import { sql } from 'kysely'
+import { document } from '../certificates/document.ts'
+import type { Tx } from '../db/context.ts'
+import type { Digest } from '../db/objects.ts'
+import { overlayRecord } from '../frameworks/overlay-record.ts'
+import { publication } from '../trust/publication.ts'
+
+const batch = 1000
+
+/** Which objects each kind of record needs: an expression over its row `r` that gives the digests. */
+const needs = [
+  { noun: document.noun, table: document.table, digests: sql`array[r.digest]` },
+  {
+    noun: overlayRecord.noun,
+    table: overlayRecord.table,
+    digests: sql`case when not r.removed then array[r.digest] end`,
+  },
+  {
+    noun: publication.noun,
+    table: publication.table,
+    digests: sql`array(select page.value ->> 'digest' from jsonb_each(r.pages) as page)`,
+  },
+]
+
+/** Every object that a record of the transaction's organisation refers to, for fsck: a missing one is a lost document. */
+export async function* referencedObjects(tx: Tx): AsyncGenerator<{ digest: Digest; by: string }> {
+  for (const { noun, table, digests } of needs) {
+    let last = '00000000-0000-0000-0000-000000000000'
+    for (;;) {
+      const { rows } = await sql<{ id: string; digests: Digest[] | null }>`
+        select r.id, ${digests} as digests from ${sql.table(table)} as r where r.id > ${last}::uuid order by r.id limit ${batch}`.execute(
+        tx,
+      )
+      for (const row of rows)
+        for (const digest of row.digests ?? []) yield { digest, by: `${noun} ${row.id}` }
+      const end = rows.at(-1)
+      if (!end || rows.length < batch) break
+      last = end.id
+    }
+  }
+}
