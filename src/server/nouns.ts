@@ -30,12 +30,16 @@ import { person } from '../people/person.ts'
 import { peopleProblems } from '../people/problems.ts'
 import { roleGrant } from '../people/role-grant.ts'
 import { peopleRoutes } from '../people/server/routes.ts'
+import { tabularProblems } from '../tabular/problems.ts'
 import { pageTextAccess, publicationAccess, reportRequestAccess } from '../trust/access.ts'
 import { pageText } from '../trust/page-text.ts'
 import { trustProblems } from '../trust/problems.ts'
 import { publication } from '../trust/publication.ts'
 import { reportRequest } from '../trust/report-request.ts'
 import { trustRoutes } from '../trust/server/routes.ts'
+import { programmeAccess } from './programme/access.ts'
+import { programmeProblems } from './programme/problems.ts'
+import { programmeRoutes } from './programme/routes.ts'
 
 /** Every kind of record, in the order of the nouns: what replaying the log rebuilds. */
 export const recordTypes: readonly RecordType[] = [
@@ -70,6 +74,7 @@ export const accessTables: readonly AccessTable[] = [
   pageTextAccess,
   publicationAccess,
   reportRequestAccess,
+  programmeAccess,
 ]
 
 export const routes: readonly Route<Context>[] = [
@@ -79,10 +84,12 @@ export const routes: readonly Route<Context>[] = [
   ...frameworkRoutes,
   ...certificateRoutes,
   ...trustRoutes,
+  ...programmeRoutes,
 ]
 
 export const problemTexts: ProblemTexts = {
   ...kernelProblems,
+  ...tabularProblems,
   ...logProblems,
   ...organisationProblems,
   ...peopleProblems,
@@ -90,6 +97,7 @@ export const problemTexts: ProblemTexts = {
   ...certificateProblemTexts,
   ...warningTexts,
   ...trustProblems,
+  ...programmeProblems,
 }
 
 /** The matrix, refusing to start when a route's permission is in no table. */

@@ -1,0 +1,57 @@
+import { type SaxesAttributePlain, SaxesParser } from 'saxes'
+import { refuseWhole } from '../table.ts'
+
+/** What a reader of a part is told. Names come without their prefix; text comes in whole pieces between tags. */
+export type XmlReader = {
+  open?(name: string, attributes: ReadonlyMap<string, string>): void
+  text?(text: string): void
+  close?(name: string): void
+}
+
+const deepest = 64
+const mostAttributes = 256
+
+const local = (name: string) => name.slice(name.indexOf(':') + 1)
+
+/** Attributes as a map, so that no name of a stranger becomes a property; `r:id` and `id` stay apart. */
+const attributesOf = (
+  attributes: Record<string, SaxesAttributePlain | string>,
+): ReadonlyMap<string, string> =>
+  new Map(Object.entries(attributes).map(([name, value]) => [name, String(value)]))
+
+function utf8(content: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(content)
+  } catch {
+    return null
+  }
+}
+
+/**
+ * Reads one part of a workbook. A workbook has no document type, hence none is accepted: no entity can be declared and
+ * nothing outside can be fetched. Throws `invalid` naming the part.
+ */
+export function readXml(member: string, content: Uint8Array, reader: XmlReader): void {
+  const refuse = (reason: string): never =>
+    refuseWhole('tabular.xml', { member: member.slice(0, 200), reason })
+  const parser = new SaxesParser()
+  let depth = 0
+  parser.on('doctype', () => refuse('it declares a document type'))
+  parser.on('opentag', ({ name, attributes }) => {
+    depth += 1
+    if (depth > deepest) refuse(`more than ${deepest} levels`)
+    const found = attributesOf(attributes)
+    if (found.size > mostAttributes) refuse(`more than ${mostAttributes} attributes`)
+    reader.open?.(local(name), found)
+  })
+  parser.on('text', (text) => reader.text?.(text))
+  parser.on('cdata', (text) => reader.text?.(text))
+  parser.on('closetag', ({ name }) => {
+    depth -= 1
+    reader.close?.(local(name))
+  })
+  parser.on('error', (error) => refuse(error.message.slice(0, 200)))
+  const text = utf8(content)
+  if (text === null) refuse('it is not UTF-8')
+  else parser.write(text).close()
+}
