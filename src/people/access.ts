@@ -9,6 +9,7 @@ export const personAccess: AccessTable = {
     invite: ['owner', 'manager'],
     update: ['owner', 'manager'],
     leave: ['owner', 'manager'],
+    erase: ['owner'],
     // Only the doors that checked a link, set-up and programme files, as Assay itself.
     join: [],
     add: [],

@@ -24,3 +24,12 @@ export const person = recordType('person', 'person', {
 })
 
 export type Person = RecordOf<typeof person>
+
+/** What remains of somebody whose data were erased: a mark that a person was here, so that references still hold. */
+export const erasedPerson = (one: Person): Person => ({
+  ...one,
+  name: { en: 'Erased person', ja: '消去された人' },
+  email: `erased-${one.id}@invalid`,
+  jobTitle: null,
+  accountId: null,
+})

@@ -10,6 +10,10 @@ export const peopleProblems: ProblemTexts = {
     en: 'This is the only owner. Make another owner first.',
     ja: '唯一のオーナーです。先に別のオーナーを任命してください。',
   },
+  'person.still_here': {
+    en: 'This person has not left. End their part first.',
+    ja: 'この人はまだ在籍しています。先に離脱の手続きをしてください。',
+  },
   'person.not_invited': {
     en: 'This person has an account already.',
     ja: 'この人は既にアカウントを持っています。',

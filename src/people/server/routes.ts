@@ -1,6 +1,7 @@
 import type { Context } from '../../db/context.ts'
 import { type Route, route } from '../../kernel/route.ts'
 import { inviteAgain, invitePerson, personLeaves, updatePerson } from './commands.ts'
+import { erasePerson } from './erase-commands.ts'
 import { endGrant, giveGrant } from './grant-commands.ts'
 import { createApiKey, revokeApiKey } from './key-commands.ts'
 import { getPerson, listApiKeys, listPeople, mySelf } from './queries.ts'
@@ -13,6 +14,7 @@ export const peopleRoutes: Route<Context>[] = [
   route('PUT', '/api/people/:id', updatePerson, 'Change a person'),
   route('POST', '/api/people/:id/invitation', inviteAgain, 'A new invitation link'),
   route('POST', '/api/people/:id/leaving', personLeaves, 'End a person’s part, with all their rights'),
+  route('POST', '/api/people/:id/erasure', erasePerson, 'Remove the name and address of a person who left'),
   route('POST', '/api/grants', giveGrant, 'Give a role'),
   route('POST', '/api/grants/:id/end', endGrant, 'End a grant'),
   route('GET', '/api/keys', listApiKeys, 'The API keys'),
