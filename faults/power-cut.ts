@@ -23,9 +23,12 @@ const { values } = parseArgs({
 })
 
 const shell = (...words: string[]) =>
-  execFileSync(words[0] ?? '', words.slice(1), { encoding: 'utf8' }).trim()
+  execFileSync(words[0] ?? '', words.slice(1), {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  }).trim()
 
-type Disk = { mountPoint: string; image: string; close(): void }
+type Disk = { mountPoint: string; image: string; close(): Promise<void> }
 
 function attach(image: string, mountPoint: string): Disk {
   const device = shell('losetup', '-f', '--show', image)
@@ -34,8 +37,17 @@ function attach(image: string, mountPoint: string): Disk {
   return {
     mountPoint,
     image,
-    close() {
-      shell('umount', mountPoint)
+    async close() {
+      // The database that a killed application leaves behind ends by itself a moment later.
+      for (let tries = 0; ; tries++) {
+        try {
+          shell('umount', mountPoint)
+          break
+        } catch (error) {
+          if (tries > 100) throw error
+          await pause(100)
+        }
+      }
       shell('losetup', '-d', device)
     },
   }
@@ -61,15 +73,14 @@ async function cut(
   shell('cp', '--sparse=always', image, copy)
   await killHard(app)
   await running.stop()
-  await pause(500)
-  disk.close()
+  await disk.close()
   const later = attach(copy, join(directory, 'later'))
   const dataDir = join(later.mountPoint, 'data')
   const recovered = await startApp(dataDir)
   const verdict = await compare(recovered, writer, before)
   await stopCleanly(recovered)
   const checked = await fsck(dataDir)
-  later.close()
+  await later.close()
   rmSync(directory, { recursive: true, force: true })
   return { acknowledged: before.length, lost: verdict.lost, fsck: checked.code, output: checked.output }
 }

@@ -31,6 +31,9 @@ export function connect(config: pg.PoolConfig, options: { role: string | null; m
   })
   // A connection that dies while idle (the server was killed) is dropped by the pool; the next request makes a new one.
   pool.on('error', () => undefined)
+  // One that dies between two statements of a transaction says so by an event; unheard, that event ends the process.
+  // The next statement of the transaction fails by itself.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const kysely = new Kysely<Tables>({
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],

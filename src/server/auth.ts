@@ -163,6 +163,7 @@ export function createAuth(options: AuthOptions): Auth {
     options: `-c role=${applicationRole} -c search_path=auth`,
   })
   pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const secret = secretOf(options.dataDir)
   const hasher = passwordHasher()
   const auth = library(options, pool, secret, hasher)
