@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { addMonths, type Day } from '../../kernel/day.ts'
 import { CycleLine } from '../../web/chart/CycleLine.tsx'
+import { YearAxis } from '../../web/chart/YearAxis.tsx'
 import { useWords } from '../../web/i18n/catalogue.ts'
 import { useFormat } from '../../web/i18n/format.ts'
 import { CertificateState } from './CertificateState.tsx'
@@ -17,8 +18,15 @@ export function CycleOverview({ items, day, names }: CycleOverviewProps) {
   const t = useWords(certificateMessages)
   const format = useFormat()
   const sentence = useCycleSentence(names)
+  const from = addMonths(day, -30)
+  const to = addMonths(day, 36)
   return (
     <>
+      <div className={css.axis}>
+        <div>
+          <YearAxis from={from} to={to} />
+        </div>
+      </div>
       <ul className={css.lines}>
         {items.map((one) => (
           <li key={one.id} className={css.line}>
@@ -34,8 +42,8 @@ export function CycleOverview({ items, day, names }: CycleOverviewProps) {
               compact
               points={one.cycle}
               today={day}
-              from={addMonths(day, -30)}
-              to={addMonths(day, 36)}
+              from={from}
+              to={to}
               alternative={sentence(names.scheme(one.scheme), one.cycle)}
               nameOf={(point) => names.step(point.key)}
               todayLabel={t.home.today}
@@ -49,7 +57,7 @@ export function CycleOverview({ items, day, names }: CycleOverviewProps) {
           </li>
         ))}
       </ul>
-      <p className="quiet">{t.home.legend}</p>
+      <p className={css.legend}>{t.home.legend}</p>
     </>
   )
 }

@@ -2,7 +2,7 @@ import { MultiSelect } from '@mantine/core'
 import { ChoiceField, DayField, LocalTextField, TextField } from '../../web/form/fields.tsx'
 import { useWords } from '../../web/i18n/catalogue.ts'
 import { useFormat } from '../../web/i18n/format.ts'
-import { type Pci, type Report, termBases } from '../term.ts'
+import type { Pci, Report, Term } from '../term.ts'
 import css from './certificates.module.css'
 import { certificateMessages } from './messages.ts'
 import type { Names } from './names.ts'
@@ -36,7 +36,7 @@ export function TermFields({ term, onChange, error, editions, names }: TermField
       <ChoiceField
         label={t.basis}
         value={term.basis}
-        options={termBases.map((value) => ({ value, label: t.bases[value] }))}
+        options={(Object.keys(t.bases) as Term['basis'][]).map((value) => ({ value, label: t.bases[value] }))}
         onChange={(basis) => set({ basis })}
         error={error('/basis')}
       />

@@ -64,7 +64,7 @@ export function CycleLine(props: CycleLineProps) {
             <line
               className={css.gone}
               x1={scale.at(start)}
-              x2={scale.at(today < end ? today : end)}
+              x2={Math.min(scale.at(today), scale.at(end))}
               y1={line}
               y2={line}
             />

@@ -26,8 +26,9 @@ export function EntityScope() {
   return (
     <Menu position="bottom-start" width={300}>
       <Menu.Target>
-        <button type="button" className={css.barButton} aria-label={t.bar.scope}>
+        <button type="button" className={css.barButton}>
           <Icon name="entities" />
+          <span className="unseen">{t.bar.scope}: </span>
           <span className="clip">
             {current ? format.text(current.name) : format.text(me.data?.organisation.name)}
           </span>

@@ -62,7 +62,7 @@ function Inside() {
         {t.nav.skip}
       </a>
       <DemoBanner />
-      <div className={css.nav}>
+      <nav className={css.nav} aria-label={t.nav.label}>
         <Brand />
         <NavLinks />
         <div className={css.foot}>
@@ -70,8 +70,8 @@ function Inside() {
             <Icon name="side" />
           </ActionIcon>
         </div>
-      </div>
-      <header className={css.bar}>
+      </nav>
+      <section className={css.bar} aria-label={t.bar.label}>
         <span className={css.onlyPhone}>
           <ActionIcon size={40} aria-label={t.nav.open} onClick={() => setDrawer(true)}>
             <Icon name="menu" />
@@ -79,19 +79,14 @@ function Inside() {
         </span>
         <EntityScope />
         <span className={css.push} />
-        <button
-          type="button"
-          className={css.searchButton}
-          aria-label={t.bar.search}
-          onClick={() => setSearch(true)}
-        >
+        <button type="button" className={css.searchButton} onClick={() => setSearch(true)}>
           <Icon name="search" />
           <span>{t.bar.search}</span>
-          <Kbd>{/Mac/.test(navigator.userAgent) ? '⌘K' : 'Ctrl K'}</Kbd>
+          <Kbd aria-hidden="true">{/Mac/.test(navigator.userAgent) ? '⌘K' : 'Ctrl K'}</Kbd>
         </button>
         <TimeMachine />
         <AccountMenu onHelp={() => setHelp(true)} />
-      </header>
+      </section>
       <PastBanner />
       <main id="main" ref={main} tabIndex={-1} className={css.main}>
         <Suspense fallback={<Bones label={t.loading} />}>

@@ -7,9 +7,11 @@ import { Page } from '../ui/Page.tsx'
 export function Missing() {
   const t = useWords(shellMessages)
   return (
-    <Page title={t.failure.missing}>
-      <Link to="/app">{t.failure.home}</Link>
-    </Page>
+    <main>
+      <Page title={t.failure.missing}>
+        <Link to="/app">{t.failure.home}</Link>
+      </Page>
+    </main>
   )
 }
 

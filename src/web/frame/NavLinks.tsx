@@ -15,23 +15,21 @@ export function useNavEntries(): NavEntry[] {
 export function NavLinks({ onFollow }: { onFollow?: () => void }) {
   const t = useWords(shellMessages)
   return (
-    <nav aria-label={t.nav.label}>
-      <ul className={css.links}>
-        {useNavEntries().map((entry) => (
-          <li key={entry.to}>
-            <Link
-              to={entry.to}
-              className={css.link ?? ''}
-              activeOptions={{ exact: entry.to === '/app', includeSearch: false }}
-              title={t.nav[entry.label]}
-              onClick={() => onFollow?.()}
-            >
-              <Icon name={entry.icon} />
-              <span className={css.word}>{t.nav[entry.label]}</span>
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </nav>
+    <ul className={css.links}>
+      {useNavEntries().map((entry) => (
+        <li key={entry.to}>
+          <Link
+            to={entry.to}
+            className={css.link ?? ''}
+            activeOptions={{ exact: entry.to === '/app', includeSearch: false }}
+            title={t.nav[entry.label]}
+            onClick={() => onFollow?.()}
+          >
+            <Icon name={entry.icon} />
+            <span className={css.word}>{t.nav[entry.label]}</span>
+          </Link>
+        </li>
+      ))}
+    </ul>
   )
 }

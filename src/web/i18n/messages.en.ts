@@ -17,6 +17,7 @@ export const en = {
     open: 'Open the navigation',
   },
   bar: {
+    label: 'View and search',
     scope: 'Entity in view',
     allEntities: 'All entities',
     search: 'Search or run',

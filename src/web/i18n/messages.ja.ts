@@ -20,6 +20,7 @@ export const ja: Same<typeof en> = {
     open: 'ナビゲーションを開く',
   },
   bar: {
+    label: '表示と検索',
     scope: '表示する組織',
     allEntities: 'すべての組織',
     search: '検索・操作',
