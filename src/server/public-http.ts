@@ -184,7 +184,7 @@ function shared(app: FastifyInstance, parts: PublicSite): void {
       .headers({
         'content-type': 'application/json; charset=utf-8',
         'cache-control': 'no-cache',
-        // Facts for anyone, read without credentials: any other site may show them.
+        // Facts for everyone, read without credentials, so that other sites may show them.
         'access-control-allow-origin': '*',
       })
       .send(JSON.stringify(trustCenter(live.edition, ended)))
