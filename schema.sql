@@ -179,6 +179,12 @@ create table public.person (
   account_id text
 );
 
+create table public.programme_file (
+  organisation_id uuid not null,
+  digest text not null,
+  received_at timestamp with time zone not null
+);
+
 create table public.publication (
   organisation_id uuid not null,
   id uuid not null,
@@ -428,6 +434,8 @@ alter table person add constraint person_organisation_id_entity_id_fkey FOREIGN 
 alter table person add constraint person_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
 alter table person add constraint person_pkey PRIMARY KEY (organisation_id, id);
 alter table person add constraint person_version_check CHECK ((version >= 1));
+alter table programme_file add constraint programme_file_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
+alter table programme_file add constraint programme_file_pkey PRIMARY KEY (organisation_id, digest);
 alter table publication add constraint publication_number_check CHECK ((number >= 1));
 alter table publication add constraint publication_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
 alter table publication add constraint publication_organisation_id_number_key UNIQUE (organisation_id, number);
@@ -501,9 +509,10 @@ CREATE UNIQUE INDEX organisation_pkey ON public.organisation USING btree (organi
 CREATE UNIQUE INDEX overlay_organisation_id_edition_key_language_key ON public."overlay" USING btree (organisation_id, edition_key, language);
 CREATE UNIQUE INDEX overlay_pkey ON public."overlay" USING btree (organisation_id, id);
 CREATE UNIQUE INDEX page_text_pkey ON public.page_text USING btree (organisation_id, id);
-CREATE UNIQUE INDEX person_account ON public.person USING btree (organisation_id, account_id) WHERE (account_id IS NOT NULL);
+CREATE UNIQUE INDEX person_account ON public.person USING btree (organisation_id, account_id) WHERE (state <> 'left'::text);
 CREATE UNIQUE INDEX person_email ON public.person USING btree (organisation_id, lower(email)) WHERE (state <> 'left'::text);
 CREATE UNIQUE INDEX person_pkey ON public.person USING btree (organisation_id, id);
+CREATE UNIQUE INDEX programme_file_pkey ON public.programme_file USING btree (organisation_id, digest);
 CREATE UNIQUE INDEX publication_organisation_id_number_key ON public.publication USING btree (organisation_id, number);
 CREATE UNIQUE INDEX publication_pkey ON public.publication USING btree (organisation_id, id);
 CREATE INDEX report_request_email ON public.report_request USING btree (organisation_id, requester_email, requested_at);
@@ -531,6 +540,7 @@ create policy organisation on public.organisation for ALL to public using ((orga
 create policy organisation on public."overlay" for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.page_text for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.person for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
+create policy organisation on public.programme_file for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.publication for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.report_request for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.role_grant for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
@@ -564,6 +574,7 @@ grant insert, select, update on public.organisation to assay_app;
 grant insert, select, update on public.overlay to assay_app;
 grant insert, select, update on public.page_text to assay_app;
 grant insert, select, update on public.person to assay_app;
+grant insert, select on public.programme_file to assay_app;
 grant insert, select, update on public.publication to assay_app;
 grant insert, select, update on public.report_request to assay_app;
 grant insert, select, update on public.role_grant to assay_app;

@@ -16,7 +16,8 @@ create table person (
 );
 
 create unique index person_email on person (organisation_id, lower(email)) where state <> 'left';
-create unique index person_account on person (organisation_id, account_id) where account_id is not null;
+-- Who comes back is a new person with the account of before.
+create unique index person_account on person (organisation_id, account_id) where state <> 'left';
 
 create table role_grant (
   organisation_id uuid not null references log_head,

@@ -166,6 +166,11 @@ export type Tables = {
     state: string
     accountId: string | null
   }
+  programmeFile: {
+    organisationId: string
+    digest: string
+    receivedAt: string
+  }
   publication: {
     organisationId: string
     id: string
@@ -388,6 +393,11 @@ export const columnTypes = {
     jobTitle: 'jsonb',
     state: 'text',
     accountId: 'text',
+  },
+  programme_file: {
+    organisationId: 'uuid',
+    digest: 'text',
+    receivedAt: 'timestamp with time zone',
   },
   publication: {
     organisationId: 'uuid',

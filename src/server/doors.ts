@@ -153,7 +153,10 @@ export function registerDoors(
     const input = parseInput(setupInput, request.body)
     checkPassword(input.owner.password)
     const digest = tokenDigest(input.token)
-    const { rowCount } = await auth.pool.query('select 1 from auth.setup_token where digest = $1', [digest])
+    const { rowCount } = await auth.pool.query(
+      'select 1 from auth.setup_token where digest = $1 and expires_at > $2',
+      [digest, runtime.clock.now().toISOString()],
+    )
     if (!rowCount) throw new Problem('precondition', 'access.link_invalid')
     const { name, email, password } = input.owner
     const accountId = await accountFor(runtime, auth, inLanguage(name, 'en'), email, password)
