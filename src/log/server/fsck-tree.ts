@@ -1,14 +1,7 @@
-import {
-  encodeBase64,
-  equalBytes,
-  HASH_BYTES,
-  openCheckpoint,
-  TILE_WIDTH,
-  tilePath,
-  type VerifierKey,
-} from '#tlog'
+import { encodeBase64, equalBytes, HASH_BYTES, TILE_WIDTH, tilePath } from '#tlog'
 import type { Tx } from '../../db/context.ts'
 import type { Id } from '../../kernel/id.ts'
+import { type KnownKey, openKnown } from './former-keys.ts'
 import type { Finding } from './fsck-entry.ts'
 import type { TileStore } from './store.ts'
 import { openTree, type Piece } from './tree-builder.ts'
@@ -39,7 +32,7 @@ export type TreeCheck = {
   tx: Tx
   organisationId: Id
   store: TileStore
-  keys: readonly VerifierKey[]
+  keys: readonly KnownKey[]
   report: (finding: Finding) => void
   /** The published checkpoint note, read before the snapshot of the database was taken. */
   published: string | null
@@ -140,7 +133,7 @@ export async function treeComparison(check: TreeCheck) {
 async function publishedCheckpoint({ published, keys, report }: TreeCheck): Promise<number> {
   if (published === null) return 0
   try {
-    return (await openCheckpoint(published, keys)).checkpoint.size
+    return (await openKnown(published, keys)).size
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error)
     report({ code: 'published_checkpoint', index: null, detail })
@@ -161,7 +154,7 @@ async function checkpointFindings(
     finding('checkpoint_order', `${at} is older than a smaller one`)
   let signed: { size: number; root: Uint8Array }
   try {
-    signed = (await openCheckpoint(row.note, keys)).checkpoint
+    signed = await openKnown(row.note, keys)
   } catch (error) {
     finding('checkpoint_signature', `${at}: ${error instanceof Error ? error.message : String(error)}`)
     return true

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { sql } from 'kysely'
-import { parseSignerKey, type VerifierKey } from '#tlog'
+import { parseSignerKey } from '#tlog'
 import type { Database } from '../../db/connect.ts'
 import type { Tx } from '../../db/context.ts'
 import type { ObjectStore } from '../../db/objects.ts'
@@ -8,6 +8,7 @@ import { reading } from '../../db/transaction.ts'
 import type { Id } from '../../kernel/id.ts'
 import type { RecordType } from '../../kernel/record.ts'
 import { erasedType } from '../erasure.ts'
+import { formerKeys, type KnownKey, withFormer } from './former-keys.ts'
 import { entryFindings, type Finding } from './fsck-entry.ts'
 import { rowsForFsck } from './fsck-rows.ts'
 import { type TreeCheck, treeComparison } from './fsck-tree.ts'
@@ -23,7 +24,7 @@ export type FsckOptions = {
   /** The object store, and which digests the records refer to. */
   objects?: { store: ObjectStore; referenced(tx: Tx): AsyncIterable<{ digest: string; by: string }> }
   /** Keys that may have signed. Without them the log's own key file is used. */
-  keys?: readonly VerifierKey[]
+  keys?: readonly KnownKey[]
 }
 
 export type FsckReport = {
@@ -42,9 +43,10 @@ export type FsckReport = {
 
 export const findingLimit = 1000
 
-async function ownKeys(directory: string, organisationId: Id): Promise<VerifierKey[]> {
+async function ownKeys(directory: string, organisationId: Id): Promise<KnownKey[]> {
+  const former = await formerKeys(directory, organisationId)
   const text = await readIfPresent(join(directory, 'keys', `log-${organisationId}.key`))
-  return text ? [await parseSignerKey(text.toString('utf8').trim())] : []
+  return text ? withFormer(await parseSignerKey(text.toString('utf8').trim()), former) : former
 }
 
 function collector() {

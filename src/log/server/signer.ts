@@ -6,7 +6,6 @@ import {
   equalBytes,
   formatSignerKey,
   formatVerifierKey,
-  openCheckpoint,
   parseSignerKey,
   parseStrict,
   type SignerKey,
@@ -14,6 +13,7 @@ import {
 } from '#tlog'
 import type { Id } from '../../kernel/id.ts'
 import type { Random } from '../../kernel/random.ts'
+import { formerKeys, type KnownKey, openKnown, withFormer } from './former-keys.ts'
 import { createFile, readIfPresent, replaceFile } from './store.ts'
 
 /** The newest thing a key has signed, kept beside the key and so outside the database and its backups. */
@@ -31,6 +31,8 @@ export type LogSigner = {
   key: SignerKey
   /** Text form of the verifier key (C2SP signed-note). */
   vkey: string
+  /** Every key that may have signed this log: its own, and those of the installations it was imported from. */
+  known: readonly KnownKey[]
   last(): Promise<LastSigned | null>
   /** Signs a checkpoint; remembers it durably first. Throws {@link SignerRefuses}. */
   sign(size: number, root: Uint8Array): Promise<string>
@@ -69,6 +71,7 @@ export async function openSigner(
   return {
     key,
     vkey: formatVerifierKey(key),
+    known: withFormer(key, await formerKeys(directory, organisationId)),
     last: () => lastSigned(directory, organisationId),
     async sign(size, root) {
       const last = await lastSigned(directory, organisationId)
@@ -83,8 +86,8 @@ export async function openSigner(
   }
 }
 
-/** The verified size and root of a note by this log's key; throws TlogError. */
+/** The verified size and root of a note by a key of this log; throws TlogError. */
 export async function openOwn(signer: LogSigner, note: string): Promise<LastSigned> {
-  const { checkpoint } = await openCheckpoint(note, [signer.key])
-  return { size: checkpoint.size, root: checkpoint.root }
+  const { size, root } = await openKnown(note, signer.known)
+  return { size, root }
 }
