@@ -29,7 +29,10 @@ export function CertificatesPage() {
   const { open }: { open?: string } = useSearch({ strict: false })
   const [typed, setTyped] = useState('')
   const text = useDeferredValue(typed.trim())
-  const view = useView('certificates', { sort: { key: 'expiry', descending: false } })
+  const view = useView('certificates', {
+    sort: { key: 'expiry', descending: false },
+    hidden: ['issuer', 'standards'],
+  })
   const source = usePagedSource<CertificateAnswer>('/api/certificates', { ...view.query, entity, text })
   const columns = useCertificateColumns(names)
   const show = (next?: string) =>
@@ -94,7 +97,7 @@ export function CertificatesPage() {
           </Empty>
         }
       />
-      {open === 'new' ? (
+      {open === 'new' && names.schemes.length > 0 ? (
         <RegisterForm
           names={names}
           onClose={() => show()}

@@ -16,14 +16,14 @@ export function useCertificateColumns(names: Names): Column<CertificateAnswer>[]
     {
       key: 'number',
       header: t.number,
-      width: 150,
+      width: 130,
       sortable: true,
       cell: (row) => (row.number ? <code>{row.number}</code> : '—'),
     },
     {
       key: 'state',
       header: t.state,
-      width: 140,
+      width: 130,
       cell: (row) => <CertificateState state={row.state} />,
     },
     {
@@ -44,7 +44,7 @@ export function useCertificateColumns(names: Names): Column<CertificateAnswer>[]
     {
       key: 'expiry',
       header: t.validUntil,
-      width: 150,
+      width: 160,
       sortable: true,
       cell: (row) => format.day(row.validUntil),
     },

@@ -38,7 +38,7 @@ export function Checkpoint({ read }: { read: UseQueryResult<LogStatus> }) {
         ]}
       />
       {note ? (
-        <details>
+        <details className={css.note}>
           <summary className="quiet">{t.note}</summary>
           <pre className={css.pre}>{note}</pre>
         </details>

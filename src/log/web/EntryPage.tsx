@@ -14,6 +14,7 @@ import { Integrity } from './Integrity.tsx'
 import css from './log.module.css'
 import { logMessages } from './messages.ts'
 import type { EntryDetail } from './shapes.ts'
+import { useTold } from './told.ts'
 
 /** One entry: what it says, its leaf, and its proof. */
 export function EntryPage() {
@@ -27,6 +28,7 @@ function Detail({ entry }: { entry: EntryDetail }) {
   const shell = useWords(shellMessages)
   const format = useFormat()
   const may = useMay()
+  const told = useTold()
   const file = `entry-${entry.index}.grcproof`
   const command = `npm run assay -- verify ${file}`
   return (
@@ -37,7 +39,7 @@ function Detail({ entry }: { entry: EntryDetail }) {
     >
       <Facts
         facts={[
-          { label: t.what, value: entry.type },
+          { label: t.what, value: told(entry.type) },
           { label: t.who, value: entry.actor?.name ?? t.erased },
           { label: t.when, value: format.instant(entry.recordedAt) },
           { label: t.command, value: entry.command ? <code>{entry.command}</code> : '—' },

@@ -11,27 +11,13 @@ import { Checkpoint } from './Checkpoint.tsx'
 import { Integrity } from './Integrity.tsx'
 import { logMessages } from './messages.ts'
 import type { Entry, LogStatus } from './shapes.ts'
-
-const nouns = [
-  'organisation',
-  'entity',
-  'service',
-  'person',
-  'role_grant',
-  'api_key',
-  'edition',
-  'overlay',
-  'certificate',
-  'document',
-  'page_text',
-  'publication',
-  'report_request',
-]
+import { useTold } from './told.ts'
 
 /** The evidence log: what happened, newest first, and how much of it is sealed. */
 export function LogPage() {
   const t = useWords(logMessages)
   const format = useFormat()
+  const told = useTold()
   const view = useView('log')
   const status = useReadNow<LogStatus>('/api/log')
   const source = usePagedSource<Entry>('/api/log/entries', view.query)
@@ -42,7 +28,7 @@ export function LogPage() {
       width: 80,
       cell: (row) => <span className="mono">{format.number(row.index)}</span>,
     },
-    { key: 'type', header: t.what, cell: (row) => row.type },
+    { key: 'type', header: t.what, cell: (row) => told(row.type) },
     { key: 'who', header: t.who, cell: (row) => row.actor?.name ?? t.erased },
     {
       key: 'when',
@@ -54,7 +40,11 @@ export function LogPage() {
     { key: 'level', header: t.level, width: 90, cell: (row) => <Integrity level={row.level} /> },
   ]
   const filters: Filter<Entry>[] = [
-    { key: 'noun', label: t.noun, options: nouns.map((value) => ({ value, label: value })) },
+    {
+      key: 'noun',
+      label: t.noun,
+      options: Object.entries(t.nouns).map(([value, label]) => ({ value, label })),
+    },
   ]
   return (
     <Page
@@ -70,7 +60,7 @@ export function LogPage() {
         source={source}
         view={view}
         idOf={(row) => String(row.index)}
-        nameOf={(row) => `${row.index} ${row.type}`}
+        nameOf={(row) => `${row.index} ${told(row.type)}`}
         to={(row) => `/app/log/${row.index}`}
         empty={<Empty title={t.empty}>{t.emptyText}</Empty>}
       />

@@ -9,11 +9,13 @@ import { Integrity } from './Integrity.tsx'
 import css from './log.module.css'
 import { logMessages } from './messages.ts'
 import type { HistoryItem } from './shapes.ts'
+import { useTold } from './told.ts'
 
 /** Who did what to a record and when, the newest first, with the proof one click away. */
 export function RecordHistory({ noun, id }: { noun: string; id: string }) {
   const t = useWords(logMessages)
   const format = useFormat()
+  const told = useTold()
   const read = useRead<Page<HistoryItem>>(`/api/log/records/${noun}/${id}/history`, { limit: 100 })
   return (
     <Loaded read={read}>
@@ -25,7 +27,7 @@ export function RecordHistory({ noun, id }: { noun: string; id: string }) {
             {items.map((item) => (
               <li key={item.index} className={css.item}>
                 <div className={css.itemHead}>
-                  <b>{item.type}</b>
+                  <b>{told(item.type)}</b>
                   <span>{item.actor?.name ?? t.erased}</span>
                   <time className="quiet" dateTime={item.recordedAt}>
                     {format.instant(item.recordedAt)}

@@ -44,8 +44,8 @@ export function Preview({ preview }: { preview: PreviewAnswer }) {
         ))}
       </div>
       <Section title={t.changes}>
-        {preview.changes.length === 0 ? (
-          <p className="quiet">{t.nothingChanges}</p>
+        {preview.number === 1 || preview.changes.length === 0 ? (
+          <p className="quiet">{preview.number === 1 ? t.first : t.nothingChanges}</p>
         ) : (
           <ChangeTable changes={preview.changes} before={t.now} after={t.wouldSay} />
         )}

@@ -42,7 +42,9 @@ export function PublishForm({ preview, day, onClose }: PublishFormProps) {
         onChange={(note) => form.set('note', note)}
         error={form.error('/note')}
       />
-      <ChangeTable changes={preview.changes} before={t.now} after={t.wouldSay} />
+      {preview.number === 1 ? null : (
+        <ChangeTable changes={preview.changes} before={t.now} after={t.wouldSay} />
+      )}
     </FormDrawer>
   )
 }

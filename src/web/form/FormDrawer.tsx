@@ -1,5 +1,13 @@
 import { Button, Drawer, Modal, Text } from '@mantine/core'
-import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useState } from 'react'
+import {
+  type FormEvent,
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react'
 import { useWords } from '../i18n/catalogue.ts'
 import { shellMessages } from '../i18n/messages.ts'
 import { Failure } from '../ui/Notice.tsx'
@@ -31,6 +39,11 @@ export function FormDrawer<Values extends object>(props: FormDrawerProps<Values>
     window.addEventListener('beforeunload', guard)
     return () => window.removeEventListener('beforeunload', guard)
   }, [form.dirty])
+  const fields = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => {
+    // The drawer's focus trap goes to the element so marked; without one it would be the close button.
+    fields.current?.querySelector('input, textarea')?.setAttribute('data-autofocus', 'true')
+  }, [])
   const close = () => (form.dirty && !form.saving ? setAsking(true) : onClose())
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -52,7 +65,7 @@ export function FormDrawer<Values extends object>(props: FormDrawerProps<Values>
       styles={{ body: { padding: 0 } }}
     >
       <form className={css.form} onSubmit={submit} onKeyDown={onKeyDown} noValidate>
-        <div className={css.fields}>
+        <div className={css.fields} ref={fields}>
           {form.problem ? <Failure error={form.problem} /> : null}
           {form.theirs ? (
             <Conflict

@@ -44,7 +44,7 @@ export function TextField({ value, onChange, type, mono, lines, autoComplete, ..
       spellCheck={!mono}
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}
-      {...(mono ? { ff: 'monospace' } : {})}
+      {...(mono ? { styles: { input: { fontFamily: 'var(--font-mono)' } } } : {})}
     />
   )
 }

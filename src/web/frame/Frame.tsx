@@ -63,12 +63,14 @@ function Inside() {
       </a>
       <DemoBanner />
       <nav className={css.nav} aria-label={t.nav.label}>
-        <Brand />
-        <NavLinks />
-        <div className={css.foot}>
-          <ActionIcon aria-label={collapsed ? t.nav.expand : t.nav.collapse} onClick={fold}>
-            <Icon name="side" />
-          </ActionIcon>
+        <div className={css.inner}>
+          <Brand />
+          <NavLinks />
+          <div className={css.foot}>
+            <ActionIcon aria-label={collapsed ? t.nav.expand : t.nav.collapse} onClick={fold}>
+              <Icon name="side" />
+            </ActionIcon>
+          </div>
         </div>
       </nav>
       <section className={css.bar} aria-label={t.bar.label}>

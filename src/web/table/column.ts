@@ -11,8 +11,6 @@ export type Column<T> = {
   sortable?: boolean
   /** For lists that are sorted where they are. */
   by?: (row: T) => string | number | null
-  /** Hidden until the reader wants it. */
-  hidden?: boolean
 }
 
 export type Filter<T> = {
