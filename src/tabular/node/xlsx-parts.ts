@@ -28,7 +28,7 @@ async function relationships(
   const name = `${folder}_rels/${member.slice(at)}.rels`
   const found = new Map<string, { type: string; member: string }>()
   if (!archive.names.includes(name)) return found
-  readXml(name, await archive.read(name), {
+  await readXml(name, await archive.read(name), {
     open(tag, attributes) {
       const [id, type, target] = ['Id', 'Type', 'Target'].map((key) => attributes.get(key))
       // External targets are only ever links; they are neither followed nor kept.
@@ -77,7 +77,7 @@ async function sharedStrings(archive: Archive, member: string | undefined): Prom
   const strings: string[] = []
   if (member) {
     const reader = stringReader((text) => strings.push(unescaped(text)), ['si'])
-    readXml(member, await archive.read(member), reader)
+    await readXml(member, await archive.read(member), reader)
   }
   return strings
 }
@@ -99,7 +99,7 @@ async function datedFormats(archive: Archive, member: string | undefined): Promi
   const dated: boolean[] = []
   let inside = false
   if (!member) return dated
-  readXml(member, await archive.read(member), {
+  await readXml(member, await archive.read(member), {
     open(name, attributes) {
       const id = Number(attributes.get('numFmtId') ?? '0')
       if (name === 'numFmt') own.set(id, attributes.get('formatCode') ?? '')
@@ -123,7 +123,7 @@ export async function readWorkbook(archive: Archive): Promise<Workbook> {
   const related = await relationships(archive, root.member)
   const sheets: SheetPart[] = []
   let from1904 = false
-  readXml(root.member, await archive.read(root.member), {
+  await readXml(root.member, await archive.read(root.member), {
     open(name, attributes) {
       if (name === 'workbookPr') from1904 = /^(1|true)$/.test(attributes.get('date1904') ?? '')
       if (name !== 'sheet') return

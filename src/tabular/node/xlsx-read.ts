@@ -122,7 +122,7 @@ async function read(archive: Archive): Promise<ReadTable> {
   const chosen = book.sheets.find((sheet) => !sheet.hidden)
   if (!chosen) return refuseWhole('tabular.no_sheet')
   const reader = sheetReader(book)
-  readXml(chosen.member, await archive.read(chosen.member), reader)
+  await readXml(chosen.member, await archive.read(chosen.member), reader)
   const { rows, problems, merged } = reader.found
   return tableOf(rows, { notes: notesOf(book, chosen, merged), strict: false, problems })
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { type SaxesAttributePlain, SaxesParser } from 'saxes'
 import { refuseWhole } from '../table.ts'
 
@@ -10,6 +11,10 @@ export type XmlReader = {
 
 const deepest = 64
 const mostAttributes = 256
+// UTF-16 units that are parsed at once: a large workbook must not keep everyone else waiting.
+const slice = 64 * 1024
+// One text or tag may be this long; a cell holds far less.
+const longest = 4 * 1024 * 1024
 
 const local = (name: string) => name.slice(name.indexOf(':') + 1)
 
@@ -31,27 +36,43 @@ function utf8(content: Uint8Array): string | null {
  * Reads one part of a workbook. A workbook has no document type, hence none is accepted: no entity can be declared and
  * nothing outside can be fetched. Throws `invalid` naming the part.
  */
-export function readXml(member: string, content: Uint8Array, reader: XmlReader): void {
+export async function readXml(member: string, content: Uint8Array, reader: XmlReader): Promise<void> {
   const refuse = (reason: string): never =>
     refuseWhole('tabular.xml', { member: member.slice(0, 200), reason })
   const parser = new SaxesParser()
   let depth = 0
+  let attributes = 0
+  let heard = 0
+  let at = 0
+  const hear = () => {
+    heard = at
+  }
   parser.on('doctype', () => refuse('it declares a document type'))
-  parser.on('opentag', ({ name, attributes }) => {
+  parser.on('attribute', () => {
+    hear()
+    attributes += 1
+    if (attributes > mostAttributes) refuse(`more than ${mostAttributes} attributes`)
+  })
+  parser.on('opentag', (tag) => {
+    hear()
+    attributes = 0
     depth += 1
     if (depth > deepest) refuse(`more than ${deepest} levels`)
-    const found = attributesOf(attributes)
-    if (found.size > mostAttributes) refuse(`more than ${mostAttributes} attributes`)
-    reader.open?.(local(name), found)
+    reader.open?.(local(tag.name), attributesOf(tag.attributes))
   })
   parser.on('text', (text) => reader.text?.(text))
   parser.on('cdata', (text) => reader.text?.(text))
   parser.on('closetag', ({ name }) => {
+    hear()
     depth -= 1
     reader.close?.(local(name))
   })
   parser.on('error', (error) => refuse(error.message.slice(0, 200)))
-  const text = utf8(content)
-  if (text === null) refuse('it is not UTF-8')
-  else parser.write(text).close()
+  const text = utf8(content) ?? refuse('it is not UTF-8')
+  for (; at < text.length; at += slice) {
+    parser.write(text.slice(at, at + slice))
+    if (at - heard > longest) refuse(`a text or tag of more than ${longest} characters`)
+    await setImmediate()
+  }
+  parser.close()
 }
