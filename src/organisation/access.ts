@@ -5,7 +5,13 @@ const everyone = ['owner', 'manager', 'contributor', 'auditor', 'reader'] as con
 export const organisationAccess: AccessTable = {
   noun: 'organisation',
   // Founding has no role: only Assay itself does it, at set-up or import.
-  actions: { found: [], read: everyone, update: ['owner'] },
+  actions: {
+    found: [],
+    read: everyone,
+    update: ['owner'],
+    // The whole organisation with its log: everything that anybody may see, and more.
+    export: ['owner'],
+  },
 }
 
 export const entityAccess: AccessTable = {

@@ -7,6 +7,7 @@ import type { Auth } from './auth.ts'
 import { registerAuthRoutes } from './auth-http.ts'
 import { registerDocumentRoutes } from './documents-http.ts'
 import { registerDemoDoor, registerDoors } from './doors.ts'
+import { registerExportRoutes } from './export-http.ts'
 import { createHttp } from './http.ts'
 import { registerLogRoutes } from './log-http.ts'
 import { routes } from './nouns.ts'
@@ -43,6 +44,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   if (parts.demo) registerDemoDoor(app, runtime, auth, parts.demo)
   registerLogRoutes(app, runtime, { directory: dataDir, signer: sealer.signer, prove, authenticate })
   registerOverlayRoutes(app, runtime, authenticate)
+  registerExportRoutes(app, runtime, authenticate, { directory: dataDir, signer: sealer.signer })
   registerDocumentRoutes(app, runtime, authenticate)
   await registerPublicRoutes(app, runtime, { prove })
   await registerApplication(app, webDirectory)

@@ -37,6 +37,7 @@ import { trustProblems } from '../trust/problems.ts'
 import { publication } from '../trust/publication.ts'
 import { reportRequest } from '../trust/report-request.ts'
 import { trustRoutes } from '../trust/server/routes.ts'
+import { archiveProblems } from './archive/problems.ts'
 import { programmeAccess } from './programme/access.ts'
 import { programmeProblems } from './programme/problems.ts'
 import { programmeRoutes } from './programme/routes.ts'
@@ -97,6 +98,7 @@ export const problemTexts: ProblemTexts = {
   ...certificateProblemTexts,
   ...warningTexts,
   ...trustProblems,
+  ...archiveProblems,
   ...programmeProblems,
 }
 
