@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { reviewedTexts, seedFacts } from '../../tests/support/trust-facts.ts'
 import { claimsOf } from './content.ts'
+import { diffContents } from './diff.ts'
 import { composePage } from './page.ts'
 import { renderPage } from './render.ts'
+import { changesPage } from './views.ts'
 
 const facts = seedFacts()
 const content = composePage(facts, reviewedTexts(), facts.day)
@@ -180,5 +182,25 @@ describe('the markup', () => {
     expect(markup).not.toMatch(/<img|javascript:/)
     const block = /<script type="application\/ld\+json">(.*?)<\/script>/s.exec(markup)?.[1] ?? ''
     expect(JSON.parse(block).name).toBe(nasty)
+  })
+})
+
+describe('the page of differences', () => {
+  it('calls facts by the names that the pages give them', () => {
+    const view = { language: 'ja' as const, stylesheet: 'a'.repeat(64), organisation: 'LINE株式会社' }
+    const later = {
+      ...facts,
+      claims: facts.claims.map((claim) =>
+        claim.key === 'iso27001' ? { ...claim, body: { en: 'Another Body', ja: '<別機関>' } } : claim,
+      ),
+    }
+    const after = composePage(later, reviewedTexts(), facts.day)
+    const changes = diffContents(content, after)
+    const from = { number: 1, asOf: facts.day, content }
+    const to = { number: 2, asOf: facts.day, content: after }
+    const markup = changesPage(view, from, to, changes)
+    expect(markup).toContain('ISO 27001認証 / ISO 27001 / 認証機関')
+    expect(markup).toContain('<del>BSIグループジャパン</del><br><ins>&lt;別機関&gt;</ins>')
+    expect(markup).not.toContain('Another Body')
   })
 })

@@ -1,6 +1,6 @@
 import type { Day } from '../kernel/day.ts'
 import { type Language, languages } from '../kernel/language.ts'
-import type { Claim } from './content.ts'
+import type { Claim, PageContent } from './content.ts'
 import type { Change } from './diff.ts'
 import { dayInWords, sizeInWords } from './format.ts'
 import { type Html, html } from './html.ts'
@@ -69,6 +69,8 @@ export const beforeFirstPage = (view: View, day: Day, first: Publication['publis
 
 type Line = Pick<Publication, 'number' | 'asOf' | 'publishedOn' | 'note'>
 
+type Edition = Pick<Publication, 'number' | 'asOf' | 'content'>
+
 /** Every edition with what it is about, and the differences between neighbours. */
 export function archivePage(view: View, editions: readonly Line[]): string {
   const { language } = view
@@ -98,28 +100,53 @@ ${form}`,
   )
 }
 
-const changeNames: Readonly<Record<string, Record<Language, string>>> = {
+const fixedNames: Readonly<Record<string, Record<Language, string>>> = {
   heading: { en: 'Heading', ja: '見出し' },
   title: { en: 'Title', ja: '名称' },
   'valid-from': { en: 'Valid from', ja: '有効期間の開始' },
   'valid-to': { en: 'Valid until', ja: '有効期限' },
-  holders: { en: 'Holders', ja: '保有事業者' },
+  verification: { en: 'Address at the issuer', ja: '発行機関の確認先' },
   organisation: { en: 'Organisation', ja: '組織' },
+  page: { en: 'Page', ja: 'ページ' },
+}
+
+const familyNames: Readonly<Record<string, Record<Language, string>>> = {
+  paragraph: { en: 'Text', ja: '文章' },
+  document: { en: 'Document', ja: '文書' },
+}
+
+/** How the pages themselves call their sections, claims and facts; a later page's word wins. */
+function namesIn(pages: readonly PageContent[], language: Language): ReadonlyMap<string, string> {
+  const names = new Map(Object.entries(fixedNames).map(([key, name]) => [key, name[language]]))
+  for (const section of pages.flatMap((page) => page.sections)) {
+    names.set(`section/${section.key}`, section.heading[language])
+    for (const claim of section.claims) {
+      names.set(claim.anchor, claim.title[language])
+      for (const row of claim.rows) names.set(`${claim.anchor}/${row.key}`, row.label[language])
+    }
+  }
+  return names
+}
+
+function placeOf(
+  { section, claim, fact }: Change,
+  names: ReadonlyMap<string, string>,
+  language: Language,
+): string {
+  const family = familyNames[fact.split('/')[0] ?? '']?.[language]
+  const last = names.get(`${claim}/${fact}`) ?? names.get(fact) ?? family ?? fact
+  const first = names.get(`section/${section}`) ?? names.get(section) ?? section
+  return [first, claim && names.get(claim), last].filter(Boolean).join(' / ')
 }
 
 /** What differs between two editions, in the reader's language where a fact has one. */
-export function changesPage(view: View, from: Line, to: Line, changes: readonly Change[]): string {
+export function changesPage(view: View, from: Edition, to: Edition, changes: readonly Change[]): string {
   const { language } = view
   const shown = changes.filter((change) => change.language === null || change.language === language)
+  const names = namesIn([from.content, to.content], language)
   const rows = shown.map(
-    ({
-      section,
-      claim,
-      fact,
-      before,
-      after,
-    }) => html`<tr><th scope="row">${[section, claim, changeNames[fact]?.[language] ?? fact].filter(Boolean).join(' / ')}</th>
-<td>${before !== null && before !== '' && html`<del>${before}</del>`}${before && after && html`<br>`}${after !== null && after !== '' && html`<ins>${after}</ins>`}</td></tr>
+    (change) => html`<tr><th scope="row">${placeOf(change, names, language)}</th>
+<td>${change.before && html`<del>${change.before}</del>`}${change.before && change.after && html`<br>`}${change.after && html`<ins>${change.after}</ins>`}</td></tr>
 `,
   )
   const title = both(

@@ -26,7 +26,7 @@ export const words = {
     en: 'Each edition is kept for ever, byte for byte. The proof bundle shows, offline and without trusting anyone, that this edition was recorded in a tamper-evident log. The digest of a document is the SHA-256 of its file.',
     ja: '各版は1バイトも変えずに保存されます。証明データを使えば、この版が改ざんを検知できるログに記録されたことを、誰も信頼せずオフラインで確認できます。文書のダイジェストは、ファイルのSHA-256です。',
   },
-  archive: { en: 'Earlier editions', ja: '過去の版' },
+  archive: { en: 'All editions', ja: 'すべての版' },
   changes: { en: 'Changes (Atom)', ja: '更新情報（Atom）' },
   machine: { en: 'For machines (JSON)', ja: '機械可読（JSON）' },
   permanent: { en: 'Permanent address of this edition', ja: 'この版の固定アドレス' },

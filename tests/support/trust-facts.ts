@@ -141,7 +141,9 @@ type DemoText = Pick<PageText, 'section' | 'place' | 'title' | 'body'>
 
 /** The texts that ship with the demo, as written. */
 export const demoTexts = (): DemoText[] =>
-  parse(readFileSync(new URL('../../demo/line.texts.yaml', import.meta.url), 'utf8')) as DemoText[]
+  (parse(readFileSync(new URL('../../demo/line.texts.yaml', import.meta.url), 'utf8')) as DemoText[]).map(
+    ({ section, place, title, body }) => ({ section, place, title, body }),
+  )
 
 /** The demo's texts as records that a reviewer has approved. */
 export const reviewedTexts = (): PageText[] =>
