@@ -123,6 +123,22 @@ export const certificateProblemTexts: ProblemTexts = {
     en: 'This report is restricted to those who know the system; it cannot be for general use.',
     ja: 'この報告書は利用者が限定されるため、一般利用にはできません。',
   },
+  'import.key_twice': {
+    en: 'The same key stands in row {row} already.',
+    ja: '同じキーが {row}行目に既にあります。',
+  },
+  'import.name_unknown': {
+    en: '"{name}" is not the key of anything here. Write keys separated by semicolons, with days as "key 2013-11-01..2020-03-31".',
+    ja: '「{name}」というキーはありません。キーをセミコロンで区切り、期間は「key 2013-11-01..2020-03-31」の形で書いてください。',
+  },
+  'import.not_a_list': {
+    en: 'This must be a JSON list, as in an export.',
+    ja: 'エクスポートと同じ形の JSON の配列で書いてください。',
+  },
+  'import.scope_twice': {
+    en: 'Give the scope either as text or as a list, not both.',
+    ja: '適用範囲は、文章か一覧のどちらか一方で指定してください。',
+  },
   'document.restricted_use': {
     en: 'A restricted-use report can never be public ({source}).',
     ja: '利用者が限定された報告書を公開することはできません（{source}）。',

@@ -5,6 +5,7 @@ import { createProver } from '../log/server/prove.ts'
 import type { Sealer } from '../log/server/seal.ts'
 import type { Auth } from './auth.ts'
 import { registerAuthRoutes } from './auth-http.ts'
+import { registerCertificateFileRoutes } from './certificates-file-http.ts'
 import { registerDocumentRoutes } from './documents-http.ts'
 import { registerDemoDoor, registerDoors } from './doors.ts'
 import { registerExportRoutes } from './export-http.ts'
@@ -46,6 +47,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   registerOverlayRoutes(app, runtime, authenticate)
   registerExportRoutes(app, runtime, authenticate, { directory: dataDir, signer: sealer.signer })
   registerDocumentRoutes(app, runtime, authenticate)
+  registerCertificateFileRoutes(app, runtime, authenticate)
   await registerPublicRoutes(app, runtime, { prove })
   await registerApplication(app, webDirectory)
   const description = JSON.stringify(openApi(routes, version))

@@ -1,30 +1,8 @@
 import type { z } from 'zod'
-import { type FieldProblem, fieldProblem, Problem, type ProblemParams } from '../kernel/error.ts'
+import { Problem } from '../kernel/error.ts'
+import { fieldsOf } from '../kernel/issues.ts'
 
-const escapePointer = (part: PropertyKey) => String(part).replaceAll('~', '~0').replaceAll('/', '~1')
-
-const pointerTo = (path: readonly PropertyKey[]) => path.map((part) => `/${escapePointer(part)}`).join('')
-
-/** A rule of ours names its problem code as message; every other issue keeps zod's own code. */
-function fieldsOf(issue: z.core.$ZodIssue): FieldProblem[] {
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) =>
-      fieldProblem(pointerTo([...issue.path, key]), 'unrecognized_key', { key: key.slice(0, 80) }),
-    )
-  }
-  if (issue.code === 'custom' && issue.message) return [fieldProblem(pointerTo(issue.path), issue.message)]
-  return [fieldProblem(pointerTo(issue.path), issue.code, paramsOf(issue))]
-}
-
-function paramsOf(issue: z.core.$ZodIssue): ProblemParams {
-  const params: Record<string, string | number> = {}
-  for (const name of ['maximum', 'minimum', 'expected', 'format', 'origin'] as const) {
-    const value = (issue as unknown as Record<string, unknown>)[name]
-    if (typeof value === 'string' || typeof value === 'number') params[name] = value
-  }
-  if (issue.code === 'invalid_value') params.values = issue.values.map(String).join(', ')
-  return params
-}
+export { fieldsOf }
 
 /** Validates input against its schema and refuses it with every problem named, at most 100. */
 export function parseInput<T>(schema: z.ZodType<T>, raw: unknown): T {

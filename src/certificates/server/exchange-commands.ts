@@ -1,0 +1,236 @@
+import { sql } from 'kysely'
+import { z } from 'zod'
+import type { Context } from '../../db/context.ts'
+import { saveAll } from '../../db/save.ts'
+import { rowsOf } from '../../db/source.ts'
+import type { Command, Scope } from '../../kernel/command.ts'
+import { type FieldProblem, fieldProblem, Problem } from '../../kernel/error.ts'
+import { newId } from '../../kernel/id.ts'
+import { plainText } from '../../kernel/text.ts'
+import { allEntities, allServices } from '../../organisation/server/queries.ts'
+import { type Certificate, certificate } from '../certificate.ts'
+import { byColumn, type Lookups, readRow, unknownColumns } from '../exchange-read.ts'
+import { certificateProblems } from '../rules.ts'
+
+const mostRows = 10_000
+
+const importInput = z.strictObject({
+  /** `dry-run` says what would happen; `apply` does it, all of it or nothing. */
+  mode: z.enum(['dry-run', 'apply']),
+  columns: z.array(z.string().max(200)).max(1000),
+  rows: z
+    .array(z.strictObject({ row: z.int().min(1), cells: z.record(z.string(), z.string()) }))
+    .min(1)
+    .max(mostRows),
+  reason: plainText(2000).nullable().default(null),
+})
+
+const fates = ['create', 'update', 'unchanged', 'error'] as const
+
+const problemSchema = z.strictObject({
+  /** A column of the file; empty for the row as a whole. */
+  pointer: z.string(),
+  code: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+})
+
+const importOutput = z.strictObject({
+  applied: z.boolean(),
+  counts: z.record(z.enum(fates), z.int()),
+  /** Columns that are none of ours: they are shown, and nothing is done with them. */
+  unknownColumns: z.array(z.string()),
+  rows: z.array(
+    z.strictObject({
+      row: z.int(),
+      key: z.string(),
+      fate: z.enum(fates),
+      /** Which parts of the certificate change. */
+      changes: z.array(z.string()),
+      problems: z.array(problemSchema),
+    }),
+  ),
+})
+
+type ImportInput = z.output<typeof importInput>
+export type ImportResult = z.output<typeof importOutput>
+
+type Planned = {
+  row: number
+  key: string
+  before: Certificate | null
+  after: Certificate | null
+  problems: FieldProblem[]
+}
+
+const keysOf = (input: ImportInput): string[] => [...new Set(input.rows.map(({ cells }) => cells.key ?? ''))]
+
+const existingOf = (ctx: Context, keys: readonly string[]): Promise<Certificate[]> =>
+  ctx.tx
+    .selectFrom(rowsOf(ctx, certificate, 'c'))
+    .selectAll()
+    .where(sql<boolean>`key = any(${keys}::text[])`)
+    .execute()
+
+async function lookupsOf(ctx: Context): Promise<Lookups> {
+  const [entities, services] = [await allEntities(ctx), await allServices(ctx)]
+  return {
+    names: {
+      entities: new Map(entities.map((one) => [one.id, one.key])),
+      services: new Map(services.map((one) => [one.id, one.key])),
+    },
+    entityIds: new Map(entities.map((one) => [one.key, one.id])),
+    serviceIds: new Map(services.map((one) => [one.key, one.id])),
+    kindOf: (scheme) => ctx.catalogue.schemes.get(scheme)?.kind,
+    mint: () => newId(ctx.random),
+  }
+}
+
+/** Reads every row against what is there: the shape of each, and no key twice. Three queries, however many rows. */
+async function planOf(ctx: Context, input: ImportInput, lookups: Lookups): Promise<Planned[]> {
+  const existing = new Map((await existingOf(ctx, keysOf(input))).map((one) => [one.key, one]))
+  const seen = new Map<string, number>()
+  return input.rows.map(({ row, cells }) => {
+    const key = cells.key ?? ''
+    const twin = seen.get(key)
+    seen.set(key, twin ?? row)
+    // Read through the schema as well, so that both sides of the comparison have their fields in one order.
+    const found = existing.get(key)
+    const before = found ? certificate.schema.parse(found) : null
+    if (twin !== undefined && key !== '') {
+      const problems = [fieldProblem('/key', 'import.key_twice', { row: twin })]
+      return { row, key, before, after: null, problems }
+    }
+    const { one, problems } = readRow(new Map(Object.entries(cells)), input.columns, before, lookups)
+    return { row, key, before, after: one, problems }
+  })
+}
+
+const numberKey = (one: Pick<Certificate, 'scheme' | 'number'>) =>
+  `${one.scheme}\n${one.number?.toUpperCase() ?? ''}`
+
+/** Numbers that another certificate has: one in the file, or one in the register that the file does not change. */
+async function numberProblems(
+  ctx: Context,
+  plan: readonly Planned[],
+): Promise<ReadonlyMap<Planned, FieldProblem>> {
+  const wanted = plan.filter((one) => one.after?.number)
+  const numbers = [...new Set(wanted.map((one) => one.after?.number?.toUpperCase() ?? ''))]
+  const stored = await ctx.tx
+    .selectFrom(rowsOf(ctx, certificate, 'c'))
+    .select(['id', 'scheme', 'number'])
+    .where(sql<boolean>`upper(number) = any(${numbers}::text[])`)
+    .execute()
+  const inFile = new Set(plan.map((one) => one.before?.id))
+  const taken = new Set(stored.filter((one) => !inFile.has(one.id)).map(numberKey))
+  const found = new Map<Planned, FieldProblem>()
+  for (const one of wanted) {
+    if (!one.after) continue
+    const key = numberKey(one.after)
+    if (taken.has(key))
+      found.set(one, fieldProblem('/number', 'certificate.number_taken', { number: one.after.number ?? '' }))
+    taken.add(key)
+  }
+  return found
+}
+
+/** Holds every row that can be read against the rules of the register. */
+async function checked(ctx: Context, plan: readonly Planned[], lookups: Lookups): Promise<Planned[]> {
+  const surroundings = {
+    catalogue: ctx.catalogue,
+    entities: new Set(lookups.names.entities.keys()),
+    services: new Set(lookups.names.services.keys()),
+  }
+  const numbers = await numberProblems(ctx, plan)
+  return plan.map((one) => {
+    if (!one.after) return one
+    const broken = byColumn(certificateProblems(one.after, surroundings), one.after)
+    const number = numbers.get(one)
+    return { ...one, problems: [...one.problems, ...broken, ...(number ? [number] : [])] }
+  })
+}
+
+const parts = Object.keys(certificate.schema.shape).filter((name) => name !== 'id' && name !== 'version')
+
+function changesOf({ before, after }: Planned): string[] {
+  if (!after) return []
+  const [old, now] = [before as Record<string, unknown> | null, after as Record<string, unknown>]
+  return parts.filter((name) => JSON.stringify(old?.[name]) !== JSON.stringify(now[name]))
+}
+
+function rowResult(one: Planned): ImportResult['rows'][number] {
+  const { row, key, problems } = one
+  if (!one.after || problems.length > 0) return { row, key, fate: 'error', changes: [], problems }
+  const changes = changesOf(one)
+  const fate = one.before === null ? 'create' : changes.length > 0 ? 'update' : 'unchanged'
+  return { row, key, fate, changes, problems: [] }
+}
+
+const mostNamed = 100
+
+/** Refuses the whole file with the row and column of each problem. */
+function refuseFaulty(rows: ImportResult['rows']): void {
+  const fields = rows.flatMap(({ row, problems }) =>
+    problems.map((problem) => ({ ...problem, pointer: `/${row}${problem.pointer}` }) as FieldProblem),
+  )
+  if (fields.length > 0)
+    throw new Problem('invalid', 'tabular.file', { count: fields.length }, fields.slice(0, mostNamed))
+}
+
+/** Saves what is new and what changed. A row that changes nothing leaves no entry in the log. */
+async function apply(
+  ctx: Context,
+  plan: readonly Planned[],
+  rows: ImportResult['rows'],
+  reason: string | null,
+) {
+  const fateOf = new Map(rows.map((one) => [one.row, one.fate]))
+  const of = (fate: string) =>
+    plan.flatMap(({ row, before, after }) =>
+      after && fateOf.get(row) === fate ? [{ ...after, version: before?.version ?? 0 }] : [],
+    )
+  await saveAll(ctx, certificate, 'certificate.registered', of('create'), reason)
+  await saveAll(ctx, certificate, 'certificate.updated', of('update'), reason)
+}
+
+/** The right over every entity that a row names or that the certificate behind it has. */
+async function scopeOfRows(ctx: Context, input: ImportInput): Promise<Scope> {
+  const ids = new Map((await allEntities(ctx)).map((one) => [one.key, one.id]))
+  const named = input.rows.flatMap(({ cells }) =>
+    (cells.holders ?? '').split(/[;\n]/).flatMap((text) => ids.get(text.trim().split(/\s/)[0] ?? '') ?? []),
+  )
+  const held = (await existingOf(ctx, keysOf(input))).flatMap((one) =>
+    one.holders.map((holder) => holder.entityId),
+  )
+  return { entities: [...new Set([...named, ...held])] }
+}
+
+/**
+ * Takes certificates from a file, matched by key: new ones are registered, changed ones updated. In `dry-run` the
+ * answer is all that happens; in `apply` one faulty row refuses the file. The same file twice changes nothing.
+ */
+export const importCertificates: Command<Context, ImportInput, ImportResult> = {
+  kind: 'command',
+  noun: 'certificate',
+  action: 'import',
+  input: importInput,
+  output: importOutput,
+  scope: scopeOfRows,
+  async run(ctx, input) {
+    const lookups = await lookupsOf(ctx)
+    const plan = await checked(ctx, await planOf(ctx, input, lookups), lookups)
+    const rows = plan.map(rowResult)
+    const applied = input.mode === 'apply'
+    if (applied) {
+      refuseFaulty(rows)
+      await apply(ctx, plan, rows, input.reason)
+    }
+    const count = (fate: (typeof fates)[number]) => rows.filter((one) => one.fate === fate).length
+    const counts = {
+      create: count('create'),
+      update: count('update'),
+      unchanged: count('unchanged'),
+      error: count('error'),
+    }
+    return { applied, counts, unknownColumns: unknownColumns(input.columns), rows }
+  },
+}

@@ -1,0 +1,27 @@
+import type { z } from 'zod'
+import { type FieldProblem, fieldProblem, type ProblemParams } from './error.ts'
+
+const escapePointer = (part: PropertyKey) => String(part).replaceAll('~', '~0').replaceAll('/', '~1')
+
+const pointerTo = (path: readonly PropertyKey[]) => path.map((part) => `/${escapePointer(part)}`).join('')
+
+function paramsOf(issue: z.core.$ZodIssue): ProblemParams {
+  const params: Record<string, string | number> = {}
+  for (const name of ['maximum', 'minimum', 'expected', 'format', 'origin'] as const) {
+    const value = (issue as unknown as Record<string, unknown>)[name]
+    if (typeof value === 'string' || typeof value === 'number') params[name] = value
+  }
+  if (issue.code === 'invalid_value') params.values = issue.values.map(String).join(', ')
+  return params
+}
+
+/** A rule of ours names its problem code as message; every other issue keeps zod's own code. */
+export function fieldsOf(issue: z.core.$ZodIssue): FieldProblem[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) =>
+      fieldProblem(pointerTo([...issue.path, key]), 'unrecognized_key', { key: key.slice(0, 80) }),
+    )
+  }
+  if (issue.code === 'custom' && issue.message) return [fieldProblem(pointerTo(issue.path), issue.message)]
+  return [fieldProblem(pointerTo(issue.path), issue.code, paramsOf(issue))]
+}

@@ -1,0 +1,104 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { mayAnywhere } from '../access/permission.ts'
+import { type ImportResult, importCertificates } from '../certificates/server/exchange-commands.ts'
+import { exportCertificates } from '../certificates/server/exchange-queries.ts'
+import { permissionOf } from '../kernel/command.ts'
+import { type FieldProblem, Problem } from '../kernel/error.ts'
+import type { Language } from '../kernel/language.ts'
+import { csvText } from '../tabular/csv-write.ts'
+import { readCsv } from '../tabular/node/csv-read.ts'
+import { readXlsx } from '../tabular/node/xlsx-read.ts'
+import { writeXlsx } from '../tabular/node/xlsx-write.ts'
+import { type ReadTable, tableLimits } from '../tabular/table.ts'
+import { sendAttachment } from './attachment.ts'
+import { answer, execute } from './execute.ts'
+import type { Authenticate } from './http.ts'
+import { parseInput } from './input.ts'
+import { problemText } from './problem-details.ts'
+import type { Caller, Runtime } from './runtime.ts'
+
+const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+
+const queryInput = z.strictObject({
+  mode: z.enum(['dry-run', 'apply']).default('dry-run'),
+  reason: z.string().max(2000).optional(),
+})
+
+/** A workbook is a ZIP file by its first bytes, whatever it is called: people rename files, and Excel declares CSV as its own. */
+function readTable(body: unknown): Promise<ReadTable> | ReadTable {
+  const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0)
+  return bytes.subarray(0, 4).toString('latin1') === 'PK\x03\x04' ? readXlsx(bytes) : readCsv(bytes)
+}
+
+const withText = (problem: FieldProblem, language: Language) => ({
+  pointer: problem.pointer,
+  code: problem.code,
+  detail: problemText(problem.code, problem.params ?? {}, language),
+})
+
+/** The answer for people: every problem and note with its text. */
+function explained(result: ImportResult, table: ReadTable, language: Language) {
+  return {
+    ...result,
+    notes: table.notes.map((note) => withText(note, language)),
+    rows: result.rows.map((row) => ({
+      ...row,
+      problems: row.problems.map((problem) => withText(problem as FieldProblem, language)),
+    })),
+  }
+}
+
+/** Refuses by the head of the request, so that no file is read for who may not import anything. */
+function refuseStranger(runtime: Runtime, { actor }: Caller): void {
+  const permission = permissionOf(importCertificates)
+  if (mayAnywhere(runtime.matrix, actor, permission)) return
+  throw actor.kind === 'visitor'
+    ? new Problem('unauthenticated', 'access.sign_in')
+    : new Problem('forbidden', 'access.forbidden', { permission })
+}
+
+/**
+ * `GET /api/certificates/export.csv` and `.xlsx`, and `POST /api/certificates/import?mode=dry-run|apply` with such a
+ * file as the body. What is exported can be imported again without loss, here or in another organisation.
+ */
+export function registerCertificateFileRoutes(
+  app: FastifyInstance,
+  runtime: Runtime,
+  authenticate: Authenticate,
+): void {
+  const exported = async (request: FastifyRequest) =>
+    answer(runtime, await authenticate(request), exportCertificates, {})
+  app.register(async (scope) => {
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+    scope.get('/api/certificates/export.csv', async (request, reply): Promise<FastifyReply> => {
+      const bytes = Buffer.from(csvText(await exported(request)))
+      return sendAttachment(reply, {
+        fileName: 'certificates.csv',
+        mediaType: 'text/csv; charset=utf-8',
+        bytes,
+      })
+    })
+    scope.get('/api/certificates/export.xlsx', async (request, reply): Promise<FastifyReply> => {
+      const bytes = await writeXlsx('Certificates', await exported(request))
+      return sendAttachment(reply, { fileName: 'certificates.xlsx', mediaType: xlsxType, bytes })
+    })
+    const options = {
+      bodyLimit: tableLimits.bytes,
+      onRequest: async (request: FastifyRequest) => refuseStranger(runtime, await authenticate(request)),
+    }
+    scope.post('/api/certificates/import', options, async (request, reply) => {
+      const caller = await authenticate(request)
+      const { mode, reason } = parseInput(queryInput, request.query)
+      const table = await readTable(request.body)
+      const result = await execute(runtime, caller, importCertificates, {
+        mode,
+        reason: reason ?? null,
+        columns: table.columns,
+        rows: table.rows.map(({ row, cells }) => ({ row, cells: Object.fromEntries(cells) })),
+      })
+      return reply.header('cache-control', 'no-store').send(explained(result, table, caller.language))
+    })
+  })
+}
