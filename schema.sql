@@ -36,8 +36,7 @@ create table public.certificate (
   terms jsonb not null,
   events jsonb not null,
   verification_url text,
-  verification_checked_on date,
-  latest_expiry text generated always as ((jsonb_path_query_array(terms, '$[last]."expiryDate"'::jsonpath) ->> 0)) stored
+  verification_checked_on date
 );
 
 create table public.document (
@@ -484,7 +483,10 @@ CREATE UNIQUE INDEX verification_pkey ON auth.verification USING btree (id);
 CREATE UNIQUE INDEX api_key_digest_key ON public.api_key USING btree (digest);
 CREATE UNIQUE INDEX api_key_pkey ON public.api_key USING btree (organisation_id, id);
 CREATE UNIQUE INDEX api_key_use_pkey ON public.api_key_use USING btree (organisation_id, id);
-CREATE INDEX certificate_expiry ON public.certificate USING btree (organisation_id, latest_expiry, id);
+CREATE INDEX certificate_by_expiry ON public.certificate USING btree (organisation_id, COALESCE((jsonb_path_query_array(terms, '$[last]."expiryDate"'::jsonpath) ->> 0), '9999-12-31'::text), id);
+CREATE INDEX certificate_by_key ON public.certificate USING btree (organisation_id, key, id);
+CREATE INDEX certificate_by_number ON public.certificate USING btree (organisation_id, COALESCE(number, ''::text), id);
+CREATE INDEX certificate_by_scheme ON public.certificate USING btree (organisation_id, scheme, id);
 CREATE INDEX certificate_holders ON public.certificate USING gin (holders jsonb_path_ops);
 CREATE UNIQUE INDEX certificate_number ON public.certificate USING btree (organisation_id, scheme, upper(number)) WHERE (number IS NOT NULL);
 CREATE UNIQUE INDEX certificate_organisation_id_key_key ON public.certificate USING btree (organisation_id, key);

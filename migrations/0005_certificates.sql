@@ -17,15 +17,18 @@ create table certificate (
   events jsonb not null,
   verification_url text,
   verification_checked_on date,
-  -- Worked out from the terms by PostgreSQL, so that the register sorts and filters at any size.
-  latest_expiry text generated always as (jsonb_path_query_array(terms, '$[last].expiryDate') ->> 0) stored,
   primary key (organisation_id, id),
   unique (organisation_id, key)
 );
 
 -- One number per scheme and organisation. The command says it kindly; this makes it true under races.
 create unique index certificate_number on certificate (organisation_id, scheme, upper(number)) where number is not null;
-create index certificate_expiry on certificate (organisation_id, latest_expiry, id);
+-- The orders in which the register is read, exactly as its queries write them.
+create index certificate_by_key on certificate (organisation_id, key, id);
+create index certificate_by_number on certificate (organisation_id, coalesce(number, ''), id);
+create index certificate_by_scheme on certificate (organisation_id, scheme, id);
+create index certificate_by_expiry on certificate
+  (organisation_id, coalesce(jsonb_path_query_array(terms, '$[last].expiryDate') ->> 0, '9999-12-31'), id);
 create index certificate_holders on certificate using gin (holders jsonb_path_ops);
 
 create table document (

@@ -37,7 +37,6 @@ export type Tables = {
     events: ColumnType<unknown, string, string>
     verificationUrl: string | null
     verificationCheckedOn: string | null
-    latestExpiry: ColumnType<string | null, never, never>
   }
   document: {
     organisationId: string

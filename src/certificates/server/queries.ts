@@ -99,10 +99,7 @@ function conditions(ctx: Context, input: ListInput): RawBuilder<boolean> {
   if (input.kind) parts.push(sql<boolean>`kind = ${input.kind}`)
   if (input.entity)
     parts.push(sql<boolean>`holders @> ${JSON.stringify([{ entityId: input.entity }])}::jsonb`)
-  if (input.expiresBefore)
-    parts.push(
-      sql<boolean>`jsonb_path_query_array(terms, '$[last].expiryDate') ->> 0 < ${input.expiresBefore}`,
-    )
+  if (input.expiresBefore) parts.push(sql<boolean>`${sorts.expiry} < ${input.expiresBefore}`)
   if (input.state) parts.push(stateFilter(ctx, input.state))
   return sql<boolean>`${sql.join(parts, sql` and `)}`
 }
