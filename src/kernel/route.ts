@@ -12,6 +12,8 @@ export type Route<Context> = {
   path: string
   operation: AnyOperation<Context>
   summary: string
+  /** Largest body in bytes, where it is not the usual one. */
+  bodyLimit?: number
 }
 
 /** `path` writes parameters as `:id`; they join the body or the query as input of the operation. */

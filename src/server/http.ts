@@ -162,6 +162,7 @@ function mount(
   app.route({
     method: route.method,
     url: route.path,
+    ...(route.bodyLimit ? { bodyLimit: route.bodyLimit } : {}),
     async handler(request, reply) {
       const caller = await authenticate(request)
       reply.header('cache-control', 'no-store')

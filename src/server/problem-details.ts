@@ -23,7 +23,15 @@ export type ProblemDetails = {
   status: number
   code: string
   detail: string
-  errors?: { pointer: string; code: string; detail: string }[]
+  /** `line`, `column` and `file` say where in an uploaded text. */
+  errors?: {
+    pointer: string
+    code: string
+    detail: string
+    line?: number
+    column?: number
+    file?: string
+  }[]
 }
 
 const locales = { en: z.locales.en().localeError, ja: z.locales.ja().localeError }
@@ -41,6 +49,11 @@ export function problemText(code: string, params: ProblemParams, language: Langu
   return typeof explained === 'string' ? explained : (explained?.message ?? code)
 }
 
+function placeIn({ line, column, file }: ProblemParams): { line?: number; column?: number; file?: string } {
+  if (typeof line !== 'number' || typeof column !== 'number') return {}
+  return { line, column, ...(typeof file === 'string' ? { file } : {}) }
+}
+
 export function problemDetails(problem: Problem, language: Language): ProblemDetails {
   const detail = problemText(problem.code, problem.params, language)
   return {
@@ -55,6 +68,7 @@ export function problemDetails(problem: Problem, language: Language): ProblemDet
             pointer: field.pointer,
             code: field.code,
             detail: problemText(field.code, field.params ?? {}, language),
+            ...placeIn(field.params ?? {}),
           })),
         }
       : {}),

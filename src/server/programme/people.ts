@@ -1,0 +1,74 @@
+import { Problem } from '../../kernel/error.ts'
+import { type Person, person } from '../../people/person.ts'
+import { isInForce, roleGrant } from '../../people/role-grant.ts'
+import { addPerson, updatePerson } from '../../people/server/commands.ts'
+import { giveGrant } from '../../people/server/grant-commands.ts'
+import { bring, everyRecord, idOrNull, locatedAt, noteLeft, type Run, within } from './run.ts'
+
+/**
+ * Adds a person as Assay itself: a file gives no link, so they stay invited until somebody sends them one. Whoever
+ * applies the file must be allowed to invite.
+ */
+async function add(
+  run: Run,
+  after: Pick<Person, 'name' | 'email' | 'entityId' | 'jobTitle'>,
+): Promise<Person> {
+  if (!run.ctx.can('person.invite', 'organisation'))
+    throw new Problem('forbidden', 'access.forbidden', { permission: 'person.invite' })
+  const accountId = run.accounts.get(after.email) ?? null
+  return addPerson.run(run.ctx, { ...after, accountId, state: accountId === null ? 'invited' : 'active' })
+}
+
+export async function bringPeople(run: Run): Promise<void> {
+  const { ctx, programme } = run
+  const everyone = (await everyRecord(ctx, person)).filter((one) => one.state !== 'left')
+  const present = new Map(everyone.map((one) => [one.email.toLowerCase(), one]))
+  for (const [at, part] of programme.people.entries()) {
+    const path = ['people', at]
+    const entityId = await idOrNull(run, 'entity', part.entity, [...path, 'entity'])
+    const after = { name: part.name, email: part.email, entityId, jobTitle: part.jobTitle }
+    const saved = await bring(run, {
+      ...{ noun: 'person', key: part.key, path, before: present.get(part.email), after },
+      create: () => add(run, after),
+      update: async (before) => {
+        const { id, version } = before
+        const { name, jobTitle } = after
+        return { ...before, ...(await within(ctx, updatePerson, { id, version, name, entityId, jobTitle })) }
+      },
+    })
+    run.ids.person.set(part.key, saved.id)
+  }
+  const named = programme.people.map((part) => part.email)
+  noteLeft(run, 'person', present.keys(), named)
+}
+
+/** Roles come after certificates, because an external auditor's is for one of them. Roles end by hand only. */
+export async function bringGrants(run: Run): Promise<void> {
+  const { ctx, programme } = run
+  const inForce = (await everyRecord(ctx, roleGrant)).filter((one) => isInForce(one, ctx.today))
+  for (const [at, part] of programme.people.entries()) {
+    const personId = run.ids.person.get(part.key)
+    if (personId === undefined) continue
+    for (const [index, { role, entity, certificate }] of part.roles.entries()) {
+      const path = ['people', at, 'roles', index]
+      const after = {
+        personId,
+        role,
+        entityId: await idOrNull(run, 'entity', entity, [...path, 'entity']),
+        certificateId: await idOrNull(run, 'certificate', certificate, [...path, 'certificate']),
+      }
+      const before = inForce.find(
+        (one) =>
+          one.personId === personId &&
+          one.role === role &&
+          one.entityId === after.entityId &&
+          one.certificateId === after.certificateId,
+      )
+      const where = [entity, certificate].filter((one) => one !== null).map((one) => `@${one}`)
+      const key = `${part.key}/${role}${where.join('')}`
+      const action = before ? 'unchanged' : 'create'
+      run.changes.push({ action, noun: 'grant', key, fields: [] })
+      if (!before) await locatedAt(run, path, () => within(ctx, giveGrant, after))
+    }
+  }
+}

@@ -1,0 +1,18 @@
+import type { Context } from '../../db/context.ts'
+import { type Route, route } from '../../kernel/route.ts'
+import { applyProgramme, planProgramme } from './apply.ts'
+import { yamlLimit } from './yaml.ts'
+
+// YAML inside JSON grows by its escapes.
+const bodyLimit = 3 * yamlLimit
+
+export const programmeRoutes: Route<Context>[] = [
+  {
+    ...route('POST', '/api/programme/plan', planProgramme, 'What applying a programme file would change'),
+    bodyLimit,
+  },
+  {
+    ...route('POST', '/api/programme/apply', applyProgramme, 'Make the organisation as a file says'),
+    bodyLimit,
+  },
+]

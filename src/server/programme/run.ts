@@ -1,0 +1,137 @@
+import type { Context } from '../../db/context.ts'
+import { rowsOf } from '../../db/source.ts'
+import { type Command, permissionOf } from '../../kernel/command.ts'
+import { fieldProblem, Problem } from '../../kernel/error.ts'
+import type { Id } from '../../kernel/id.ts'
+import type { RecordOf, RecordType } from '../../kernel/record.ts'
+import { parseInput } from '../input.ts'
+import { type Change, differences } from './change.ts'
+import type { ProgrammeFile } from './file.ts'
+
+type Path = readonly PropertyKey[]
+
+/** One comparison of a programme with an organisation, which makes the organisation as the programme says. */
+export type Run = ProgrammeFile & {
+  ctx: Context
+  changes: Change[]
+  /** Digests of the files that the programme names, by their paths. */
+  files: Readonly<Record<string, string>>
+  /** Digests that are named and not here yet. */
+  missing: Set<string>
+  /** A rehearsal does not stop at a missing file. */
+  rehearsal: boolean
+  /** Accounts of new people by e-mail address: only where Assay itself made them. */
+  accounts: ReadonlyMap<string, string>
+  /** Ids by key, filled as the parts come to be. */
+  /** Ids of terms by `certificate/term`. */
+  termIds: Map<string, Id>
+  ids: {
+    entity: Map<string, Id>
+    service: Map<string, Id>
+    person: Map<string, Id>
+    certificate: Map<string, Id>
+  }
+}
+
+/** All records of a kind: a programme is compared with the whole organisation. */
+export const everyRecord = async <R extends RecordType>(ctx: Context, type: R): Promise<RecordOf<R>[]> =>
+  (await ctx.tx
+    .selectFrom(rowsOf(ctx, type, 'r'))
+    .selectAll()
+    .execute()) as RecordOf<R>[]
+
+/** A command of a noun as part of this transaction, with its own permission and its own validation. */
+export async function within<Input, Output>(
+  ctx: Context,
+  command: Command<Context, Input, Output>,
+  raw: unknown,
+): Promise<Output> {
+  const input = parseInput(command.input, raw)
+  const permission = permissionOf(command)
+  if (!ctx.can(permission, await command.scope(ctx, input)))
+    throw new Problem('forbidden', 'access.forbidden', { permission })
+  return command.run(ctx, input)
+}
+
+const pointerOf = (path: Path) => path.map((part) => `/${String(part)}`).join('')
+
+// The names that records have where the file has keys.
+const fileNames: Readonly<Record<string, string>> = {
+  parentId: 'parent',
+  entityId: 'entity',
+  serviceId: 'service',
+  memberTo: 'member',
+  offeredTo: 'offered',
+  effectiveTo: 'effective',
+  termId: 'term',
+  digest: 'file',
+}
+
+const pathOf = (pointer: string): PropertyKey[] =>
+  pointer
+    .split('/')
+    .slice(1)
+    .map((part) => (/^\d+$/.test(part) ? Number(part) : (fileNames[part] ?? part)))
+
+/** Runs a part of the programme; what a noun refuses is said with the place in the file. */
+export async function locatedAt<T>(
+  { placeOf }: ProgrammeFile,
+  path: Path,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof Problem) || error.code === 'programme.refused') throw error
+    const found = error.fields.length > 0 ? error.fields : [fieldProblem('', error.code, error.params)]
+    const fields = found.map(({ pointer, code, params }) => {
+      const whole = [...path, ...pathOf(pointer)]
+      return fieldProblem(pointerOf(whole), code, { ...params, ...placeOf(whole) })
+    })
+    throw new Problem(error.kind, 'programme.refused', { count: fields.length }, fields)
+  }
+}
+
+/** The id behind a key; a key that names nothing is refused where it stands. */
+export async function idOf(run: Run, noun: keyof Run['ids'], key: string, path: Path): Promise<Id> {
+  const id = run.ids[noun].get(key)
+  if (id !== undefined) return id
+  return locatedAt(run, path, () =>
+    Promise.reject(new Problem('invalid', 'programme.reference', { noun, key })),
+  )
+}
+
+export const idOrNull = async (run: Run, noun: keyof Run['ids'], key: string | null, path: Path) =>
+  key === null ? null : idOf(run, noun, key, path)
+
+type Part<R> = {
+  noun: string
+  key: string
+  path: Path
+  before: R | undefined
+  /** The fields that the file decides. */
+  after: Readonly<Record<string, unknown>>
+  create: () => Promise<R>
+  update: (before: R) => Promise<R>
+}
+
+/** Makes one record as the file says, and notes what that took: nothing, when it is so already. */
+export async function bring<R extends Readonly<Record<string, unknown>>>(
+  run: Run,
+  part: Part<R>,
+): Promise<R> {
+  const { noun, key, path, before, after } = part
+  if (before === undefined) {
+    run.changes.push({ action: 'create', noun, key, fields: differences({}, after) })
+    return locatedAt(run, path, part.create)
+  }
+  const fields = differences(before, after)
+  run.changes.push({ action: fields.length > 0 ? 'update' : 'unchanged', noun, key, fields })
+  return fields.length > 0 ? locatedAt(run, path, () => part.update(before)) : before
+}
+
+/** Notes what the organisation has and the file does not name. */
+export function noteLeft(run: Run, noun: string, present: Iterable<string>, named: Iterable<string>): void {
+  const known = new Set(named)
+  for (const key of present) if (!known.has(key)) run.changes.push({ action: 'left', noun, key, fields: [] })
+}

@@ -1,0 +1,174 @@
+import { z } from 'zod'
+import { certificate } from '../../certificates/certificate.ts'
+import { document } from '../../certificates/document.ts'
+import { eventSchema } from '../../certificates/event.ts'
+import { pciSchema, reportSchema, termSchema } from '../../certificates/term.ts'
+import { roles } from '../../kernel/actor.ts'
+import { daySchema } from '../../kernel/day.ts'
+import { intervalShape } from '../../kernel/interval.ts'
+import { localText } from '../../kernel/language.ts'
+import { lineText } from '../../kernel/text.ts'
+import { entity, keySchema } from '../../organisation/entity.ts'
+import { organisation } from '../../organisation/organisation.ts'
+import { service } from '../../organisation/service.ts'
+import { emailSchema } from '../../people/person.ts'
+import { pageText } from '../../trust/page-text.ts'
+import { publication } from '../../trust/publication.ts'
+
+/** What a file may leave out: null, as the record has it. */
+const orNull = <S extends z.ZodType>(schema: S) => schema.nullable().default(null)
+
+const day = orNull(daySchema)
+
+const days = { from: intervalShape.from.default(null), to: intervalShape.to.default(null) }
+
+const period = z.strictObject(days).default({ from: null, to: null })
+
+/** A path below the programme file, with `/`; never absolute and never upwards. */
+const filePath = z
+  .string()
+  .max(500)
+  .regex(/^(?!.*(?:^|\/)\.{1,2}(?:\/|$))[^/\\\0:][^\\\0:]*$/, { error: 'programme.path' })
+
+// A field that the file leaves out keeps its value; `null` clears it.
+const organisationPart = z.strictObject({
+  name: organisation.schema.shape.name,
+  timeZone: organisation.schema.shape.timeZone,
+  host: organisation.schema.shape.host.optional(),
+  demoDay: organisation.schema.shape.demoDay.optional(),
+})
+
+const entityPart = z.strictObject({
+  key: keySchema,
+  parent: orNull(keySchema),
+  kind: entity.schema.shape.kind.default('company'),
+  name: entity.schema.shape.name,
+  country: entity.schema.shape.country.default(null),
+  member: period,
+})
+
+const servicePart = z.strictObject({
+  key: keySchema,
+  entity: keySchema,
+  kind: service.schema.shape.kind.default('product'),
+  name: service.schema.shape.name,
+  offered: period,
+})
+
+const rolePart = z.strictObject({
+  role: z.enum(roles),
+  entity: orNull(keySchema),
+  /** The engagement of an external auditor. */
+  certificate: orNull(keySchema),
+})
+
+/** `key` names the person inside the file; in Assay a person is known by the e-mail address. */
+const personPart = z.strictObject({
+  key: keySchema,
+  name: localText(200),
+  email: emailSchema,
+  entity: orNull(keySchema),
+  jobTitle: orNull(localText(200)),
+  roles: z.array(rolePart).max(20).default([]),
+})
+
+const report = reportSchema.extend({ asOfDate: day, periodFrom: day, periodTo: day })
+
+const pci = pciSchema.extend({ rocDate: day, aocDate: day })
+
+const term = termSchema.omit({ id: true }).extend({
+  /** Names the term inside its certificate, for documents and for the next change. */
+  key: keySchema,
+  edition: termSchema.shape.edition.default(null),
+  standard: termSchema.shape.standard.default(null),
+  localEquivalent: termSchema.shape.localEquivalent.default(null),
+  issuer: z.strictObject({ name: localText(200), accreditation: orNull(localText(200)) }),
+  decisionDate: day,
+  issueDate: day,
+  effectiveDate: day,
+  expiryDate: day,
+  soaVersion: orNull(lineText(60)),
+  soaDate: day,
+  report: orNull(report),
+  pci: orNull(pci),
+})
+
+const event = eventSchema.omit({ id: true }).extend({ note: eventSchema.shape.note.default(null) })
+
+const documentPart = z.strictObject({
+  file: filePath,
+  term: orNull(keySchema),
+  kind: document.schema.shape.kind,
+  title: document.schema.shape.title,
+  language: document.schema.shape.language.default(null),
+  distribution: document.schema.shape.distribution,
+})
+
+const fields = certificate.schema.shape
+
+const certificatePart = z.strictObject({
+  key: keySchema,
+  scheme: fields.scheme,
+  number: fields.number.optional(),
+  initialDate: fields.initialDate.optional(),
+  holders: z.array(z.strictObject({ entity: keySchema, ...days })).max(500),
+  services: z
+    .array(z.strictObject({ service: keySchema, ...days }))
+    .max(500)
+    .default([]),
+  scopes: z
+    .array(z.strictObject({ text: localText(4000), ...days }))
+    .max(50)
+    .default([]),
+  terms: z.array(term).max(100),
+  events: z.array(event).max(500).default([]),
+  verificationUrl: fields.verificationUrl.optional(),
+  verificationCheckedOn: fields.verificationCheckedOn.optional(),
+  documents: z.array(documentPart).max(500).default([]),
+})
+
+const wording = pageText.schema.shape
+
+const textPart = z.strictObject({
+  section: wording.section,
+  place: wording.place.default(0),
+  title: wording.title.default(null),
+  body: wording.body,
+  effective: period,
+  /** Who is to review this wording: a person's key. Only that person's own act makes it reviewed. */
+  reviewedBy: orNull(keySchema),
+})
+
+export const textsSchema = z.array(textPart).max(200)
+
+const publicationPart = z.strictObject({
+  asOf: daySchema,
+  note: publication.schema.shape.note.default(null),
+})
+
+/**
+ * A whole programme as one file, with keys where records have ids. What it leaves out is left alone; nothing is ever
+ * deleted by a file.
+ */
+export const programmeSchema = z.strictObject({
+  /** The version of this form. */
+  assay: z.literal(1),
+  organisation: organisationPart.optional(),
+  entities: z.array(entityPart).max(5000).default([]),
+  services: z.array(servicePart).max(5000).default([]),
+  people: z.array(personPart).max(5000).default([]),
+  certificates: z.array(certificatePart).max(5000).default([]),
+  /** The texts of the public page, or the path of the file that holds them. */
+  texts: z.union([textsSchema, filePath]).default([]),
+  publications: z.array(publicationPart).max(500).default([]),
+})
+
+type Parsed = z.output<typeof programmeSchema>
+
+export type Programme = Omit<Parsed, 'texts'> & { texts: z.output<typeof textsSchema> }
+export type EntityPart = z.output<typeof entityPart>
+export type ServicePart = z.output<typeof servicePart>
+export type PersonPart = z.output<typeof personPart>
+export type CertificatePart = z.output<typeof certificatePart>
+export type TermPart = z.output<typeof term>
+export type TextPart = z.output<typeof textPart>
