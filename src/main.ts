@@ -9,11 +9,11 @@ import { applicationRole, connect } from './db/connect.ts'
 import { startEmbedded } from './db/embedded.ts'
 import { EmbeddedError } from './db/embedded-error.ts'
 import { migrate } from './db/migrate.ts'
-import { reading } from './db/transaction.ts'
 import { loadCatalogue } from './frameworks/server/load.ts'
-import { createSealer, logIds } from './log/server/seal.ts'
+import { createSealer } from './log/server/seal.ts'
 import { createApp } from './server/app.ts'
-import { createAuth } from './server/auth.ts'
+import { type Auth, createAuth } from './server/auth.ts'
+import { loadDemo } from './server/demo.ts'
 import { newSetupToken } from './server/doors.ts'
 import { permissionMatrix } from './server/nouns.ts'
 import { passwordRule } from './server/passwords.ts'
@@ -66,8 +66,10 @@ async function start(config: Config): Promise<() => Promise<void>> {
     otherOrigins,
     log,
   })
-  const demo = await demoOf(runtime, config)
   await sealer.start()
+  const demo = config.demo
+    ? await loadDemo(runtime, { directory: join(root, 'demo'), accountFor: demoAccount(auth) })
+    : null
   const app = await createApp({
     runtime,
     auth,
@@ -91,15 +93,9 @@ async function start(config: Config): Promise<() => Promise<void>> {
   }
 }
 
-async function demoOf(runtime: Runtime, config: Config): Promise<string | null> {
-  const [first] = await logIds(runtime.database)
-  if (!config.demo || !first) return null
-  // Two yeses: the operator's switch is on by default, so the organisation itself must say that it is invented.
-  const row = await reading(runtime.database, first, (tx) =>
-    tx.selectFrom('organisation').select('demoDay').executeTakeFirst(),
-  )
-  return row?.demoDay ? first : null
-}
+/** People of the demo have accounts without a password; an interrupted first run may have made them already. */
+const demoAccount = (auth: Auth) => async (name: string, email: string) =>
+  (await auth.findAccount(email)) ?? (await auth.createAccount({ name, email, password: null }))
 
 /** Stops once, however often the signal comes: a terminal and npm both send it. */
 function stopOnSignals(stop: () => Promise<void>): void {
