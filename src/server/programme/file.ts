@@ -21,11 +21,18 @@ function parse<S extends z.ZodType>(
   if (result.success) return result.data
   const fields = result.error.issues.flatMap((issue) =>
     fieldsOf(issue).map(({ pointer, code, params }) =>
-      fieldProblem(pointer, code, { ...params, ...placeOf(issue.path), ...(file ? { file } : {}) }),
+      fieldProblem(pointer, code, { ...params, ...placeOf(pathOf(pointer)), ...(file ? { file } : {}) }),
     ),
   )
   throw new Problem('invalid', 'input.invalid', { count: fields.length }, fields.slice(0, mostProblems))
 }
+
+/** RFC 6901 section 4. */
+const pathOf = (pointer: string) =>
+  pointer
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
 
 const twins = (keys: readonly string[]) =>
   keys.flatMap((key, index) => (keys.indexOf(key) < index ? [{ key, index }] : []))
