@@ -57,11 +57,7 @@ async function elsewhere(
   if (!isDay(date)) return missing(reply, at)
   const { number, first } = await answer(parts.runtime, at.caller, editionOfDay, { day: date })
   if (number !== null) return go(`/${language}/archive/${number}/`)
-  return sendPage(
-    reply,
-    404,
-    first ? beforeFirstPage(at.view, date, first.publishedOn) : unpublishedPage(at.view),
-  )
+  return sendPage(reply, 404, first ? beforeFirstPage(at.view, date, first.asOf) : unpublishedPage(at.view))
 }
 
 async function allEditions(parts: PublicSite, caller: Caller, most: number) {

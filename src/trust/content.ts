@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { daySchema } from '../kernel/day.ts'
 import { idSchema } from '../kernel/id.ts'
-import { languages } from '../kernel/language.ts'
 import { digestSchema } from './page-text.ts'
 
 /** A text in every language: a page that lacks one is never published. */
@@ -76,6 +75,3 @@ export const inEach = (make: (language: 'en' | 'ja') => string): EachLanguage =>
 
 export const claimsOf = (content: PageContent): Claim[] =>
   content.sections.flatMap((section) => section.claims)
-
-export const hasEvery = (text: Partial<Record<string, string>>): boolean =>
-  languages.every((one) => Boolean(text[one]))

@@ -1,5 +1,5 @@
 import type { Day } from '../kernel/day.ts'
-import { type Language, languages } from '../kernel/language.ts'
+import type { Language } from '../kernel/language.ts'
 import type { Claim, PageContent } from './content.ts'
 import type { Change } from './diff.ts'
 import { dayInWords, sizeInWords } from './format.ts'
@@ -56,14 +56,14 @@ export const unpublishedPage = (view: View): string =>
     '',
   )
 
-export const beforeFirstPage = (view: View, day: Day, first: Publication['publishedOn']): string =>
+export const beforeFirstPage = (view: View, day: Day, first: Publication['asOf']): string =>
   messagePage(
     view,
     both(view.language, 'No page on that day', 'その日のページはありません'),
     both(
       view.language,
-      `Nothing had been published on ${dayInWords(day, 'en')}. The first edition is of ${dayInWords(first, 'en')}.`,
-      `${dayInWords(day, 'ja')}の時点では何も公開されていません。初版は${dayInWords(first, 'ja')}に公開されました。`,
+      `No edition states what was true on ${dayInWords(day, 'en')}. The first edition is of ${dayInWords(first, 'en')}.`,
+      `${dayInWords(day, 'ja')}時点の内容を示す版はありません。最初の版は${dayInWords(first, 'ja')}時点のものです。`,
     ),
   )
 
@@ -89,7 +89,7 @@ export function archivePage(view: View, editions: readonly Line[]): string {
 `,
   )
   const title = words.archive[language]
-  const form = html`<form method="get" action="/${language}/"><label>${both(language, 'The page as it stood on', 'この日のページを見る')} <input type="date" name="date" required></label><button>${both(language, 'Show', '表示')}</button></form>`
+  const form = html`<form method="get" action="/${language}/"><label>${both(language, 'The page as of', '基準日を指定して見る')} <input type="date" name="date" required></label><button>${both(language, 'Show', '表示')}</button></form>`
   return plainPage(
     view,
     title,
@@ -273,5 +273,3 @@ export const deadLinkPage = (view: View): string =>
       '既に使用されたか、期限が切れたか、アドレスが不完全です。発行元に新しいリンクをご請求ください。',
     ),
   )
-
-export const isLanguage = (text: string): text is Language => languages.some((language) => language === text)

@@ -53,7 +53,7 @@ const line = holderNamed(1, 'LINE Corporation', 'LINE株式会社')
 const pay = holderNamed(5, 'LINE Pay Corporation', 'LINE Pay株式会社')
 const messenger = {
   id: idOf(20),
-  name: { en: 'the LINE messenger', ja: 'LINEメッセンジャー' },
+  name: { en: 'LINE messenger', ja: 'LINEメッセンジャー' },
   offered: true,
   answering: [line.id],
 }

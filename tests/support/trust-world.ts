@@ -171,7 +171,7 @@ export async function makeProgramme(
     home,
     home.root.id,
     'messenger',
-    'the LINE messenger',
+    'LINE messenger',
     'LINEメッセンジャー',
   )
   const paying = await service(world, home, pay.id, 'line-pay', 'LINE Pay', 'LINE Pay')

@@ -44,9 +44,9 @@ export const liveEdition: Query<Context, { known: number }, Live> = {
   },
 }
 
-type OfDay = { number: number | null; first: { number: number; publishedOn: Day } | null }
+type OfDay = { number: number | null; first: { number: number; asOf: Day } | null }
 
-/** The edition that was live on a day, and the first one; for addresses that name a day. */
+/** The edition for a day, and the one of the earliest day; for addresses that name a day. */
 export const editionOfDay: Query<Context, { day: Day }, OfDay> = {
   kind: 'query',
   noun: 'publication',
@@ -57,8 +57,8 @@ export const editionOfDay: Query<Context, { day: Day }, OfDay> = {
   async run(ctx, { day }) {
     const first = await ctx.tx
       .selectFrom(rowsOf(ctx, publication, 'p'))
-      .select(['number', 'publishedOn'])
-      .orderBy('number')
+      .select(['number', 'asOf'])
+      .orderBy('asOf')
       .limit(1)
       .executeTakeFirst()
     return { number: (await publicationOn(ctx, day))?.number ?? null, first: first ?? null }

@@ -28,11 +28,12 @@ export async function findPublication(ctx: Context, number: number): Promise<Pub
   return found
 }
 
-/** The edition that was live at the end of a day; null before the first. */
+/** The newest edition among those that state the facts of a day or, failing that, of the last day before it. */
 export async function publicationOn(ctx: Context, day: Day): Promise<Publication | null> {
   const found = await rows(ctx)
     .selectAll()
-    .where('publishedOn', '<=', day)
+    .where('asOf', '<=', day)
+    .orderBy('asOf', 'desc')
     .orderBy('number', 'desc')
     .limit(1)
     .executeTakeFirst()
