@@ -10,7 +10,7 @@ type Difference = { id: Id; idx: number | null; missing: boolean; unlogged: bool
 const reported = 100
 
 /** The newest statement of every record of a noun, typed as its table: what the log says the table must hold. */
-function replayed(type: RecordType, organisationId: Id): RawBuilder<unknown> {
+export function replayed(type: RecordType, organisationId: Id): RawBuilder<unknown> {
   const columns = columnsOf(type.table).filter((column) => column.field !== 'organisationId')
   const typed = sql.join(columns.map((column) => sql`${jsonField(column.field)} ${sql.raw(column.type)}`))
   const fields = sql.join(

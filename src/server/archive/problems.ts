@@ -61,6 +61,10 @@ export const archiveProblems: ProblemTexts = {
     en: 'This installation has an organisation already. An import needs an empty one: choose another data directory or database.',
     ja: 'このインストールには既に組織があります。インポートには空のインストールが必要です。別のデータディレクトリまたはデータベースを指定してください。',
   },
+  'archive.older': {
+    en: 'The archive has {size} entries, but the log key here has signed {signed} already: entries made after the archive would be lost, and others would take their numbers. Use a newer archive, or a new data directory.',
+    ja: 'アーカイブのエントリは {size} 件ですが、ここのログ鍵は既に {signed} 件に署名しています。アーカイブ作成後のエントリが失われ、同じ番号に別のエントリが入ることになります。より新しいアーカイブを使うか、新しいデータディレクトリを指定してください。',
+  },
   'archive.target_exists': {
     en: '{path} exists already. Choose another name.',
     ja: '{path} は既に存在します。別の名前を指定してください。',
