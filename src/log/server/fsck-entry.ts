@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { commit, decodeLeaf, equalBytes } from '#tlog'
 import { idBytes } from '../../kernel/id.ts'
 import { statementSchema } from '../entry.ts'
@@ -35,12 +36,12 @@ export type FindingCode =
 /** One thing that is wrong. `index` is the entry that shows it, null where no single entry does. */
 export type Finding = { code: FindingCode; index: number | null; detail: string }
 
-/** A row of `log_entry` as text, as fsck reads it. An erased opening is ''. */
+/** A row of `log_entry` as fsck reads it: text, the statement as bytes. An erased opening is empty. */
 export type EntryRow = {
   index: number
   leaf: string
   salt: string
-  statement: string
+  statement: Buffer
   type: string
   noun: string
   recordId: string
@@ -51,7 +52,7 @@ export type EntryRow = {
 
 const leafType = /^(?=.{1,64}$)[a-z][A-Za-z0-9_-]*(?:\.[a-z][A-Za-z0-9_-]*)*$/
 const eventId = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
-const beacon = /^\{"b":"((?:(?:0|[1-9]\d{0,15}):[0-9a-f]{16})?)","c":"/
+const beacon = /^\{"b":"(?:0|[1-9]\d{0,15}):[0-9a-f]{16}","c":"/
 
 // What canonical JSON writes before the record. A quote inside a string is escaped, so the parts cannot be faked.
 const statementHead =
@@ -61,37 +62,67 @@ const statementHead =
 const pgInstant = (instant: string) =>
   `${instant.slice(0, 10)} ${instant.slice(11, 19)}${instant.slice(19, 23).replace(/\.?0*$/, '')}+00`
 
-/** The leaf that the row's columns and opening lead to; a leaf equal to it is well formed and opens. */
-function expectedLeaf(row: EntryRow): string {
-  const salt = Buffer.from(row.salt, 'hex')
-  const c = Buffer.from(commit(salt, Buffer.from(row.statement))).toString('base64')
-  const s = Buffer.from(row.recordId.replaceAll('-', ''), 'hex').toString('base64')
-  const b = beacon.exec(row.leaf)?.[1] ?? ''
-  return `{"b":"${b}","c":"${c}","e":"${row.eventId}","n":"${row.n}","s":"${s}","t":"${row.type}","v":1}`
+const domain = 'assay-commit/v1\0'
+const headBytes = 1024
+const tailBytes = 160
+
+/**
+ * Makes the examination of entries: what is wrong with one in itself. Most entries are right, and that is found out
+ * first, by comparing each with the leaf and the ends of the statement that its columns lead to; whatever is not
+ * equal is looked at slowly, and only there can a finding arise.
+ */
+export function entryExaminer(): (row: EntryRow, erased: boolean) => Finding[] {
+  // The commitment's input, written in place: domain, salt, digest of the statement.
+  const opening = Buffer.alloc(domain.length + 64)
+  opening.write(domain, 'latin1')
+
+  const commitment = (row: EntryRow): string => {
+    opening.write(row.salt, domain.length, 32, 'hex')
+    opening.write(hash('sha256', row.statement, 'binary'), domain.length + 32, 32, 'latin1')
+    return hash('sha256', opening, 'base64')
+  }
+
+  const leafFits = (row: EntryRow): boolean => {
+    const { leaf } = row
+    const c = leaf.indexOf('","c":"') + 7
+    const tail = `","e":"${row.eventId}","n":"${row.n}","s":"${streamOf(row.recordId)}","t":"${row.type}","v":1}`
+    return (
+      leaf.length === c + 44 + tail.length &&
+      leaf.endsWith(tail) &&
+      (c === 13 ? leaf.startsWith('{"b":""') : beacon.test(leaf)) &&
+      leaf.startsWith(commitment(row), c)
+    )
+  }
+
+  return (row, erased) => {
+    const open = row.salt !== '' && row.statement.length > 0
+    if (open && saltHex.test(row.salt) && leafFits(row)) {
+      if (leafType.test(row.type) && eventId.test(row.eventId) && statementFits(row)) return []
+    }
+    return explain(row, open, erased)
+  }
 }
+
+const saltHex = /^[0-9a-f]{64}$/
+
+const streamOf = (recordId: string): string =>
+  Buffer.from(recordId.replaceAll('-', ''), 'hex').toString('base64')
 
 /** True when the statement's fields are those of the row. False only asks for the slow look. */
 function statementFits(row: EntryRow): boolean {
   const { statement } = row
-  const head = statementHead.exec(statement)?.[0].length ?? -1
+  const start = statement.toString('latin1', 0, headBytes)
+  const head = statementHead.exec(start)?.[0].length ?? -1
   if (head < 0) return false
-  const own = `"id":"${row.recordId}","n":${row.n},"noun":"${row.noun}","reason":`
-  if (!statement.startsWith(own, head)) return false
-  const tail = statement.lastIndexOf(',"recordedAt":"')
-  const recordedAt = statement.slice(tail + 15, tail + 39)
+  if (!start.startsWith(`"id":"${row.recordId}","n":${row.n},"noun":"${row.noun}","reason":`, head))
+    return false
+  const end = statement.toString('latin1', Math.max(0, statement.length - tailBytes))
+  const tail = end.lastIndexOf(',"recordedAt":"')
+  const recordedAt = end.slice(tail + 15, tail + 39)
   return (
-    statement.endsWith(`,"recordedAt":"${recordedAt}","type":"${row.type}","v":1}`) &&
+    end.endsWith(`,"recordedAt":"${recordedAt}","type":"${row.type}","v":1}`) &&
     pgInstant(recordedAt) === row.recordedAt
   )
-}
-
-/** What is wrong with one entry in itself. Most entries are right, so that is found out first, by two comparisons. */
-export function entryFindings(row: EntryRow, erased: boolean): Finding[] {
-  const open = row.salt !== '' && row.statement !== ''
-  if (open && row.salt.length === 64 && row.leaf === expectedLeaf(row)) {
-    if (leafType.test(row.type) && eventId.test(row.eventId) && statementFits(row)) return []
-  }
-  return explain(row, open, erased)
 }
 
 function explain(row: EntryRow, open: boolean, erased: boolean): Finding[] {
@@ -113,10 +144,10 @@ function explain(row: EntryRow, open: boolean, erased: boolean): Finding[] {
     return findings
   }
   if (row.salt.length !== 64) return [...findings, finding('commitment', 'the salt is not 32 bytes long')]
-  const committed = commit(Buffer.from(row.salt, 'hex'), Buffer.from(row.statement))
+  const committed = commit(Buffer.from(row.salt, 'hex'), row.statement)
   if (!equalBytes(committed, Buffer.from(leaf.value.c, 'base64')))
     findings.push(finding('commitment', 'the statement is not the one that was committed to'))
-  const statement = attempt(() => statementSchema.parse(JSON.parse(row.statement)))
+  const statement = attempt(() => statementSchema.parse(JSON.parse(row.statement.toString('utf8'))))
   if (!statement.ok) return [...findings, finding('statement_malformed', statement.reason.slice(0, 300))]
   const { type, noun, id, n, recordedAt } = statement.value
   const said: [string, string, string][] = [

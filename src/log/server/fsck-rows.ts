@@ -5,18 +5,18 @@ import type { EntryRow } from './fsck-entry.ts'
 
 const batch = 4096
 
-// Control characters that canonical JSON always escapes: one long text a batch costs a tenth of an object a row.
-// Statements are apart because they hold any script: the other text stays in Latin letters, at half the memory.
+// One long text a batch costs a tenth of an object a row. Its parts hold no control characters where nothing is wrong;
+// statements, which may hold anything, are cut by their lengths, as bytes, because they are only hashed.
 const between = '\u001f'
 const after = '\u001e'
 
-type Texts = { rows: string | null; statements: string | null }
+type Texts = { rows: string | null; statements: Buffer | null }
 
 const fetchBatch = (tx: Tx, organisationId: Id, from: number) =>
   sql<Texts>`
-    select string_agg(concat_ws(chr(31), idx, leaf, coalesce(encode(salt, 'hex'), ''), type, noun, record_id, n,
-        event_id, recorded_at), chr(30)) as rows,
-      string_agg(coalesce(statement, ''), chr(30)) as statements
+    select string_agg(concat_ws(chr(31), idx, coalesce(octet_length(statement), 0), leaf,
+        coalesce(encode(salt, 'hex'), ''), type, noun, record_id, n, event_id, recorded_at), chr(30)) as rows,
+      convert_to(string_agg(statement, ''), 'UTF8') as statements
     from (
       select * from log_entry
       where organisation_id = ${organisationId}::uuid and idx >= ${from} and idx < ${from + batch} order by idx
@@ -24,22 +24,31 @@ const fetchBatch = (tx: Tx, organisationId: Id, from: number) =>
     .execute(tx)
     .then((result) => result.rows[0])
 
-function parseRow(text: string, statement: string): EntryRow | number {
-  const parts = text.split(between)
-  const index = Number(parts[0])
-  if (parts.length !== 9 || statement.includes(between)) return index
-  const [, leaf = '', salt = '', type = '', noun = '', recordId = '', n = '', eventId = '', recordedAt = ''] =
-    parts
-  return { index, leaf, salt, statement, type, noun, recordId, n, eventId, recordedAt }
-}
-
 function parseBatch(texts: Texts | undefined): (EntryRow | number)[] {
   if (!texts?.rows) return []
-  const rows = texts.rows.split(after)
-  const statements = (texts.statements ?? '').split(after)
-  // A text that holds the separator itself: every entry of the batch is then looked at as one that has no statement.
-  if (statements.length !== rows.length) return rows.map((row) => Number.parseInt(row, 10))
-  return rows.map((row, i) => parseRow(row, statements[i] ?? ''))
+  const statements = texts.statements ?? Buffer.alloc(0)
+  let at = 0
+  return texts.rows.split(after).map((text) => {
+    const parts = text.split(between)
+    const index = Number(parts[0])
+    const from = at
+    at += Number(parts[1]) || 0
+    if (parts.length !== 10) return index
+    const [
+      ,
+      ,
+      leaf = '',
+      salt = '',
+      type = '',
+      noun = '',
+      recordId = '',
+      n = '',
+      eventId = '',
+      recordedAt = '',
+    ] = parts
+    const statement = statements.subarray(from, at)
+    return { index, leaf, salt, statement, type, noun, recordId, n, eventId, recordedAt }
+  })
 }
 
 /**

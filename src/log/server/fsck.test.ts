@@ -179,8 +179,14 @@ describe('fsck', () => {
     ],
     ['a head that says more', `update log_head set size = 9`, 6, 'entry_missing'],
     [
-      'characters between fields',
-      `update log_entry set statement = statement || chr(31) where idx = 2`,
+      'characters added to a statement',
+      `update log_entry set statement = statement || chr(30) where idx = 2`,
+      2,
+      'commitment',
+    ],
+    [
+      'control characters in a column',
+      `update log_entry set type = 'a' || chr(31) where idx = 2`,
       2,
       'entry_malformed',
     ],

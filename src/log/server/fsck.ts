@@ -9,7 +9,7 @@ import type { Id } from '../../kernel/id.ts'
 import type { RecordType } from '../../kernel/record.ts'
 import { erasedType } from '../erasure.ts'
 import { formerKeys, type KnownKey, withFormer } from './former-keys.ts'
-import { entryFindings, type Finding } from './fsck-entry.ts'
+import { entryExaminer, type Finding } from './fsck-entry.ts'
 import { rowsForFsck } from './fsck-rows.ts'
 import { type TreeCheck, treeComparison } from './fsck-tree.ts'
 import { replayFindings } from './replay.ts'
@@ -89,10 +89,13 @@ async function examineEntries(
   const erased = await erasedEntries(tx, organisationId)
   const comparison = await treeComparison(check)
   const { tree } = comparison
+  const examine = entryExaminer()
   let expected = 0
   for await (const rows of rowsForFsck(tx, organisationId, size)) {
     for (const row of rows) {
-      const index = typeof row === 'number' ? row : row.index
+      const said = typeof row === 'number' ? row : row.index
+      // A text that holds a separator splits into pieces without a number.
+      const index = Number.isInteger(said) ? said : expected
       // Without one leaf no later root can be computed: the rest is examined entry by entry only.
       if (index !== expected)
         report({ code: 'entry_missing', index: expected, detail: `entry ${expected} is missing` })
@@ -101,9 +104,9 @@ async function examineEntries(
         report({ code: 'entry_malformed', index, detail: 'its texts hold control characters' })
         continue
       }
-      for (const finding of entryFindings(row, erased.has(index))) report(finding)
+      for (const finding of examine(row, erased.has(index))) report(finding)
       if (tree.size !== index) continue
-      tree.append(Buffer.from(row.leaf))
+      tree.append(Buffer.from(row.leaf, 'utf8'))
       if (comparison.isDue(tree.size)) await comparison.reached()
     }
     await comparison.reached()

@@ -154,7 +154,13 @@ export function createSealer(options: SealerOptions): Sealer {
     const found = await checkLog({ database, directory, signer: await signer(id) }, id)
     await freeze(database, id, found.state === 'behind' ? found : null)
     if (found.state === 'sound') beacons.set(id, found.beacon)
-    else log({ level: 'error', event: 'log_frozen', organisation: id, ...found })
+    else
+      log({
+        level: 'error',
+        event: found.state === 'behind' ? 'log_frozen' : 'log_forked',
+        organisation: id,
+        ...found,
+      })
   }
 
   const schedule = () => {
