@@ -85,6 +85,10 @@ export const certificateProblemTexts: ProblemTexts = {
     en: 'This needs an active certificate; it is {state}.',
     ja: 'この操作には有効な認証が必要です（現在の状態: {state}）。',
   },
+  'certificate.basis_does_not_fit': {
+    en: 'Here the term can only be: {allowed}.',
+    ja: 'ここで使える区分は次のとおりです: {allowed}',
+  },
   'certificate.not_in_state': {
     en: 'It is {state} on that day, which does not allow a {kind}.',
     ja: 'その日の状態は {state} のため、{kind} は記録できません。',

@@ -12,6 +12,7 @@ import {
 } from './commands.ts'
 import { updateDocument, withdrawDocument } from './document-commands.ts'
 import { getCertificate, getDocument, homeCertificates, listCertificates } from './queries.ts'
+import { restoreCertificate, transferCertificate } from './succession-commands.ts'
 
 export const certificateRoutes: Route<Context>[] = [
   route('GET', '/api/certificates', listCertificates, 'The register of certificates'),
@@ -34,6 +35,8 @@ export const certificateRoutes: Route<Context>[] = [
   route('POST', '/api/certificates/:id/suspension', suspendCertificate, 'Suspend'),
   route('POST', '/api/certificates/:id/reinstatement', reinstateCertificate, 'End a suspension'),
   route('POST', '/api/certificates/:id/withdrawal', withdrawCertificate, 'Withdraw'),
+  route('POST', '/api/certificates/:id/restoration', restoreCertificate, 'Restore a lapsed certificate'),
+  route('POST', '/api/certificates/:id/transfer', transferCertificate, 'Move to another certification body'),
   route(
     'POST',
     '/api/certificates/:id/verification',
