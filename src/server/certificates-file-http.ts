@@ -1,3 +1,4 @@
+import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { mayAnywhere } from '../access/permission.ts'
@@ -13,7 +14,7 @@ import { writeXlsx } from '../tabular/node/xlsx-write.ts'
 import { type ReadTable, tableLimits } from '../tabular/table.ts'
 import { sendAttachment } from './attachment.ts'
 import { answer, execute } from './execute.ts'
-import type { Authenticate } from './http.ts'
+import { type Authenticate, times } from './http.ts'
 import { parseInput } from './input.ts'
 import { problemText } from './problem-details.ts'
 import type { Caller, Runtime } from './runtime.ts'
@@ -25,11 +26,24 @@ const queryInput = z.strictObject({
   reason: z.string().max(2000).optional(),
 })
 
-/** A workbook is a ZIP file by its first bytes, whatever it is called: people rename files, and Excel declares CSV as its own. */
-function readTable(body: unknown): Promise<ReadTable> | ReadTable {
-  const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0)
-  return bytes.subarray(0, 4).toString('latin1') === 'PK\x03\x04' ? readXlsx(bytes) : readCsv(bytes)
+const tooLarge = () => new Problem('invalid', 'input.too_large', { limit: tableLimits.bytes })
+
+/** The file: the whole body, or the one file of a form. */
+async function uploaded(request: FastifyRequest): Promise<Buffer> {
+  if (!request.isMultipart()) return Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
+  const part = await request.file().catch(() => undefined)
+  if (!part) throw new Problem('invalid', 'input.media_type', { expected: 'a form with one file' })
+  const bytes = await part.toBuffer().catch(() => {
+    // The form reader has two reasons: the limit, or a form that ends in the middle.
+    throw part.file.truncated ? tooLarge() : new Problem('invalid', 'document.cut_off')
+  })
+  if (part.file.truncated) throw tooLarge()
+  return bytes
 }
+
+/** A workbook is a ZIP file by its first bytes, whatever it is called: people rename files, and Excel declares CSV as its own. */
+const readTable = (bytes: Buffer): Promise<ReadTable> | ReadTable =>
+  bytes.subarray(0, 4).toString('latin1') === 'PK\x03\x04' ? readXlsx(bytes) : readCsv(bytes)
 
 const withText = (problem: FieldProblem, language: Language) => ({
   pointer: problem.pointer,
@@ -67,11 +81,25 @@ export function registerCertificateFileRoutes(
   runtime: Runtime,
   authenticate: Authenticate,
 ): void {
-  const exported = async (request: FastifyRequest) =>
-    answer(runtime, await authenticate(request), exportCertificates, {})
+  // The same query as the list's: its filters and times count, its order and place in the pages do not.
+  const exported = async (request: FastifyRequest) => {
+    const query = request.query as Record<string, unknown>
+    const { asOf: _asOf, knownAt: _knownAt, sort: _sort, order: _order, limit: _limit, ...filter } = query
+    return answer(runtime, times(await authenticate(request), query), exportCertificates, filter)
+  }
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+    await scope.register(multipart, {
+      limits: {
+        fileSize: tableLimits.bytes,
+        files: 1,
+        fields: 8,
+        fieldSize: 1000,
+        fieldNameSize: 100,
+        headerPairs: 20,
+      },
+    })
     scope.get('/api/certificates/export.csv', async (request, reply): Promise<FastifyReply> => {
       const bytes = Buffer.from(csvText(await exported(request)))
       return sendAttachment(reply, {
@@ -91,7 +119,7 @@ export function registerCertificateFileRoutes(
     scope.post('/api/certificates/import', options, async (request, reply) => {
       const caller = await authenticate(request)
       const { mode, reason } = parseInput(queryInput, request.query)
-      const table = await readTable(request.body)
+      const table = await readTable(await uploaded(request))
       const result = await execute(runtime, caller, importCertificates, {
         mode,
         reason: reason ?? null,

@@ -52,10 +52,10 @@ function languageOf(request: FastifyRequest): 'en' | 'ja' {
 }
 
 /** Fastify's own refusals, said in our words. */
-function ownRefusal(error: unknown): unknown {
+function ownRefusal(error: unknown, request: FastifyRequest): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE')
-    return new Problem('invalid', 'input.too_large', { limit: bodyLimit })
+    return new Problem('invalid', 'input.too_large', { limit: request.routeOptions.bodyLimit ?? bodyLimit })
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
     return new Problem('invalid', 'input.media_type', { expected: 'application/json' })
   if (code.startsWith('FST_ERR_CTP_') || error instanceof SyntaxError)
@@ -72,7 +72,7 @@ export function sendProblem(
   reply: FastifyReply,
   log: HttpOptions['log'],
 ): FastifyReply {
-  const problem = problemOf(ownRefusal(error), request.id)
+  const problem = problemOf(ownRefusal(error, request), request.id)
   if (problem.kind === 'internal') {
     log({
       level: 'error',
@@ -96,7 +96,7 @@ export function sendProblem(
 const single = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
 
 /** `asOf` and `knownAt` of a reading, checked; a repeated parameter is refused like any wrong value. */
-function times(caller: Caller, query: Record<string, unknown>): Caller {
+export function times(caller: Caller, query: Record<string, unknown>): Caller {
   const { asOf, knownAt } = query
   if (asOf !== undefined && (typeof asOf !== 'string' || !isDay(asOf))) {
     throw new Problem('invalid', 'input.invalid', { count: 1 }, [{ pointer: '/asOf', code: 'day' }])

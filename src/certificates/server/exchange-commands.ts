@@ -192,16 +192,23 @@ async function apply(
   await saveAll(ctx, certificate, 'certificate.updated', of('update'), reason)
 }
 
-/** The right over every entity that a row names or that the certificate behind it has. */
+/**
+ * The right over every entity that a row names or that the certificate behind it has. A certificate without holders,
+ * there already or to be made, belongs to the organisation as a whole: it cannot be slipped in beside others.
+ */
 async function scopeOfRows(ctx: Context, input: ImportInput): Promise<Scope> {
   const ids = new Map((await allEntities(ctx)).map((one) => [one.key, one.id]))
-  const named = input.rows.flatMap(({ cells }) =>
+  const named = input.rows.map(({ cells }) =>
     (cells.holders ?? '').split(/[;\n]/).flatMap((text) => ids.get(text.trim().split(/\s/)[0] ?? '') ?? []),
   )
-  const held = (await existingOf(ctx, keysOf(input))).flatMap((one) =>
-    one.holders.map((holder) => holder.entityId),
-  )
-  return { entities: [...new Set([...named, ...held])] }
+  const existing = await existingOf(ctx, keysOf(input))
+  const known = new Set(existing.map((one) => one.key))
+  const unheld =
+    existing.some((one) => one.holders.length === 0) ||
+    input.rows.some(({ cells }, at) => !known.has(cells.key ?? '') && named[at]?.length === 0)
+  if (unheld) return 'organisation'
+  const held = existing.flatMap((one) => one.holders.map((holder) => holder.entityId))
+  return { entities: [...new Set([...named.flat(), ...held])] }
 }
 
 /**

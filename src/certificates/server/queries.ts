@@ -75,21 +75,29 @@ const sorts: Readonly<Record<string, RawBuilder<string>>> = {
   expiry: sql<string>`coalesce(jsonb_path_query_array(terms, '$[last].expiryDate') ->> 0, '9999-12-31')`,
 }
 
-const listInput = z.strictObject({
-  ...pageInput,
+/** What a list of certificates, and what is exported of it, can be narrowed by. */
+export const registerFilter = {
   text: z.string().max(200).optional(),
   scheme: z.string().max(80).optional(),
   kind: certificate.schema.shape.kind.optional(),
   state: z.enum(['active', 'suspended', 'withdrawn', 'expired', 'planned']).optional(),
   entity: idSchema.optional(),
   expiresBefore: daySchema.optional(),
+}
+
+const listInput = z.strictObject({
+  ...pageInput,
+  ...registerFilter,
   sort: z.enum(['key', 'number', 'scheme', 'expiry']).default('key'),
   order: z.enum(['asc', 'desc']).default('asc'),
 })
 
 type ListInput = z.output<typeof listInput>
 
-function conditions(ctx: Context, input: ListInput): RawBuilder<boolean> {
+const filterSchema = z.strictObject(registerFilter)
+
+/** Rows that the actor may see and that pass the filter, on the day that the reader asks about. */
+export function registerRows(ctx: Context, input: z.output<typeof filterSchema>): RawBuilder<boolean> {
   const parts: RawBuilder<boolean>[] = [visibleRows(ctx)]
   if (input.text) {
     const like = containing(input.text)
@@ -113,7 +121,7 @@ export const listCertificates: Query<Context, ListInput, Page<CertificateAnswer>
   output: pageOf(certificateAnswerSchema),
   scope: () => 'filtered',
   async run(ctx, input) {
-    const where = conditions(ctx, input)
+    const where = registerRows(ctx, input)
     const by = sorts[input.sort] ?? sql<string>`key`
     const down = input.order === 'desc'
     const place = input.cursor ? placeOf(input.cursor, `${input.sort}/${input.order}`) : null
