@@ -11,6 +11,18 @@ const commands: Readonly<Record<string, { summary: string; load(): Promise<CliCo
     summary: 'Recompute the evidence log and compare every record with it',
     load: async () => (await import('./fsck.ts')).fsck,
   },
+  export: {
+    summary: 'Take the whole organisation along as one archive',
+    load: async () => (await import('./export.ts')).exportArchive,
+  },
+  import: {
+    summary: 'Bring an organisation from an archive into an empty installation',
+    load: async () => (await import('./import.ts')).importCommand,
+  },
+  apply: {
+    summary: 'Make the organisation on a running server as a programme file says',
+    load: async () => (await import('./apply.ts')).apply,
+  },
 }
 
 function help(shell: Shell): void {

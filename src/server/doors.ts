@@ -18,6 +18,7 @@ import type { Auth } from './auth.ts'
 import { execute } from './execute.ts'
 import { parseInput } from './input.ts'
 import { countAttempt, networkOf } from './limiter.ts'
+import { returnWithPassword } from './returning.ts'
 import type { Caller, Runtime } from './runtime.ts'
 import { refuseCrossSite } from './session.ts'
 
@@ -123,10 +124,19 @@ async function join(
   const invited = await reading(runtime.database, link.organisation_id, (tx) =>
     tx
       .selectFrom('person')
-      .select(['email', 'name', 'state'])
+      .select(['email', 'name', 'state', 'accountId'])
       .where('id', '=', link.person_id)
       .executeTakeFirst(),
   )
+  if (invited?.state === 'active' && invited.accountId !== null) {
+    const { accountId } = invited
+    const now = runtime.clock.now()
+    return returnWithPassword(
+      auth,
+      { personId: link.person_id, accountId, digest: invitation, now },
+      password,
+    )
+  }
   if (invited?.state !== 'invited') throw new Problem('precondition', 'access.link_invalid')
   const name = inLanguage(invited.name as LocalText, 'en')
   const accountId = await accountFor(runtime, auth, name, invited.email, password)

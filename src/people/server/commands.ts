@@ -11,7 +11,7 @@ import { findEntity } from '../../organisation/server/queries.ts'
 import { apiKey } from '../api-key.ts'
 import { emailSchema, type Person, person } from '../person.ts'
 import { roleGrant } from '../role-grant.ts'
-import { dropInvitations, newInvitation, spendInvitation } from './invitations.ts'
+import { dropInvitations, hasNoCredential, newInvitation, spendInvitation } from './invitations.ts'
 import { findPerson, grantsOf, lockOwners, ownerIds } from './queries.ts'
 import { refuseAboveOwn } from './rank.ts'
 
@@ -60,7 +60,10 @@ export const invitePerson: Command<Context, z.output<typeof inviteInput>, z.outp
 
 const idInput = z.strictObject({ id: idSchema })
 
-/** Gives a new link to somebody who has not made an account yet; links given before end. */
+/**
+ * Gives a new link to somebody who has not made an account yet, or whose account came with an archive and has no
+ * password here; links given before end.
+ */
 export const inviteAgain: Command<Context, { id: string }, z.output<typeof inviteOutput>> = {
   kind: 'command',
   noun: 'person',
@@ -71,7 +74,11 @@ export const inviteAgain: Command<Context, { id: string }, z.output<typeof invit
   scope: async (ctx, { id }) => scopeOfPerson(await findPerson(ctx, id)),
   async run(ctx, { id }) {
     const { accountId, ...one } = await findPerson(ctx, id)
-    if (one.state !== 'invited' || accountId !== null) throw new Problem('precondition', 'person.not_invited')
+    const waits =
+      accountId === null
+        ? one.state === 'invited'
+        : one.state === 'active' && (await hasNoCredential(ctx, accountId))
+    if (!waits) throw new Problem('precondition', 'person.not_invited')
     await refuseAboveOwn(ctx, id)
     await dropInvitations(ctx, id)
     return { person: one, invitation: await newInvitation(ctx, id) }

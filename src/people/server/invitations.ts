@@ -37,3 +37,10 @@ export async function spendInvitation(ctx: Context, personId: Id, digest: string
   )
   return used.numAffectedRows === 1n
 }
+
+/** True for an account that nothing opens: it came with an archive, and its person has set no password here yet. */
+export async function hasNoCredential(ctx: Context, accountId: string): Promise<boolean> {
+  const { rows } = await sql`select 1 from auth."account" where "userId" = ${accountId}
+    union all select 1 from auth."passkey" where "userId" = ${accountId}`.execute(ctx.tx)
+  return rows.length === 0
+}

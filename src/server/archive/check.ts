@@ -81,11 +81,14 @@ function refuseNames(manifest: Manifest, names: ReadonlySet<string>): void {
     throw new Problem('invalid', 'archive.too_large', { name: 'The archive', limit: archiveLimits.whole })
 }
 
+/** A manifest that every file of its archive agrees with, and the SHA-256 of it. */
+export type Checked = { manifest: Manifest; digest: string }
+
 /**
  * Reads an archive once from end to end and compares every file with the manifest. Throws `invalid` naming the first
  * file that is missing, damaged or not the manifest's. Answers the manifest and its SHA-256.
  */
-export async function checkArchive(source: ArchiveSource): Promise<{ manifest: Manifest; digest: string }> {
+export async function checkArchive(source: ArchiveSource): Promise<Checked> {
   if (!source.names.has(manifestName)) throw new Problem('invalid', 'archive.missing', { name: manifestName })
   const bytes = await manifestBytes(source)
   const manifest = parseManifest(bytes)

@@ -16,7 +16,7 @@ import { contextOf } from '../context.ts'
 import { systemCaller } from '../doors.ts'
 import { recordTypes } from '../nouns.ts'
 import type { Runtime } from '../runtime.ts'
-import { checkArchive, checkedBytes } from './check.ts'
+import { type Checked, checkedBytes } from './check.ts'
 import {
   archiveLimits,
   checkpointLine,
@@ -40,6 +40,8 @@ export type Imported = {
   records: number
   revokedKeys: number
   removedOverlays: number
+  /** Who signed the log before, and how far. */
+  formerKeys: readonly { vkey: string; upTo: number }[]
   ways: WayIn[]
 }
 
@@ -156,17 +158,20 @@ async function bringEverything(tx: Tx, parts: ImportParts, source: ArchiveSource
   })
   // Before the commit: without them the log's own checkpoints would be strangers. Alone they are harmless.
   await rememberFormerKeys(parts.directory, manifest.organisation, former)
-  return { records, ...ended, ways }
+  return { records, ...ended, formerKeys: former, ways }
 }
 
 /**
- * Brings an organisation from an archive into an empty installation: the same ids, leaves and roots at every size. The
- * archive is read to its end first; then come the objects, then one transaction with everything else, so that whatever
- * stops it leaves an empty installation. Throws `invalid` naming what is wrong with the archive, and `precondition`
+ * Brings an organisation from a checked archive into an empty installation: the same ids, leaves and roots at every
+ * size. Objects come first, then one transaction with everything else, so that whatever stops it leaves an empty
+ * installation. Every file is compared with the manifest once more while it is used. Throws `invalid` naming what is wrong with the archive, and `precondition`
  * where there is an organisation already.
  */
-export async function importArchive(parts: ImportParts, source: ArchiveSource): Promise<Imported> {
-  const { manifest, digest } = await checkArchive(source)
+export async function importArchive(
+  parts: ImportParts,
+  source: ArchiveSource,
+  { manifest, digest }: Checked,
+): Promise<Imported> {
   await refuseOlder(parts.directory, manifest)
   const { rows } = await sql`select organisation_ids() as id`.execute(parts.runtime.database.kysely)
   if (rows.length > 0) throw new Problem('precondition', 'archive.not_empty')
