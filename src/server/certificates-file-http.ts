@@ -42,7 +42,7 @@ async function uploaded(request: FastifyRequest): Promise<Buffer> {
 }
 
 /** A workbook is a ZIP file by its first bytes, whatever it is called: people rename files, and Excel declares CSV as its own. */
-const readTable = (bytes: Buffer): Promise<ReadTable> | ReadTable =>
+const readTable = (bytes: Buffer): Promise<ReadTable> =>
   bytes.subarray(0, 4).toString('latin1') === 'PK\x03\x04' ? readXlsx(bytes) : readCsv(bytes)
 
 const withText = (problem: FieldProblem, language: Language) => ({

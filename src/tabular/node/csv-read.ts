@@ -1,4 +1,7 @@
-import { CsvError, parse } from 'csv-parse/sync'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { setImmediate } from 'node:timers/promises'
+import { CsvError, parse } from 'csv-parse'
 import { type FieldProblem, fieldProblem } from '../../kernel/error.ts'
 import { type RawRow, tableOf } from '../assemble.ts'
 import { type ReadTable, refuseFile, refuseWhole, rowProblem, tableLimits } from '../table.ts'
@@ -43,29 +46,46 @@ function delimiterOf(text: string): string {
 
 type Parsed = { record: string[]; info: { lines: number } }
 
-function records(text: string): RawRow[] {
+// Bytes that are parsed at once: a large file must not keep everyone else waiting.
+const slice = 64 * 1024
+
+async function* slices(text: string): AsyncGenerator<Buffer> {
+  const bytes = Buffer.from(text, 'utf8')
+  for (let at = 0; at < bytes.length; at += slice) {
+    yield bytes.subarray(at, at + slice)
+    await setImmediate()
+  }
+}
+
+/** Takes records one by one and refuses the file at the first that is beyond its bounds. */
+function collector() {
   const rows: RawRow[] = []
   let previous = 0
-  parse(text, {
+  const add = ({ record, info }: Parsed): void => {
+    // csv-parse counts to the end of a record; a person looks for its beginning.
+    const row = previous + 1
+    previous = info.lines
+    if (record.length > tableLimits.columns)
+      refuseFile([rowProblem(row, null, 'tabular.too_many_columns', { limit: tableLimits.columns })])
+    if (rows.length > tableLimits.rows) refuseWhole('tabular.too_many_rows', { limit: tableLimits.rows })
+    if (record.some((cell) => cell.length > tableLimits.cell))
+      refuseFile([rowProblem(row, null, 'tabular.cell_too_long', { limit: tableLimits.cell })])
+    if (record.some((cell) => cell !== '')) rows.push({ row, cells: record })
+  }
+  return { rows, add }
+}
+
+async function records(text: string): Promise<RawRow[]> {
+  const { rows, add } = collector()
+  const parser = parse({
     info: true,
     delimiter: delimiterOf(text),
     relax_column_count: true,
     record_delimiter: ['\r\n', '\n', '\r'],
     max_record_size: tableLimits.cell * 2,
-    // Each record goes through here once and is not kept twice.
-    on_record: (given: unknown) => {
-      const { record, info } = given as Parsed
-      // csv-parse counts to the end of a record; a person looks for its beginning.
-      const row = previous + 1
-      previous = info.lines
-      if (record.length > tableLimits.columns)
-        refuseFile([rowProblem(row, null, 'tabular.too_many_columns', { limit: tableLimits.columns })])
-      if (rows.length > tableLimits.rows) refuseWhole('tabular.too_many_rows', { limit: tableLimits.rows })
-      if (record.some((cell) => cell.length > tableLimits.cell))
-        refuseFile([rowProblem(row, null, 'tabular.cell_too_long', { limit: tableLimits.cell })])
-      if (record.some((cell) => cell !== '')) rows.push({ row, cells: record })
-      return null
-    },
+  })
+  await pipeline(Readable.from(slices(text)), parser, async (parsed: AsyncIterable<Parsed>) => {
+    for await (const one of parsed) add(one)
   })
   return rows
 }
@@ -74,13 +94,13 @@ function records(text: string): RawRow[] {
  * Reads a CSV file of at most 20 MiB: delimiter comma, semicolon or tab; UTF-8, UTF-16 with its mark, or Shift_JIS.
  * Throws `invalid` `tabular.file` naming each faulty row; nothing is guessed, cut or skipped but empty rows.
  */
-export function readCsv(bytes: Uint8Array): ReadTable {
+export async function readCsv(bytes: Uint8Array): Promise<ReadTable> {
   if (bytes.byteLength > tableLimits.bytes) refuseWhole('input.too_large', { limit: tableLimits.bytes })
   const { text, notes } = decode(bytes)
   const nul = text.indexOf('\0')
   if (nul >= 0) refuseFile([rowProblem(text.slice(0, nul).split('\n').length, null, 'tabular.nul')])
   try {
-    return tableOf(records(text), { notes, strict: true })
+    return tableOf(await records(text), { notes, strict: true })
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
     const row = typeof error.lines === 'number' ? error.lines : 1
