@@ -71,6 +71,12 @@ export const en = {
     'surveillance-1': 'Surveillance 1',
     'surveillance-2': 'Surveillance 2',
     recertification: 'Recertification',
+    reassessment: 'Reassessment',
+    revalidation: 'Revalidation',
+    renewal: 'Renewal',
+    'renewal-application': 'Application for renewal',
+    'next-report': 'Next report',
+    'asv-scan': 'ASV scan',
   },
   stepKinds: {
     surveillance: 'Surveillance',

@@ -74,6 +74,12 @@ export const ja: Same<typeof en> = {
     'surveillance-1': 'サーベイランス1',
     'surveillance-2': 'サーベイランス2',
     recertification: '再認証',
+    reassessment: '再評価',
+    revalidation: '再確認',
+    renewal: '更新',
+    'renewal-application': '更新申請',
+    'next-report': '次の報告書',
+    'asv-scan': 'ASVスキャン',
   },
   stepKinds: {
     surveillance: 'サーベイランス',

@@ -28,13 +28,12 @@ export function useNames() {
     entity: (id: string) => named(entities, id),
     service: (id: string) => named(services, id),
     edition: (key: string) => editions.find((one) => one.key === key)?.name[format.language] ?? key,
-    /** The name of a step, of an event or of an edge of the cycle. */
-    step: (key: string, kind?: string): string =>
-      (t.steps as Record<string, string>)[key] ??
-      (t.eventKinds as Record<string, string>)[key] ??
-      (t.stepKinds as Record<string, string>)[kind ?? ''] ??
-      (t.stepKinds as Record<string, string>)[key.replace(/-\d+$/, '')] ??
-      key,
+    /** The name of a step, of an event or of an edge of the cycle; a repeated step carries its number. */
+    step: (key: string, kind?: string): string => {
+      const words: Record<string, string> = { ...t.stepKinds, ...t.eventKinds, ...t.steps }
+      const [, base = '', number = ''] = /^(.*)-(\d+)$/.exec(key) ?? []
+      return words[key] ?? (words[base] ? `${words[base]} ${number}` : (words[kind ?? ''] ?? key))
+    },
   }
 }
 

@@ -74,7 +74,7 @@ export function FrameworkPage() {
             ))}
             <RequirementTree nodes={edition.nodes} />
           </Section>
-          <p className="quiet">{edition.licenceNote}</p>
+          <p className={css.licence}>{edition.licenceNote}</p>
           {edition.digest ? (
             <p className="quiet">
               {t.digest}: <code>{edition.digest}</code>

@@ -118,7 +118,7 @@ function Node({ node, depth, children, isOpen, onToggle }: NodeProps) {
       ) : (
         <span />
       )}
-      <code>{node.id}</code>
+      <code>{node.kind === 'group' ? '' : node.id}</code>
       <span>
         {title}
         <span className={css.other} lang={other}>

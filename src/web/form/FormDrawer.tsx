@@ -1,19 +1,15 @@
 import { Button, Drawer, Modal, Text } from '@mantine/core'
-import {
-  type FormEvent,
-  type KeyboardEvent,
-  type ReactNode,
-  useEffect,
-  useLayoutEffect,
-  useRef,
-  useState,
-} from 'react'
+import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useState } from 'react'
 import { useWords } from '../i18n/catalogue.ts'
 import { shellMessages } from '../i18n/messages.ts'
 import { Failure } from '../ui/Notice.tsx'
 import { Conflict, type Labels } from './Conflict.tsx'
 import css from './form.module.css'
 import type { Form } from './useForm.ts'
+
+/** The drawer's focus trap goes to the element so marked; without one it would be the close button. Lists open on focus. */
+const focusFirst = (fields: HTMLElement | null) =>
+  fields?.querySelector('input:not([aria-haspopup]), textarea')?.setAttribute('data-autofocus', 'true')
 
 type FormDrawerProps<Values extends object> = {
   title: string
@@ -39,11 +35,6 @@ export function FormDrawer<Values extends object>(props: FormDrawerProps<Values>
     window.addEventListener('beforeunload', guard)
     return () => window.removeEventListener('beforeunload', guard)
   }, [form.dirty])
-  const fields = useRef<HTMLDivElement>(null)
-  useLayoutEffect(() => {
-    // The drawer's focus trap goes to the element so marked; without one it would be the close button.
-    fields.current?.querySelector('input, textarea')?.setAttribute('data-autofocus', 'true')
-  }, [])
   const close = () => (form.dirty && !form.saving ? setAsking(true) : onClose())
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -65,7 +56,7 @@ export function FormDrawer<Values extends object>(props: FormDrawerProps<Values>
       styles={{ body: { padding: 0 } }}
     >
       <form className={css.form} onSubmit={submit} onKeyDown={onKeyDown} noValidate>
-        <div className={css.fields} ref={fields}>
+        <div className={css.fields} ref={focusFirst}>
           {form.problem ? <Failure error={form.problem} /> : null}
           {form.theirs ? (
             <Conflict

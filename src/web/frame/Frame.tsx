@@ -135,5 +135,10 @@ function DemoBanner() {
   const t = useWords(shellMessages)
   const format = useFormat()
   const { data } = useMe()
-  return data?.demo ? <div className={css.demo}>{t.bar.demo(format.day(data.today))}</div> : null
+  if (!data?.demo) return null
+  return (
+    <section className={css.demo} aria-label={t.bar.demoLabel}>
+      {t.bar.demo(format.day(data.today))}
+    </section>
+  )
 }

@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useQuery } from '@tanstack/react-query'
 import type { Instant } from '../../kernel/clock.ts'
 import type { Day } from '../../kernel/day.ts'
 import { inLanguage, type Language, type LocalText } from '../../kernel/language.ts'
@@ -62,7 +62,19 @@ export function formatIn(language: Language, timeZone?: string): Format {
   }
 }
 
+// Making formats is slow and every cell of a table needs them; the same language and zone give the same ones.
+const made = new Map<string, Format>()
+
+/** The formats of the reader's language, with instants in the organisation's time zone once that is known. */
 export function useFormat(): Format {
   const { language } = useLanguage()
-  return useMemo(() => formatIn(language), [language])
+  const { data } = useQuery<{ organisation: { timeZone: string } }>({
+    queryKey: ['/api/me', {}, 'now', language],
+    enabled: false,
+  })
+  const zone = data?.organisation.timeZone
+  const key = `${language} ${zone ?? ''}`
+  const format = made.get(key) ?? formatIn(language, zone)
+  made.set(key, format)
+  return format
 }

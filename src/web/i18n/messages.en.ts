@@ -28,6 +28,7 @@ export const en = {
     sessions: 'Sessions and security',
     signOut: 'Sign out',
     help: 'Keyboard help',
+    demoLabel: 'Demonstration',
     demo: (day: string) =>
       `Demonstration. Its calendar stands at ${day}; everything you change stays on this server.`,
   },

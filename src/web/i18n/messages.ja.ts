@@ -31,6 +31,7 @@ export const ja: Same<typeof en> = {
     sessions: 'セッションとセキュリティ',
     signOut: 'サインアウト',
     help: 'キーボード操作',
+    demoLabel: 'デモ環境',
     demo: (day) => `デモ環境です。カレンダーは${day}で止まっています。変更はこのサーバー内にとどまります。`,
   },
   time: {

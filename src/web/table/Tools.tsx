@@ -29,6 +29,7 @@ export function Tools<T>({ columns, filters, view, exportHref }: ToolsProps<T>) 
       <SavedViews view={view} />
       <Tooltip label={`${t.table.density}: ${compact ? t.table.compact : t.table.comfortable}`}>
         <ActionIcon
+          className={css.density ?? ''}
           aria-label={t.table.density}
           aria-pressed={!compact}
           onClick={() => view.set({ compact: !compact })}

@@ -13,17 +13,21 @@ export function Plain({
 }) {
   return (
     // A region that scrolls must be reachable with the keyboard.
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: the comment above says why
     <section className={css.scroll} tabIndex={0} aria-label={caption}>
       <table className={css.plain}>
         <caption className="unseen">{caption}</caption>
         <thead>
           <tr>
-            {head.map((title) => (
-              <th key={title} scope="col">
-                {title}
-              </th>
-            ))}
+            {head.map((title) =>
+              title === '' ? (
+                <td key="actions" />
+              ) : (
+                <th key={title} scope="col">
+                  {title}
+                </th>
+              ),
+            )}
           </tr>
         </thead>
         <tbody>{children}</tbody>
