@@ -17,7 +17,12 @@ import { temporaryDirectory } from './directory.ts'
 import { makeWorld, type World } from './world.ts'
 
 /** An installation: a database, an object store and a data directory of its own. */
-export type Installation = World & { runtime: Runtime; sealer: Sealer; directory: string }
+export type Installation = World & {
+  runtime: Runtime
+  objects: World['runtime']['objects']
+  sealer: Sealer
+  directory: string
+}
 
 export async function makeInstallation(seed: string): Promise<Installation> {
   const world = await makeWorld(seed)
@@ -29,6 +34,7 @@ export async function makeInstallation(seed: string): Promise<Installation> {
   return {
     ...world,
     runtime,
+    objects: world.runtime.objects,
     sealer,
     directory,
     async close() {

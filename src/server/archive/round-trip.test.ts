@@ -1,3 +1,4 @@
+import { readdir, readFile } from 'node:fs/promises'
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 import {
@@ -18,7 +19,10 @@ import { createEntity, createService, updateEntity } from '../../organisation/se
 import { listEntities } from '../../organisation/server/queries.ts'
 import { invitePerson } from '../../people/server/commands.ts'
 import { createApiKey } from '../../people/server/key-commands.ts'
+import { publish } from '../../trust/server/publish.ts'
 import { answer, execute } from '../execute.ts'
+import { createHttp } from '../http.ts'
+import { registerOverlayRoutes } from '../overlay-http.ts'
 
 const open: Installation[] = []
 const installation = async (seed: string) => {
@@ -49,11 +53,14 @@ const none = { memberFrom: null, memberTo: null }
 async function eraseOld(from: Installation, { home }: Programme, at: number): Promise<void> {
   const { runtime } = from
   const entities = (await answer(runtime, home.owner, listEntities, {})).items
-  const { id } = entities[at % entities.length] ?? home.root
+  const { member: _m, abilities: _a, ...entity } = entities[at % entities.length] as (typeof entities)[0]
+  const { id } = await execute(runtime, home.owner, updateEntity, {
+    ...entity,
+    name: { en: 'After erasure' },
+  })
   const old = await reading(from.database, home.organisationId, (tx) =>
     tx.selectFrom('logEntry').select('idx').where('recordId', '=', id).orderBy('n').execute(),
   )
-  if (old.length < 2) return
   const request = await execute(runtime, home.manager, requestErasure, {
     subjectNoun: 'entity',
     subjectId: id,
@@ -116,27 +123,47 @@ function expectedTables(before: Awaited<ReturnType<typeof tablesOf>>, revokedAt:
   return {
     ...before,
     organisation: before.organisation?.map(next),
+    overlay: before.overlay?.map((row) => ({ ...next(row), removed: true })),
     api_key: before.api_key?.map((row) =>
       row.revoked_at === null ? { ...next(row), revoked_at: revokedAt } : row,
     ),
   }
 }
 
+/** Publishes the page and attaches licensed text, which stays where its licence is. */
+async function publishAndAttach({ runtime }: Installation, { home }: Programme): Promise<void> {
+  await execute(runtime, home.manager, publish, {})
+  const authenticate = async () => home.manager
+  const app = createHttp({ runtime, routes: [], authenticate, log: () => undefined })
+  registerOverlayRoutes(app, runtime, authenticate)
+  const attached = await app.inject({
+    method: 'PUT',
+    url: '/api/frameworks/iso27001-2022/overlay/en?licenceHolder=Example',
+    headers: { 'content-type': 'text/csv' },
+    body: 'id,text\nA.5.7,Licensed words that must not leave\n',
+  })
+  expect(attached.statusCode).toBe(200)
+  await app.close()
+}
+
 describe('an organisation that leaves and comes back', () => {
   it('is the same: every table, entry, opening, checkpoint and object', async () => {
     let run = 0
+    let erased = 0
+    let revoked = 0
     await fc.assert(
       fc.asyncProperty(steps, async (sequence) => {
         run += 1
         const old = await installation(`old-${run}`)
         const programme = await makeProgramme(old)
         const { organisationId, owner } = programme.home
+        await publishAndAttach(old, programme)
         for (const [number, step] of sequence.entries()) await carryOut(old, programme, step, number)
         const path = await exportTo(old, owner)
         const before = await tablesOf(old, organisationId)
         const fresh = await installation(`new-${run}`)
         fresh.clock.set('2023-08-01T00:00:00.000Z')
-        const { manifest } = await importFrom(fresh, path)
+        const { manifest, revokedKeys, removedOverlays } = await importFrom(fresh, path)
         await fresh.sealer.sealNow(organisationId)
 
         // The export's own entry is after what it took along.
@@ -146,22 +173,27 @@ describe('an organisation that leaves and comes back', () => {
           '2023-08-01T00:00:00+00:00',
         )
         expect(await tablesOf(fresh, organisationId)).toEqual(expected)
-        expect(await logOf(fresh, organisationId, manifest.size)).toEqual(
-          await logOf(old, organisationId, manifest.size),
-        )
+        const log = await logOf(fresh, organisationId, manifest.size)
+        expect(log).toEqual(await logOf(old, organisationId, manifest.size))
+        erased += log.entries.filter(({ salt }) => salt === null).length
+        revoked += revokedKeys
+        expect(removedOverlays).toBe(1)
         expect((await logOf(old, organisationId, manifest.size)).checkpoints.at(-1)?.size).toBe(manifest.size)
         expect(await examine(fresh, organisationId)).toMatchObject({ findings: [], count: 0 })
         expect(await examine(old, organisationId)).toMatchObject({ findings: [], count: 0 })
-        expect(fresh.runtime.objects).toHaveProperty(
-          'map',
-          (old.runtime.objects as never as { map: object }).map,
-        )
+        const [licensed] = before.overlay ?? []
+        const objects = new Map(old.objects.map)
+        objects.delete(String(licensed?.digest))
+        expect(fresh.objects.map).toEqual(objects)
+        expect((await readFile(path)).includes('Licensed words')).toBe(false)
         expect((await fresh.sealer.signer(organisationId)).vkey).not.toBe(
           (await old.sealer.signer(organisationId)).vkey,
         )
       }),
       { numRuns: 4, seed: 4600 },
     )
+    expect(erased).toBeGreaterThan(0)
+    expect(revoked).toBeGreaterThan(0)
   })
 
   it('can leave again from its new home, and every home signed its own part', async () => {
@@ -234,7 +266,6 @@ describe('an export', () => {
   })
 
   it('leaves nothing aside in the data directory', async () => {
-    const { readdir } = await import('node:fs/promises')
     const old = await installation('tidy')
     const { home } = await makeProgramme(old)
     await exportTo(old, home.owner)
