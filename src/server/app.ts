@@ -14,6 +14,7 @@ import { registerLogRoutes } from './log-http.ts'
 import { routes } from './nouns.ts'
 import { openApi } from './openapi.ts'
 import { registerOverlayRoutes } from './overlay-http.ts'
+import { registerProgrammeRoutes } from './programme-http.ts'
 import { registerPublicRoutes } from './public-http.ts'
 import type { Runtime } from './runtime.ts'
 import { authenticator } from './session.ts'
@@ -45,6 +46,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   if (parts.demo) registerDemoDoor(app, runtime, auth, parts.demo)
   registerLogRoutes(app, runtime, { directory: dataDir, signer: sealer.signer, prove, authenticate })
   registerOverlayRoutes(app, runtime, authenticate)
+  registerProgrammeRoutes(app, runtime, authenticate)
   registerExportRoutes(app, runtime, authenticate, { directory: dataDir, signer: sealer.signer })
   registerDocumentRoutes(app, runtime, authenticate)
   registerCertificateFileRoutes(app, runtime, authenticate)

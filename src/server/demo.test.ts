@@ -7,7 +7,10 @@ import type { Id } from '../kernel/id.ts'
 import type { PageContent } from '../trust/content.ts'
 import { loadDemo } from './demo.ts'
 import { systemCaller } from './doors.ts'
-import { answer } from './execute.ts'
+import { answer, execute } from './execute.ts'
+import { applyProgramme } from './programme/apply.ts'
+import { getProgramme } from './programme/queries.ts'
+import { receiveFile } from './programme/received.ts'
 
 let world: World
 let organisationId: Id
@@ -16,6 +19,10 @@ let second: PageContent
 
 const directory = fileURLToPath(new URL('../../demo/', import.meta.url))
 const parts = { directory, accountFor: async (_: string, email: string) => `account of ${email}` }
+
+async function* once(bytes: Uint8Array) {
+  yield bytes
+}
 
 const editions = () =>
   reading(world.database, organisationId, (tx) =>
@@ -167,6 +174,51 @@ describe('the register behind it', () => {
     const before = (await entries()).length
     expect(await loadDemo(world.runtime, parts)).toBe(organisationId)
     expect(await entries()).toHaveLength(before)
+  })
+})
+
+describe('the demo as a file', () => {
+  it('is written as a programme that changes nothing when it is applied again', async () => {
+    const system = systemCaller(organisationId)
+    const { programme } = await answer(world.runtime, system, getProgramme, {})
+    expect(programme).toContain('JIS Q 27001:2014')
+    expect(programme).not.toMatch(/account of|null/)
+    const files = Object.fromEntries(
+      [...programme.matchAll(/objects\/([0-9a-f]{64})/g)].map(([path, digest]) => [path, digest]),
+    )
+    expect(Object.keys(files)).toHaveLength(7)
+    const before = (await entries()).length
+    const applied = await execute(world.runtime, system, applyProgramme, { programme, files })
+    expect(applied.changes.filter((one) => one.action !== 'unchanged')).toEqual([])
+    expect(applied.counts).toMatchObject({ unchanged: 37 })
+    expect(await entries()).toHaveLength(before)
+  })
+
+  it('makes an organisation of its own where it is applied afresh', async () => {
+    const { programme } = await answer(world.runtime, systemCaller(organisationId), getProgramme, {})
+    const other = await makeWorld('demo-elsewhere')
+    try {
+      const home = await foundHome(other)
+      const files: Record<string, string> = {}
+      for (const [path, digest = ''] of programme.matchAll(/objects\/([0-9a-f]{64})/g)) {
+        const bytes = await world.runtime.objects.get(digest)
+        const stored = await other.runtime.objects.put(once(bytes), 1e6)
+        await execute(other.runtime, home.owner, receiveFile, stored)
+        files[path] = digest
+      }
+      const real = programme.replace(/ +demoDay: .*\n/, '')
+      await execute(other.runtime, home.owner, applyProgramme, { programme: real, files })
+      const twice = await execute(other.runtime, home.owner, applyProgramme, { programme: real, files })
+      expect(twice.counts).toMatchObject({ create: 0, update: 0 })
+      const { items } = await answer(other.runtime, home.owner, listCertificates, {})
+      expect(items.map((one) => one.number)).toContain('IS 509132')
+      // A demo's calendar is no real organisation's.
+      await expect(
+        execute(other.runtime, home.owner, applyProgramme, { programme, files }),
+      ).rejects.toMatchObject({ fields: [{ code: 'organisation.not_a_demo' }] })
+    } finally {
+      await other.close()
+    }
   })
 })
 

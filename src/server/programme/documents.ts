@@ -50,7 +50,7 @@ async function bringDocument(
     create: async () => {
       if (digest === undefined || !here)
         throw new Problem('invalid', 'programme.file_missing', { path: part.file })
-      const fields = { ...said, ...(await looked(run, digest, baseName(part.file))) }
+      const fields = { ...said, ...(await looked(run, digest, part.name ?? baseName(part.file))) }
       return within(ctx, attachDocument, { ...fields, certificateId: owner.id, termId: wantedTerm })
     },
     update: ({ id, version }) => within(ctx, updateDocument, { id, version, ...said }),

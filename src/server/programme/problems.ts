@@ -49,20 +49,4 @@ export const programmeProblems: ProblemTexts = {
     en: 'The programme was not applied: {count} part(s) are refused. Nothing was changed.',
     ja: 'プログラムは適用されていません（{count}件が不適切です）。変更は行われていません。',
   },
-  'export.damaged': {
-    en: '{file} is damaged or is not the file that was exported. Nothing was imported.',
-    ja: '{file} が破損しているか、エクスポート時のファイルと異なります。何も取り込まれていません。',
-  },
-  'export.missing': {
-    en: '{file} is missing. Nothing was imported.',
-    ja: '{file} がありません。何も取り込まれていません。',
-  },
-  'export.unexpected': {
-    en: '{file} does not belong to the export. Nothing was imported.',
-    ja: '{file} はエクスポートに含まれるファイルではありません。何も取り込まれていません。',
-  },
-  'export.not_empty': {
-    en: 'This installation has an organisation already. Import into an empty one.',
-    ja: 'この環境には既に組織があります。空の環境に取り込んでください。',
-  },
 }

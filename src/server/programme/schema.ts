@@ -28,7 +28,9 @@ const period = z.strictObject(days).default({ from: null, to: null })
 const filePath = z
   .string()
   .max(500)
-  .regex(/^(?!.*(?:^|\/)\.{1,2}(?:\/|$))[^/\\\0:][^\\\0:]*$/, { error: 'programme.path' })
+  .refine((path) => /^(?!.*(?:^|\/)\.{1,2}(?:\/|$))[^/\\\0:][^\\\0:]*$/.test(path), {
+    error: 'programme.path',
+  })
 
 // A field that the file leaves out keeps its value; `null` clears it.
 const organisationPart = z.strictObject({
@@ -97,6 +99,8 @@ const event = eventSchema.omit({ id: true }).extend({ note: eventSchema.shape.no
 
 const documentPart = z.strictObject({
   file: filePath,
+  /** The name under which it is shown; the file's own when absent. */
+  name: document.schema.shape.fileName.optional(),
   term: orNull(keySchema),
   kind: document.schema.shape.kind,
   title: document.schema.shape.title,
@@ -111,7 +115,10 @@ const certificatePart = z.strictObject({
   scheme: fields.scheme,
   number: fields.number.optional(),
   initialDate: fields.initialDate.optional(),
-  holders: z.array(z.strictObject({ entity: keySchema, ...days })).max(500),
+  holders: z
+    .array(z.strictObject({ entity: keySchema, ...days }))
+    .max(500)
+    .default([]),
   services: z
     .array(z.strictObject({ service: keySchema, ...days }))
     .max(500)
@@ -120,7 +127,7 @@ const certificatePart = z.strictObject({
     .array(z.strictObject({ text: localText(4000), ...days }))
     .max(50)
     .default([]),
-  terms: z.array(term).max(100),
+  terms: z.array(term).max(100).default([]),
   events: z.array(event).max(500).default([]),
   verificationUrl: fields.verificationUrl.optional(),
   verificationCheckedOn: fields.verificationCheckedOn.optional(),

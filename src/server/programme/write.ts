@@ -1,0 +1,139 @@
+import { stringify } from 'yaml'
+import { type Certificate, certificate } from '../../certificates/certificate.ts'
+import { type Document, document } from '../../certificates/document.ts'
+import { type Term, termStart } from '../../certificates/term.ts'
+import type { Context } from '../../db/context.ts'
+import type { Id } from '../../kernel/id.ts'
+import { entity } from '../../organisation/entity.ts'
+import { theOrganisation } from '../../organisation/server/queries.ts'
+import { service } from '../../organisation/service.ts'
+import { type Person, person } from '../../people/person.ts'
+import { isInForce, roleGrant } from '../../people/role-grant.ts'
+import { isReviewed, pageText } from '../../trust/page-text.ts'
+import { publication } from '../../trust/publication.ts'
+import { everyRecord } from './run.ts'
+
+type Keys = ReadonlyMap<Id, string>
+
+const byKey = <T extends { key: string }>(records: readonly T[]): T[] =>
+  records.toSorted((a, b) => (a.key < b.key ? -1 : 1))
+
+const keysOf = (records: readonly { id: Id; key: string }[]): Map<Id, string> =>
+  new Map(records.map((one) => [one.id, one.key]))
+
+/** Leaves out what the form takes for granted: nulls everywhere, and lists that may be absent when they are empty. */
+function brief(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(brief)
+  if (typeof value !== 'object' || value === null) return value
+  const optional = new Set(['holders', 'services', 'scopes', 'terms', 'events', 'documents', 'roles'])
+  const kept = Object.entries(value)
+    .map(([name, inner]) => [name, brief(inner)] as const)
+    .filter(
+      ([name, inner]) =>
+        inner !== null &&
+        inner !== undefined &&
+        !(optional.has(name) && Array.isArray(inner) && inner.length === 0),
+    )
+  return kept.length === 0 ? undefined : Object.fromEntries(kept)
+}
+
+/** A key for each person from the address, which is what a person is known by. */
+function personKeys(people: readonly Person[]): Map<Id, string> {
+  const keys = new Map<Id, string>()
+  const taken = new Set<string>()
+  for (const { id, email } of people) {
+    const local = email
+      .slice(0, email.indexOf('@'))
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+    const base = local.replace(/^-+|-+$/g, '').slice(0, 70) || 'person'
+    let key = base
+    for (let next = 2; taken.has(key); next++) key = `${base}-${next}`
+    taken.add(key)
+    keys.set(id, key)
+  }
+  return keys
+}
+
+// A term is known by the day from which it counts, so its key says that day.
+const termKey = (term: Term) => `term-${termStart(term) ?? 'planned'}`
+
+function certificatePart(one: Certificate, documents: readonly Document[], entities: Keys, services: Keys) {
+  const { id: _, version: __, kind: ___, holders, services: parts, terms, events, ...rest } = one
+  const keys = new Map(terms.map((term) => [term.id, termKey(term)]))
+  return {
+    ...rest,
+    holders: holders.map(({ entityId, ...days }) => ({ entity: entities.get(entityId), ...days })),
+    services: parts.map(({ serviceId, ...days }) => ({ service: services.get(serviceId), ...days })),
+    terms: terms.map(({ id, ...term }) => ({ key: keys.get(id), ...term })),
+    events: events.map(({ id: _, ...event }) => event),
+    documents: documents
+      .filter((paper) => paper.certificateId === one.id && paper.withdrawnOn === null)
+      .map(({ digest, fileName, termId, kind, title, language, distribution }) => ({
+        ...{ file: `objects/${digest}`, name: fileName, term: termId && keys.get(termId) },
+        ...{ kind, title, language, distribution },
+      })),
+  }
+}
+
+async function peopleParts(ctx: Context, entities: Keys, certificates: Keys) {
+  const people = (await everyRecord(ctx, person))
+    .filter((one) => one.state !== 'left')
+    .sort((a, b) => (a.email < b.email ? -1 : 1))
+  const grants = (await everyRecord(ctx, roleGrant)).filter((one) => isInForce(one, ctx.today))
+  const keys = personKeys(people)
+  const parts = people.map(({ id, name, email, entityId, jobTitle }) => ({
+    key: keys.get(id),
+    ...{ name, email, entity: entityId && entities.get(entityId), jobTitle },
+    roles: grants
+      .filter((grant) => grant.personId === id)
+      .map(({ role, entityId: where, certificateId }) => ({
+        ...{ role, entity: where && entities.get(where) },
+        certificate: certificateId && certificates.get(certificateId),
+      })),
+  }))
+  return { keys, parts }
+}
+
+async function textParts(ctx: Context, people: Keys) {
+  const texts = await everyRecord(ctx, pageText)
+  return texts
+    .sort((a, b) => (a.section === b.section ? a.place - b.place : a.section < b.section ? -1 : 1))
+    .map((text) => ({
+      ...{ section: text.section, place: text.place, title: text.title, body: text.body },
+      effective: { from: text.effectiveFrom, to: text.effectiveTo },
+      reviewedBy: isReviewed(text) && text.review ? people.get(text.review.by) : null,
+    }))
+}
+
+/**
+ * The organisation as a programme file: what applying it again would leave unchanged. Documents are named by their
+ * digests, as they lie in an archive. It holds no history and no secret; licensed texts of standards are not in it.
+ */
+export async function programmeYaml(ctx: Context): Promise<string> {
+  const { name, timeZone, host, demoDay } = await theOrganisation(ctx)
+  const entities = byKey(await everyRecord(ctx, entity))
+  const services = byKey(await everyRecord(ctx, service))
+  const certificates = byKey(await everyRecord(ctx, certificate))
+  const documents = (await everyRecord(ctx, document)).sort((a, b) => (a.id < b.id ? -1 : 1))
+  const [entityKeys, serviceKeys] = [keysOf(entities), keysOf(services)]
+  const people = await peopleParts(ctx, entityKeys, keysOf(certificates))
+  const days = (await everyRecord(ctx, publication)).sort((a, b) => a.number - b.number)
+  const programme = {
+    assay: 1,
+    organisation: { name, timeZone, host, demoDay },
+    entities: entities.map(({ key, parentId, kind, name, country, memberFrom, memberTo }) => ({
+      ...{ key, parent: parentId && entityKeys.get(parentId), kind, name, country },
+      member: { from: memberFrom, to: memberTo },
+    })),
+    services: services.map(({ key, entityId, kind, name, offeredFrom, offeredTo }) => ({
+      ...{ key, entity: entityKeys.get(entityId), kind, name },
+      offered: { from: offeredFrom, to: offeredTo },
+    })),
+    people: people.parts,
+    certificates: certificates.map((one) => certificatePart(one, documents, entityKeys, serviceKeys)),
+    texts: await textParts(ctx, people.keys),
+    publications: days.map(({ asOf, note }) => ({ asOf, note })),
+  }
+  return stringify(brief(programme), { schema: 'core', lineWidth: 110, aliasDuplicateObjects: false })
+}
