@@ -172,9 +172,9 @@ export async function importArchive(
   source: ArchiveSource,
   { manifest, digest }: Checked,
 ): Promise<Imported> {
-  await refuseOlder(parts.directory, manifest)
   const { rows } = await sql`select organisation_ids() as id`.execute(parts.runtime.database.kysely)
   if (rows.length > 0) throw new Problem('precondition', 'archive.not_empty')
+  await refuseOlder(parts.directory, manifest)
   await bringObjects(parts, source, manifest)
   await parts.after?.('objects')
   const done = await writing(parts.runtime.database, manifest.organisation, (tx) =>
