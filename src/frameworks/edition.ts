@@ -163,8 +163,3 @@ export type Edition = {
   testingProcedures: readonly TestingProcedure[]
   periodic: PeriodicActivities | null
 }
-
-/** The title of a node in a language; the id itself when the edition has no such node. */
-export function titleOf(edition: Edition, id: string, language: Language): string {
-  return edition.locales[language].titles[id] ?? id
-}

@@ -3,5 +3,3 @@ export type Clock = { now(): Date }
 
 /** An instant in UTC, `YYYY-MM-DDTHH:mm:ss.sssZ`. The time a thing was recorded, never the time it is about. */
 export type Instant = string
-
-export const instantOf = (clock: Clock): Instant => clock.now().toISOString()

@@ -1,12 +1,9 @@
-import { z } from 'zod'
 import { type Day, daySchema } from './day.ts'
 
 /** Days from `from` to `to`, both included; null is open. */
 export type Interval = { from: Day | null; to: Day | null }
 
 export const intervalShape = { from: daySchema.nullable(), to: daySchema.nullable() }
-
-export const intervalSchema = z.strictObject(intervalShape)
 
 export const holdsOn = (interval: Interval, day: Day): boolean =>
   (interval.from === null || interval.from <= day) && (interval.to === null || day <= interval.to)

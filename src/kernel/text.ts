@@ -26,7 +26,3 @@ export const lineText = (max: number) =>
     .refine((text) => !/[\t\n\r\u2028\u2029]/.test(text), { error: 'line_break' })
     .refine((text) => !invisible.test(text), { error: 'deceptive_character' })
     .refine((text) => text === text.trim(), { error: 'outer_space' })
-
-/** Two names are the same for uniqueness when these are equal (Unicode NFKC, case folded). */
-export const nameKey = (name: string): string =>
-  name.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim()
