@@ -106,7 +106,7 @@ describe('assay export and assay import', () => {
   it('move it by a directory as well', async () => {
     const exported = await run({}, 'export', at('whole'), '--server', server, '--key', 'owner-key')
     expect(exported.code).toBe(0)
-    expect((await readdir(at('whole'))).sort()).toEqual(['log', 'manifest.json'])
+    expect((await readdir(at('whole'))).sort()).toEqual(['log', 'manifest.json', 'programme.yaml'])
     const imported = await run(await emptyPlace('other'), 'import', at('whole'), '--lang', 'ja')
     expect(imported.code).toBe(0)
     expect(imported.out).toContain('取り込みました')

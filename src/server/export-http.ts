@@ -47,7 +47,7 @@ export function registerExportRoutes(
       // What is committed now is sealed first, so that the archive's checkpoints reach as far as its entries.
       await runtime.appended(organisationId, true)
       const signer = await parts.signer(organisationId)
-      archive = await prepareArchive({ runtime, directory: parts.directory, signer }, organisationId)
+      archive = await prepareArchive({ runtime, caller, directory: parts.directory, signer })
       const { size } = archive.manifest
       await execute(runtime, caller, exportOrganisation, { size, manifest: archive.digest })
     } catch (error) {

@@ -12,8 +12,10 @@ import { notFound, Problem } from '../../kernel/error.ts'
 import type { Id } from '../../kernel/id.ts'
 import { formerKeyText, type KnownKey } from '../../log/server/former-keys.ts'
 import type { LogSigner } from '../../log/server/signer.ts'
+import { contextOf } from '../context.ts'
+import { programmeYaml } from '../programme/write.ts'
 import { referencedObjects } from '../referenced-objects.ts'
-import type { Runtime } from '../runtime.ts'
+import type { Caller, Runtime } from '../runtime.ts'
 import { measure, sha256 } from './digest.ts'
 import {
   type ArchiveFile,
@@ -23,6 +25,7 @@ import {
   keysName,
   type Manifest,
   objectName,
+  programmeName,
 } from './format.ts'
 import { checkpointLines, entryLines } from './log-files.ts'
 
@@ -37,7 +40,8 @@ export type Prepared = {
 }
 
 export type PrepareParts = {
-  runtime: Pick<Runtime, 'database' | 'objects' | 'clock'>
+  runtime: Runtime
+  caller: Caller
   /** The data directory: the log's files are written aside in it, readable by Assay alone. */
   directory: string
   signer: LogSigner
@@ -97,8 +101,8 @@ const keysText = (known: readonly KnownKey[], size: number) =>
   )}\n`
 
 /** What one snapshot of the database gives: the log's files, and which objects go with them. */
-const snapshot = (parts: PrepareParts, organisationId: Id, folder: string) =>
-  reading(parts.runtime.database, organisationId, async (tx) => {
+const snapshot = ({ runtime, caller }: PrepareParts, organisationId: Id, folder: string) =>
+  reading(runtime.database, organisationId, async (tx) => {
     await sql`set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0`.execute(tx)
     const head = await tx
       .selectFrom('logHead')
@@ -111,21 +115,34 @@ const snapshot = (parts: PrepareParts, organisationId: Id, folder: string) =>
       await spool(join(folder, 'entries'), entriesName, entries.lines),
       await spool(join(folder, 'checkpoints'), checkpointsName, checkpointLines(tx, organisationId)),
     ]
-    return { ...head, root: entries.root(), files, digests: await neededObjects(tx) }
+    const ctx = await contextOf(runtime, caller, tx, 'organisation.export')
+    const programme = Buffer.from(await programmeYaml(ctx))
+    return {
+      programme,
+      ...head,
+      root: entries.root(),
+      files,
+      digests: await neededObjects(tx),
+    }
   })
 
 /**
  * Reads a whole organisation from one snapshot. The log is written aside first, so that neither a slow receiver nor a
  * large log holds a transaction open or fills memory; objects never change and are read when they are sent.
  */
-export async function prepareArchive(parts: PrepareParts, organisationId: Id): Promise<Prepared> {
+export async function prepareArchive(parts: PrepareParts): Promise<Prepared> {
+  const { organisationId } = parts.caller.actor
   const { objects, clock } = parts.runtime
   const folder = await aside(parts.directory, clock.now())
   const discard = () => rm(folder, { recursive: true, force: true })
   try {
-    const { origin, size, root, files, digests } = await snapshot(parts, organisationId, folder)
+    const { origin, size, root, files, digests, programme } = await snapshot(parts, organisationId, folder)
     const keys = Buffer.from(keysText(parts.signer.known, size))
-    files.push({ name: keysName, size: keys.length, sha256: sha256(keys) })
+    const small = new Map([
+      [keysName, keys],
+      [programmeName, programme],
+    ])
+    for (const [name, bytes] of small) files.push({ name, size: bytes.length, sha256: sha256(bytes) })
     const lost: Digest[] = []
     for (const digest of digests) {
       const file = await objectFile(objects, digest)
@@ -150,8 +167,8 @@ export async function prepareArchive(parts: PrepareParts, organisationId: Id): P
       open(name) {
         if (name === entriesName) return createReadStream(join(folder, 'entries'))
         if (name === checkpointsName) return createReadStream(join(folder, 'checkpoints'))
-        if (name === keysName) return Readable.from([keys])
-        return Readable.from(one(objects, name.slice(name.indexOf('/') + 1)))
+        const bytes = small.get(name)
+        return bytes ? Readable.from([bytes]) : Readable.from(one(objects, name.slice(name.indexOf('/') + 1)))
       },
       discard,
     }
