@@ -145,6 +145,7 @@ export const rows: Readonly<Record<string, Row>> = {
   },
   'POST /api/people/:id/invitation': { names: 'person', body: () => ({}) },
   'POST /api/people/:id/leaving': { names: 'person', body: () => ({ version, reason }) },
+  'POST /api/people/:id/erasure': { names: 'person', body: () => ({ version, reason }) },
   'POST /api/grants': {
     body: (ids) => ({ personId: ids.person, role: 'reader', entityId: ids.entity, certificateId: null }),
   },
@@ -196,6 +197,14 @@ export const rows: Readonly<Record<string, Row>> = {
     names: 'certificate',
     body: () => ({ version, checkedOn: '2023-07-01' }),
   },
+  'POST /api/certificates/:id/restoration': {
+    names: 'certificate',
+    body: () => ({ version, on: '2023-07-01', term, reason }),
+  },
+  'POST /api/certificates/:id/transfer': {
+    names: 'certificate',
+    body: () => ({ version, on: '2023-07-01', term, reason }),
+  },
   'GET /api/documents/:id': { names: 'document' },
   'PUT /api/documents/:id': {
     names: 'document',
@@ -219,4 +228,7 @@ export const rows: Readonly<Record<string, Row>> = {
     names: 'request',
     body: () => ({ version, reason: { en: reason, ja: '理由' } }),
   },
+  'GET /api/programme': {},
+  'POST /api/programme/plan': { body: () => ({ programme: 'assay: 1' }) },
+  'POST /api/programme/apply': { body: () => ({ programme: 'assay: 1' }) },
 }
