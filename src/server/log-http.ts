@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
-import { openCheckpoint, parseTilePath } from '#tlog'
+import { formatVerifierKey, openCheckpoint, parseTilePath } from '#tlog'
 import { notFound } from '../kernel/error.ts'
 import type { Id } from '../kernel/id.ts'
 import { auditBundle } from '../log/server/audit.ts'
@@ -47,8 +47,10 @@ export function registerLogRoutes(app: FastifyInstance, runtime: Runtime, log: L
   })
 
   app.get('/log/key', async (request, reply) => {
-    const { vkey } = await log.signer(await organisationOf(runtime, request))
-    return publicly(reply, 'no-cache', 'text/plain; charset=utf-8').send(`${vkey}\n`)
+    // Its own key first; then those of earlier installations, under which older proofs were made.
+    const { known } = await log.signer(await organisationOf(runtime, request))
+    const lines = known.map((key) => `${formatVerifierKey(key)}\n`).join('')
+    return publicly(reply, 'no-cache', 'text/plain; charset=utf-8').send(lines)
   })
 
   app.get('/log/tile/*', async (request, reply) => {
