@@ -15,6 +15,7 @@ import { createApp } from './server/app.ts'
 import { type Auth, createAuth } from './server/auth.ts'
 import { loadDemo } from './server/demo.ts'
 import { newSetupToken } from './server/doors.ts'
+import { adoptAtStart } from './server/editions.ts'
 import { permissionMatrix } from './server/nouns.ts'
 import { passwordRule } from './server/passwords.ts'
 import type { Runtime } from './server/runtime.ts'
@@ -70,6 +71,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
   const demo = config.demo
     ? await loadDemo(runtime, { directory: join(root, 'demo'), accountFor: demoAccount(auth) })
     : null
+  await adoptAtStart(runtime, log)
   const app = await createApp({
     runtime,
     auth,

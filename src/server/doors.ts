@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Context, Tx } from '../db/context.ts'
 import { reading } from '../db/transaction.ts'
+import { adoptEditions } from '../frameworks/server/commands.ts'
 import type { Command } from '../kernel/command.ts'
 import { Problem } from '../kernel/error.ts'
 import { type Id, newId } from '../kernel/id.ts'
@@ -68,6 +69,7 @@ const setUp: Command<Context, SetUpInput & { accountId: string }, void> = {
       )
     if (used.numAffectedRows !== 1n) throw new Problem('precondition', 'access.link_invalid')
     await foundOrganisation.run(ctx, { name, timeZone, host: null, demoDay: null })
+    await adoptEditions.run(ctx, {})
     const open = { memberFrom: null, memberTo: null }
     const top = await createEntity.run(ctx, {
       key: 'organisation',
