@@ -3,7 +3,9 @@ import { type FieldProblem, fieldProblem, type ProblemParams } from './error.ts'
 
 const escapePointer = (part: PropertyKey) => String(part).replaceAll('~', '~0').replaceAll('/', '~1')
 
-const pointerTo = (path: readonly PropertyKey[]) => path.map((part) => `/${escapePointer(part)}`).join('')
+/** The JSON pointer (RFC 6901) of a path. */
+export const pointerTo = (path: readonly PropertyKey[]) =>
+  path.map((part) => `/${escapePointer(part)}`).join('')
 
 function paramsOf(issue: z.core.$ZodIssue): ProblemParams {
   const params: Record<string, string | number> = {}
@@ -15,13 +17,16 @@ function paramsOf(issue: z.core.$ZodIssue): ProblemParams {
   return params
 }
 
-/** A rule of ours names its problem code as message; every other issue keeps zod's own code. */
+// Codes of ours have no spaces and no capitals; zod's own messages are sentences.
+const ownCode = /^[a-z_]+(\.[a-z_]+)*$/
+
+/** A rule or pattern of ours names its problem code as message; every other issue keeps zod's own code. */
 export function fieldsOf(issue: z.core.$ZodIssue): FieldProblem[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) =>
       fieldProblem(pointerTo([...issue.path, key]), 'unrecognized_key', { key: key.slice(0, 80) }),
     )
   }
-  if (issue.code === 'custom' && issue.message) return [fieldProblem(pointerTo(issue.path), issue.message)]
+  if (ownCode.test(issue.message)) return [fieldProblem(pointerTo(issue.path), issue.message)]
   return [fieldProblem(pointerTo(issue.path), issue.code, paramsOf(issue))]
 }

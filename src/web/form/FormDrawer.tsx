@@ -57,7 +57,7 @@ export function FormDrawer<Values extends object>(props: FormDrawerProps<Values>
     >
       <form className={css.form} onSubmit={submit} onKeyDown={onKeyDown} noValidate>
         <div className={css.fields} ref={focusFirst}>
-          {form.problem ? <Failure error={form.problem} /> : null}
+          {form.problem ? <Failure error={form.problem} shown={Object.keys(labels ?? {})} /> : null}
           {form.theirs ? (
             <Conflict
               yours={form.values}

@@ -1,6 +1,6 @@
 import { ActionIcon, Drawer, Kbd } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
-import { Navigate, Outlet, useLocation } from '@tanstack/react-router'
+import { Outlet, useLocation, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { ApiProblem } from '../client.ts'
 import { useWords } from '../i18n/catalogue.ts'
@@ -26,13 +26,23 @@ const collapsedKey = 'assay-nav'
 export function Frame() {
   const me = useMe()
   const t = useWords(shellMessages)
-  const { href } = useLocation()
   if (me.error instanceof ApiProblem && me.error.status === 401) {
-    return <Navigate to="/app/sign-in" search={{ next: href }} replace />
+    return <ToSignIn />
   }
   if (me.isError) return <Failure error={me.error} />
   if (!me.data) return <Bones label={t.loading} />
   return <Inside />
+}
+
+/** Leads to the sign-in page, once: the address changes under this component while that page is on its way. */
+function ToSignIn() {
+  const navigate = useNavigate()
+  const { href } = useLocation()
+  const [next] = useState(href)
+  useEffect(() => {
+    navigate({ to: '/app/sign-in', search: { next }, replace: true })
+  }, [navigate, next])
+  return null
 }
 
 function Inside() {

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { ApiProblem } from '../client.ts'
+import { ApiProblem, type FieldError } from '../client.ts'
 import { useWords } from '../i18n/catalogue.ts'
 import { shellMessages } from '../i18n/messages.ts'
 import { Icon, type IconName } from './icons.tsx'
@@ -28,10 +28,18 @@ export function Notice({ tone, action, calm, children }: NoticeProps) {
   )
 }
 
+type FailureProps = {
+  error: unknown
+  action?: ReactNode
+  /** Fields that say themselves what is wrong with them. */
+  shown?: readonly string[]
+}
+
 /** Says what the server, or the lack of one, answered. */
-export function Failure({ error, action }: { error: unknown; action?: ReactNode }) {
+export function Failure({ error, action, shown }: FailureProps) {
   const t = useWords(shellMessages)
-  const fields = error instanceof ApiProblem ? error.fields : []
+  const told = (field: FieldError) => shown?.includes(field.pointer.split('/')[1] ?? '') ?? false
+  const fields = error instanceof ApiProblem ? error.fields.filter((field) => !told(field)) : []
   return (
     <Notice tone="failing" action={action}>
       {failureText(error, t.failure)}
