@@ -48,6 +48,7 @@ export async function applyWithin(ctx: Context, file: ProgrammeFile, options: Op
     missing: new Set(),
     rehearsal: options.rehearsal ?? false,
     accounts: options.accounts ?? new Map(),
+    gone: new Set(),
     termIds: new Map(),
     ids: { entity: new Map(), service: new Map(), person: new Map(), certificate: new Map() },
   }

@@ -21,10 +21,20 @@ async function add(
 
 export async function bringPeople(run: Run): Promise<void> {
   const { ctx, programme } = run
-  const everyone = (await everyRecord(ctx, person)).filter((one) => one.state !== 'left')
-  const present = new Map(everyone.map((one) => [one.email.toLowerCase(), one]))
+  const everyone = await everyRecord(ctx, person)
+  const byEmail = (people: readonly Person[]) => new Map(people.map((one) => [one.email.toLowerCase(), one]))
+  const present = byEmail(everyone.filter((one) => one.state !== 'left'))
+  const gone = byEmail(everyone.filter((one) => one.state === 'left'))
   for (const [at, part] of programme.people.entries()) {
     const path = ['people', at]
+    const former = present.has(part.email) ? undefined : gone.get(part.email)
+    if (former) {
+      // A file older than somebody's leaving must not bring them back: that is done by hand.
+      run.changes.push({ action: 'waiting', noun: 'person', key: part.key, fields: [] })
+      run.ids.person.set(part.key, former.id)
+      run.gone.add(former.id)
+      continue
+    }
     const entityId = await idOrNull(run, 'entity', part.entity, [...path, 'entity'])
     const after = { name: part.name, email: part.email, entityId, jobTitle: part.jobTitle }
     const saved = await bring(run, {
@@ -48,7 +58,7 @@ export async function bringGrants(run: Run): Promise<void> {
   const inForce = (await everyRecord(ctx, roleGrant)).filter((one) => isInForce(one, ctx.today))
   for (const [at, part] of programme.people.entries()) {
     const personId = run.ids.person.get(part.key)
-    if (personId === undefined) continue
+    if (personId === undefined || run.gone.has(personId)) continue
     for (const [index, { role, entity, certificate }] of part.roles.entries()) {
       const path = ['people', at, 'roles', index]
       const after = {

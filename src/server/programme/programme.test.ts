@@ -12,6 +12,7 @@ import { listCertificates } from '../../certificates/server/queries.ts'
 import { reading } from '../../db/transaction.ts'
 import { Problem } from '../../kernel/error.ts'
 import { listEntities } from '../../organisation/server/queries.ts'
+import { personLeaves } from '../../people/server/commands.ts'
 import { listPeople } from '../../people/server/queries.ts'
 import { answer, execute } from '../execute.ts'
 import { problemDetails } from '../problem-details.ts'
@@ -222,6 +223,16 @@ describe('a programme', () => {
     })
     const reader = callerWith(home.organisationId, [grantAll('reader')], world.runtime.random)
     await expect(apply(programme, reader)).rejects.toMatchObject({ kind: 'forbidden' })
+  })
+
+  it('does not bring back somebody who has left, nor their roles', async () => {
+    const [ann] = (await answer(world.runtime, home.owner, listPeople, {})).items
+    const { id, version } = ann ?? { id: '', version: 0 }
+    await execute(world.runtime, home.owner, personLeaves, { id, version, reason: 'Left the company' })
+    const before = await size()
+    const applied = await apply(programme)
+    expect(said(applied, 'create', 'update', 'waiting')).toEqual(['waiting person ann'])
+    expect(await size()).toBe(before)
   })
 
   it('does not make another organisation’s file one’s own, whatever its digest', async () => {

@@ -23,6 +23,8 @@ export type Run = ProgrammeFile & {
   /** Accounts of new people by e-mail address: only where Assay itself made them. */
   accounts: ReadonlyMap<string, string>
   /** Ids by key, filled as the parts come to be. */
+  /** People who have left: a file does not bring them back. */
+  gone: Set<Id>
   /** Ids of terms by `certificate/term`. */
   termIds: Map<string, Id>
   ids: {
