@@ -121,7 +121,7 @@ describe('the page of 31 July 2023', () => {
 describe('the edition of the year before', () => {
   it('names five companies, and last year’s reports', async () => {
     expect((await editions()).map(({ number, asOf, publishedOn }) => [number, asOf, publishedOn])).toEqual([
-      [1, '2022-07-31', '2022-07-31'],
+      [1, '2022-07-31', '2023-07-31'],
       [2, '2023-07-31', '2023-07-31'],
     ])
     expect(claimOf(first, 'iso27001').holders.map((holder) => holder.en)).toEqual([

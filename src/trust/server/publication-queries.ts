@@ -2,9 +2,10 @@ import { z } from 'zod'
 import type { Context } from '../../db/context.ts'
 import { rowsOf } from '../../db/source.ts'
 import type { Query } from '../../kernel/command.ts'
-import { type Day, daySchema } from '../../kernel/day.ts'
+import { type Day, dayOf, daySchema } from '../../kernel/day.ts'
 import { notFound } from '../../kernel/error.ts'
 import { type Page, pageInput, pageOf } from '../../kernel/page.ts'
+import { theOrganisation } from '../../organisation/server/queries.ts'
 import { claimReasons } from '../claims.ts'
 import { claimsOf, pageContentSchema } from '../content.ts'
 import { diffContents } from '../diff.ts'
@@ -57,6 +58,13 @@ export const reasonSchema = z.strictObject({
   record: z.strictObject({ noun: z.string(), id: z.string() }),
 })
 
+/**
+ * The day on which something is published, as the clock has it: a demo's calendar may stand still, but what the page
+ * says about its own making is never part of the story.
+ */
+export const publicationDay = async (ctx: Context): Promise<Day> =>
+  dayOf(ctx.clock.now(), (await theOrganisation(ctx)).timeZone)
+
 /** What the page of a day would say now, and every reason against it. */
 export async function draftOn(ctx: Context, day: Day) {
   const facts = await factsOn(ctx, day)
@@ -92,7 +100,7 @@ export const previewPage: Query<Context, Record<string, never>, z.output<typeof 
     const { content, reasons } = await draftOn(ctx, ctx.asOf)
     const edition = {
       number: (latest?.number ?? 0) + 1,
-      publishedOn: ctx.today,
+      publishedOn: await publicationDay(ctx),
       stylesheet: (await currentStylesheet()).digest,
     }
     return {
@@ -187,7 +195,9 @@ export async function latestNumber(ctx: Context): Promise<number> {
   return row?.number ?? 0
 }
 
-const numberInput = z.strictObject({ number: z.coerce.number().int().min(1) })
+const editionNumber = z.coerce.number().int().min(1).max(999_999_999)
+
+const numberInput = z.strictObject({ number: editionNumber })
 
 export const getPublication: Query<Context, { number: number }, Publication> = {
   kind: 'query',
@@ -200,8 +210,8 @@ export const getPublication: Query<Context, { number: number }, Publication> = {
 }
 
 const diffInput = z.strictObject({
-  from: z.coerce.number().int().min(1),
-  number: z.coerce.number().int().min(1),
+  from: editionNumber,
+  number: editionNumber,
 })
 
 /** What changed from one edition to another, fact by fact. */

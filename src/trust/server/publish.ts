@@ -7,7 +7,7 @@ import { Problem } from '../../kernel/error.ts'
 import { newId } from '../../kernel/id.ts'
 import { type Publication, publication } from '../publication.ts'
 import { renderPage } from '../render.ts'
-import { draftOn, latestNumber } from './publication-queries.ts'
+import { draftOn, latestNumber, publicationDay } from './publication-queries.ts'
 import { currentStylesheet } from './stylesheet.ts'
 
 const publishInput = z.strictObject({
@@ -61,7 +61,8 @@ export const publish: Command<Context, z.output<typeof publishInput>, Publicatio
     }
     const number = (await latestNumber(ctx)) + 1
     const { bytes, digest } = await currentStylesheet()
-    const edition = { number, publishedOn: ctx.today, stylesheet: digest }
+    const publishedOn = await publicationDay(ctx)
+    const edition = { number, publishedOn, stylesheet: digest }
     // The bytes become durable first. A crash here leaves objects that no row names: harmless, and found by content
     // when the same page is published again.
     const pages = {
@@ -76,7 +77,7 @@ export const publish: Command<Context, z.output<typeof publishInput>, Publicatio
       number,
       asOf,
       publishedAt: ctx.clock.now().toISOString(),
-      publishedOn: ctx.today,
+      publishedOn,
       publishedBy: ctx.actor.kind === 'person' ? ctx.actor.id : null,
       note,
       content,
