@@ -4,6 +4,8 @@ import type { RecordBase, RecordOf, RecordType } from '../kernel/record.ts'
 import type { Context, Tx } from './context.ts'
 import { columnTypes } from './tables.gen.ts'
 
+const mostVersions = 2 ** 31 - 1
+
 type TableName = keyof typeof columnTypes
 
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
@@ -61,6 +63,9 @@ export async function saveAll<R extends RecordType>(
   if (records.length === 0) return []
   const next = records.map((record) => {
     const base = record as unknown as RecordBase
+    // No record was ever changed as often: whoever says so has not read it.
+    if (base.version >= mostVersions)
+      throw new Problem('conflict', 'record.changed_meanwhile', { noun: type.noun })
     return type.schema.parse({ ...record, version: base.version + 1 }) as RecordOf<R> & RecordBase
   })
   const written = await writeRows(ctx.tx, type, ctx.organisationId, next)

@@ -4,7 +4,8 @@ import type { Random } from './random.ts'
 /** Identifier of a record: a UUID version 4. Its 16 random bytes are also the record's stream id in the log. */
 export type Id = string
 
-export const idSchema = z.uuid()
+/** In one spelling: the database would read upper case as the same id, and the log would keep it as another. */
+export const idSchema = z.uuid().refine((text) => text === text.toLowerCase(), { error: 'id' })
 
 const hex = (bytes: Uint8Array) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 

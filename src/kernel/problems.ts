@@ -84,6 +84,14 @@ export const kernelProblems: ProblemTexts = {
     en: 'Use the two-letter country code (ISO 3166-1).',
     ja: '2文字の国コード（ISO 3166-1）を使ってください。',
   },
+  id: {
+    en: 'This is not an identifier: use a UUID in lower case.',
+    ja: '識別子として正しくありません（小文字の UUID を使ってください）。',
+  },
+  too_deep: {
+    en: 'The input is nested more deeply than {limit} levels.',
+    ja: '入力の入れ子が {limit} 段を超えています。',
+  },
   host: { en: 'This is not a host name.', ja: 'ホスト名として正しくありません。' },
   time_zone: { en: 'This time zone is not known.', ja: '不明なタイムゾーンです。' },
   blank: { en: 'This is empty.', ja: '空欄です。' },

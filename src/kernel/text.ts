@@ -3,6 +3,9 @@ import { z } from 'zod'
 // A NUL cannot be stored by PostgreSQL and a lone surrogate has no UTF-8 form: both would be lost silently.
 const unstorable = /\0|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/
 
+/** Whether a text comes back from the database and from UTF-8 as it went in. */
+export const isStorable = (text: string): boolean => !unstorable.test(text)
+
 // Control characters, and the bidirectional overrides that make a name read as another one (Trojan Source).
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the control characters are what is looked for
 const deceptive = /[\u0001-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069\uFEFF]/
@@ -16,7 +19,7 @@ export const plainText = (max: number) =>
     .string()
     .min(1)
     .max(max)
-    .refine((text) => !unstorable.test(text), { error: 'unstorable_character' })
+    .refine(isStorable, { error: 'unstorable_character' })
     .refine((text) => !deceptive.test(text), { error: 'deceptive_character' })
     .refine((text) => text.trim().length > 0, { error: 'blank' })
 

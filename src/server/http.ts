@@ -8,6 +8,7 @@ import type { Route } from '../kernel/route.ts'
 import { answer, execute } from './execute.ts'
 import { guardHeaders } from './headers.ts'
 import type { IdempotencyKey } from './idempotency.ts'
+import { refuseUnusable } from './input.ts'
 import { problemDetails, problemOf } from './problem-details.ts'
 import type { Caller, Runtime } from './runtime.ts'
 
@@ -35,6 +36,12 @@ export function createHttp({ runtime, routes, authenticate, log }: HttpOptions):
     // JSON.parse would accept __proto__ as a key; Fastify refuses it.
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
+    // Addresses that the router itself cannot read pass no hook: their answers are guarded here.
+    frameworkErrors: (error, request, reply) => {
+      guardHeaders(request, reply, null)
+      const unread = new Problem('not_found', 'request.not_found')
+      sendProblem(error.code === 'FST_ERR_ASYNC_CONSTRAINT' ? error : unread, request, reply, log)
+    },
   })
   app.addHook('onSend', guardHeaders)
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply, log))
@@ -130,6 +137,7 @@ function inputOf(route: Route<Context>, request: FastifyRequest): Record<string,
     return { ...query, ...params }
   }
   const body = request.body ?? {}
+  refuseUnusable(body)
   if (typeof body !== 'object' || Array.isArray(body))
     throw new Problem('invalid', 'input.media_type', { expected: 'a JSON object' })
   for (const [name, value] of Object.entries(params)) {

@@ -88,6 +88,9 @@ export function problemOf(error: unknown, requestId: string): Problem {
     return new Problem('unavailable', 'server.disk_full')
   if (state === '23505' || state === '40001' || state === '40P01')
     return new Problem('conflict', 'record.changed_meanwhile', { noun: '' })
+  // A number or text that passed its schema and has no place in its column.
+  if (state === '22003' || state === '22021' || state === '22P05')
+    return new Problem('invalid', 'input.invalid', { count: 1 })
   if (state === '23503') return new Problem('invalid', 'record.reference_unknown')
   // Class 08 and 57P0x: the server went away. Node's own names for a socket that is gone or was never there.
   if (

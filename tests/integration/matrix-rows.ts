@@ -226,7 +226,7 @@ export const rows: Readonly<Record<string, Row>> = {
   'POST /api/trust/requests/:id/approve': { names: 'request', body: () => ({ version, days: 7 }) },
   'POST /api/trust/requests/:id/decline': {
     names: 'request',
-    body: () => ({ version, reason: { en: reason, ja: '理由' } }),
+    body: () => ({ version, reason }),
   },
   'GET /api/programme': {},
   'POST /api/programme/plan': { body: () => ({ programme: 'assay: 1' }) },
