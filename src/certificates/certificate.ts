@@ -52,10 +52,13 @@ export const termsInOrder = (one: Certificate): Term[] =>
     return from < to ? -1 : from > to ? 1 : 0
   })
 
+/** An assessment that ended non-compliant certifies nothing; the one before it runs out by itself. */
+const certifies = (term: Term): boolean => term.pci?.result !== 'non-compliant'
+
 /** The term that counts on a day: the one that began last, whether or not it has expired since. */
 export const termOn = (one: Certificate, day: Day): Term | null =>
   termsInOrder(one)
-    .filter((term) => (termStart(term) ?? '9999') <= day)
+    .filter((term) => certifies(term) && (termStart(term) ?? '9999') <= day)
     .at(-1) ?? null
 
 /** The standards as a paper under this term cites them, the leading one first: JIS Q 27001:2014, ISO/IEC 27001:2013. */

@@ -262,3 +262,21 @@ describe('laws', () => {
     )
   })
 })
+
+describe('an assessment that failed', () => {
+  it('certifies nothing, and the one before it runs out on its own day', () => {
+    const failed = pciTerm('2023-06-01')
+    const terms = [
+      pciTerm('2023-02-28'),
+      {
+        ...failed,
+        id: '00000000-0000-4000-8000-000000000102',
+        pci: failed.pci && { ...failed.pci, result: 'non-compliant' as const },
+      },
+    ]
+    const one = isms({ scheme: 'pci-dss', kind: 'attestation-report', terms })
+    expect(stateOn(one, scheme('pci-dss'), '2023-07-31')).toBe('active')
+    expect(lastDayOf(termOn(one, '2023-07-31') ?? failed, scheme('pci-dss'))).toBe('2024-02-27')
+    expect(stateOn({ ...one, terms: terms.slice(1) }, scheme('pci-dss'), '2023-07-31')).toBe('planned')
+  })
+})

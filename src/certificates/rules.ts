@@ -51,8 +51,8 @@ function schemeProblems(term: Term, scheme: Scheme, catalogue: Catalogue, at: st
   }
   if (scheme.validityFrom === 'period-end' && term.report === null)
     problems.push(fieldProblem(`${at}/report`, 'certificate.report_missing'))
-  if (scheme.key.startsWith('pci-dss') && term.pci === null)
-    problems.push(fieldProblem(`${at}/pci`, 'certificate.pci_missing'))
+  const assessed = scheme.editions.some((key) => catalogue.editions.get(key)?.framework.family === 'pci-dss')
+  if (assessed && term.pci === null) problems.push(fieldProblem(`${at}/pci`, 'certificate.pci_missing'))
   return term.report ? [...problems, ...reportFormProblems(term, scheme, catalogue, at)] : problems
 }
 

@@ -213,3 +213,27 @@ describe('another organisation', () => {
     })
   })
 })
+
+describe('a contributor', () => {
+  it('corrects facts, but neither renews nor ends a certificate by way of a correction', async () => {
+    const contributor = withRole('contributor', null)
+    const one = await answer(world.runtime, contributor, getCertificate, { id: certificates.west.id })
+    const facts = Object.fromEntries(
+      Object.keys(certificates.west).map((key) => [key, one[key as keyof typeof one]]),
+    )
+    const withdrawal = { ...event('withdrawal', '2022-12-01'), outcome: 'none' }
+    for (const detour of [
+      { ...facts, events: [...one.events, withdrawal] },
+      { ...facts, terms: one.terms.map((term) => ({ ...term, expiryDate: '2099-01-01' })) },
+      { ...facts, terms: [] },
+    ])
+      await expect(execute(world.runtime, contributor, updateCertificate, detour)).rejects.toMatchObject({
+        kind: 'forbidden',
+      })
+    const corrected = await execute(world.runtime, contributor, updateCertificate, {
+      ...facts,
+      verificationUrl: 'https://register.example.org/',
+    })
+    expect(corrected.verificationUrl).toBe('https://register.example.org/')
+  })
+})

@@ -86,6 +86,26 @@ async function scopeOfChange(ctx: Context, input: { id: string; holders?: Certif
 
 const reasonInput = plainText(2000).nullable().default(null)
 
+const standingKinds = ['suspension', 'reinstatement', 'withdrawal', 'restoration'] as const
+
+const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)
+
+const standingOf = (one: Pick<Certificate, 'events'>) =>
+  one.events.filter((event) => standingKinds.some((kind) => kind === event.kind))
+
+/** Correcting facts is no way around the commands for renewal, suspension and withdrawal: it needs their permissions. */
+function refuseDetour(ctx: Context, before: Certificate, after: Certificate): void {
+  const scope = scopeOfCertificate(before)
+  const refused = [
+    ...(same(before.terms, after.terms) || ctx.can('certificate.renew', scope) ? [] : ['certificate.renew']),
+    ...(same(standingOf(before), standingOf(after)) || ctx.can('certificate.withdraw', scope)
+      ? []
+      : ['certificate.withdraw']),
+  ]
+  const [permission] = refused
+  if (permission) throw new Problem('forbidden', 'access.forbidden', { permission })
+}
+
 const updateInput = certificate.schema.extend({ reason: reasonInput })
 
 /** Corrects or extends the facts of a certificate: numbers, dates, holders, services, scopes, terms. */
@@ -97,7 +117,7 @@ export const updateCertificate: CertificateCommand<z.output<typeof updateInput>>
   output: certificate.schema,
   scope: scopeOfChange,
   async run(ctx, { reason, ...input }) {
-    await findCertificate(ctx, input.id)
+    refuseDetour(ctx, await findCertificate(ctx, input.id), input)
     await refuseBroken(ctx, input)
     return save(ctx, certificate, 'certificate.updated', input, reason)
   },
@@ -140,8 +160,6 @@ export const renewCertificate: CertificateCommand<z.output<typeof renewInput>> =
 function refuseFuture(day: Day, today: Day): void {
   if (day > today) refuseInvalid([fieldProblem('/event/on', 'certificate.event_in_future', { day, today })])
 }
-
-const standingKinds = ['suspension', 'reinstatement', 'withdrawal', 'restoration'] as const
 
 const eventInput = z.strictObject({
   id: idSchema,

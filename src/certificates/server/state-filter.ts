@@ -30,6 +30,7 @@ export function stateFilter(ctx: Context, wanted: Wanted): RawBuilder<boolean> {
         select t.value, coalesce(t.value ->> 'effectiveDate', t.value ->> 'decisionDate', t.value ->> 'issueDate',
           t.value -> 'pci' ->> 'aocDate', t.value -> 'report' ->> 'periodTo', t.value -> 'report' ->> 'asOfDate') as start, t.ordinality
         from jsonb_array_elements(terms) with ordinality as t(value, ordinality)
+        where t.value -> 'pci' ->> 'result' is distinct from 'non-compliant'
       ) as begun where start <= ${day} order by start desc, ordinality desc limit 1
     ) as term on true
     left join lateral (
