@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import { commit, decodeLeaf, equalBytes } from '#tlog'
 import { idBytes } from '../../kernel/id.ts'
 import { statementSchema } from '../entry.ts'
+import { field, type RawEntry } from './fsck-rows.ts'
 
 /** Everything that can be wrong, as a code; docs/spec/fsck.md explains each. */
 export type FindingCode =
@@ -36,8 +37,8 @@ export type FindingCode =
 /** One thing that is wrong. `index` is the entry that shows it, null where no single entry does. */
 export type Finding = { code: FindingCode; index: number | null; detail: string }
 
-/** A row of `log_entry` as fsck reads it: text, the statement as bytes. An erased opening is empty. */
-export type EntryRow = {
+/** A row of `log_entry` as text, the statement as bytes. An erased opening is empty. */
+type EntryRow = {
   index: number
   leaf: string
   salt: string
@@ -47,89 +48,158 @@ export type EntryRow = {
   recordId: string
   n: string
   eventId: string
+  /** UTC, with as many digits of the second as there are, at least three. */
   recordedAt: string
 }
 
 const leafType = /^(?=.{1,64}$)[a-z][A-Za-z0-9_-]*(?:\.[a-z][A-Za-z0-9_-]*)*$/
-const eventId = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
-const beacon = /^\{"b":"(?:0|[1-9]\d{0,15}):[0-9a-f]{16}","c":"/
+const nounText = /^[a-z][A-Za-z0-9_-]*$/
+const beacon = /^(?:0|[1-9]\d{0,15}):[0-9a-f]{16}$/
 
 // What canonical JSON writes before the record. A quote inside a string is escaped, so the parts cannot be faked.
 const statementHead =
   /^\{"actor":\{"id":(?:null|"[0-9a-f-]{36}"),"kind":"(?:person|key|visitor|system)","name":"(?:[^"\\]|\\.)*"\},"command":"[A-Za-z0-9_.]*",/
-
-/** PostgreSQL's text of an instant in UTC, from ours: trailing zeros of the fraction are left out there. */
-const pgInstant = (instant: string) =>
-  `${instant.slice(0, 10)} ${instant.slice(11, 19)}${instant.slice(19, 23).replace(/\.?0*$/, '')}+00`
+const reason = /^(?:null|"(?:[^"\\]|\\.)*"),"record":\{/
 
 const domain = 'assay-commit/v1\0'
-const headBytes = 1024
-const tailBytes = 160
+const leafHead = '{"b":"'
+const beforeCommitment = '","c":"'
+const commitmentLength = 44
+const headBytes = 400
+const secondsFrom1970To2000 = 946_684_800
 
-/**
- * Makes the examination of entries: what is wrong with one in itself. Most entries are right, and that is found out
- * first, by comparing each with the leaf and the ends of the statement that its columns lead to; whatever is not
- * equal is looked at slowly, and only there can a finding arise.
- */
-export function entryExaminer(): (row: EntryRow, erased: boolean) => Finding[] {
-  // The commitment's input, written in place: domain, salt, digest of the statement.
-  const opening = Buffer.alloc(domain.length + 64)
-  opening.write(domain, 'latin1')
-
-  const commitment = (row: EntryRow): string => {
-    opening.write(row.salt, domain.length, 32, 'hex')
-    opening.write(hash('sha256', row.statement, 'binary'), domain.length + 32, 32, 'latin1')
-    return hash('sha256', opening, 'base64')
-  }
-
-  const leafFits = (row: EntryRow): boolean => {
-    const { leaf } = row
-    const c = leaf.indexOf('","c":"') + 7
-    const tail = `","e":"${row.eventId}","n":"${row.n}","s":"${streamOf(row.recordId)}","t":"${row.type}","v":1}`
-    return (
-      leaf.length === c + 44 + tail.length &&
-      leaf.endsWith(tail) &&
-      (c === 13 ? leaf.startsWith('{"b":""') : beacon.test(leaf)) &&
-      leaf.startsWith(commitment(row), c)
-    )
-  }
-
-  return (row, erased) => {
-    const open = row.salt !== '' && row.statement.length > 0
-    if (open && saltHex.test(row.salt) && leafFits(row)) {
-      if (leafType.test(row.type) && eventId.test(row.eventId) && statementFits(row)) return []
-    }
-    return explain(row, open, erased)
+/** Tells texts of a shape from others and remembers the right ones: types and nouns are few. */
+function shaped(shape: RegExp): (text: string) => boolean {
+  const known = new Set<string>()
+  return (text) => {
+    if (known.has(text)) return true
+    const right = shape.test(text)
+    if (right && known.size < 10_000) known.add(text)
+    return right
   }
 }
 
-const saltHex = /^[0-9a-f]{64}$/
+const text = ({ bytes, starts, ends }: RawEntry, i: number): string =>
+  bytes.toString('latin1', starts[i], ends[i])
 
-const streamOf = (recordId: string): string =>
-  Buffer.from(recordId.replaceAll('-', ''), 'hex').toString('base64')
+/** How many bytes of the field there are, -1 where it is null. */
+const size = ({ starts, ends }: RawEntry, i: number): number =>
+  (starts[i] ?? -1) < 0 ? -1 : (ends[i] ?? 0) - (starts[i] ?? 0)
+
+/**
+ * Makes the examination of entries: what is wrong with one in itself. Most entries are right, and that is found out
+ * first, by comparing the bytes of each with what its columns lead to; whatever is not equal is looked at slowly,
+ * and only there can a finding arise.
+ */
+export function entryExaminer(): (entry: RawEntry, erased: boolean) => Finding[] {
+  // The commitment's input, written in place: domain, salt, digest of the statement.
+  const opening = Buffer.alloc(domain.length + 64)
+  opening.write(domain, 'latin1')
+  const isType = shaped(leafType)
+  const isNoun = shaped(nounText)
+
+  const commitment = ({ bytes, starts, ends }: RawEntry): string => {
+    const salt = starts[field.salt] ?? 0
+    const statement = bytes.subarray(starts[field.statement], ends[field.statement])
+    bytes.copy(opening, domain.length, salt, salt + 32)
+    opening.write(hash('sha256', statement, 'binary'), domain.length + 32, 32, 'latin1')
+    return hash('sha256', opening, 'base64')
+  }
+
+  /** The leaf is what the columns and the opening lead to, and well formed. */
+  const leafFits = (entry: RawEntry): boolean => {
+    const leaf = text(entry, field.leaf)
+    const end = text(entry, field.leafEnd)
+    const c = leaf.length - end.length - commitmentLength
+    const b = c - beforeCommitment.length
+    // The version of a UUID and its variant stand at fixed places.
+    const version = end.charCodeAt(21)
+    const variant = end.charCodeAt(26)
+    return (
+      version === 0x37 &&
+      (variant === 0x38 || variant === 0x39 || variant === 0x61 || variant === 0x62) &&
+      leaf.endsWith(end) &&
+      leaf.startsWith(leafHead) &&
+      leaf.startsWith(beforeCommitment, b) &&
+      (b === leafHead.length || beacon.test(leaf.slice(leafHead.length, b))) &&
+      leaf.startsWith(commitment(entry), c)
+    )
+  }
+
+  return (entry, erased) => {
+    const type = text(entry, field.type)
+    if (
+      size(entry, field.salt) === 32 &&
+      entry.bytes[entry.starts[field.whole] ?? 0] === 1 &&
+      isType(type) &&
+      isNoun(text(entry, field.noun)) &&
+      leafFits(entry) &&
+      statementFits(entry, type)
+    )
+      return []
+    return explain(asRow(entry), size(entry, field.salt) > 0 && size(entry, field.statement) > 0, erased)
+  }
+}
 
 /** True when the statement's fields are those of the row. False only asks for the slow look. */
-function statementFits(row: EntryRow): boolean {
-  const { statement } = row
-  const start = statement.toString('latin1', 0, headBytes)
+function statementFits(entry: RawEntry, type: string): boolean {
+  const { bytes, starts, ends } = entry
+  const from = starts[field.statement] ?? 0
+  const to = ends[field.statement] ?? 0
+  const start = bytes.toString('latin1', from, Math.min(to, from + headBytes))
   const head = statementHead.exec(start)?.[0].length ?? -1
-  if (head < 0) return false
-  if (!start.startsWith(`"id":"${row.recordId}","n":${row.n},"noun":"${row.noun}","reason":`, head))
-    return false
-  const end = statement.toString('latin1', Math.max(0, statement.length - tailBytes))
-  const tail = end.lastIndexOf(',"recordedAt":"')
-  const recordedAt = end.slice(tail + 15, tail + 39)
-  return (
-    end.endsWith(`,"recordedAt":"${recordedAt}","type":"${row.type}","v":1}`) &&
-    pgInstant(recordedAt) === row.recordedAt
-  )
+  const own = text(entry, field.statementStart)
+  if (head < 0 || !start.startsWith(own, head)) return false
+  const after = head + own.length
+  if (!start.startsWith('null,"record":{', after) && !reason.test(start.slice(after))) return false
+  const micros = instantOf(entry)
+  if (!Number.isSafeInteger(micros) || micros % 1000 !== 0) return false
+  const end = `},"recordedAt":"${new Date(micros / 1000).toISOString()}","type":"${type}","v":1}`
+  return to - from >= end.length && bytes.toString('latin1', to - end.length, to) === end
+}
+
+/** Microseconds since 1970: PostgreSQL counts them from 2000. */
+const instantOf = ({ bytes, starts }: RawEntry): number => {
+  const at = starts[field.recordedAt] ?? 0
+  return bytes.readInt32BE(at) * 2 ** 32 + bytes.readUInt32BE(at + 4) + secondsFrom1970To2000 * 1e6
+}
+
+/** PostgreSQL can hold instants that JavaScript cannot, and infinity; no statement says those. */
+function instantText(micros: number): string {
+  const at = new Date(Math.floor(micros / 1000))
+  if (Number.isNaN(at.getTime())) return 'beyond the calendar'
+  const rest = micros - Math.floor(micros / 1000) * 1000
+  return at.toISOString().replace('Z', `${rest === 0 ? '' : String(rest).padStart(3, '0')}Z`)
+}
+
+function asRow(entry: RawEntry): EntryRow {
+  const { bytes, starts, ends, index } = entry
+  const part = (i: number) => bytes.subarray(Math.max(0, starts[i] ?? 0), Math.max(0, ends[i] ?? 0))
+  const uuid = (i: number) =>
+    part(i)
+      .toString('hex')
+      .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+  return {
+    index,
+    leaf: part(field.leaf).toString('utf8'),
+    salt: part(field.salt).toString('hex'),
+    statement: part(field.statement),
+    type: part(field.type).toString('utf8'),
+    noun: part(field.noun).toString('utf8'),
+    recordId: uuid(field.recordId),
+    n: String(part(field.n).readInt32BE()),
+    eventId: uuid(field.eventId),
+    recordedAt: instantText(instantOf(entry)),
+  }
 }
 
 function explain(row: EntryRow, open: boolean, erased: boolean): Finding[] {
   const finding = (code: FindingCode, detail: string): Finding => ({ code, index: row.index, detail })
-  const leaf = attempt(() => decodeLeaf(Buffer.from(row.leaf)))
-  if (!leaf.ok) return [finding('leaf_malformed', leaf.reason)]
   const findings: Finding[] = []
+  if ([...row.leaf, ...row.type, ...row.noun].some((character) => character < ' '))
+    findings.push(finding('entry_malformed', 'its texts hold control characters'))
+  const leaf = attempt(() => decodeLeaf(Buffer.from(row.leaf)))
+  if (!leaf.ok) return [...findings, finding('leaf_malformed', leaf.reason)]
   const columns: [string, string, string][] = [
     ['type', leaf.value.t, row.type],
     ['n', leaf.value.n, row.n],
@@ -155,7 +225,7 @@ function explain(row: EntryRow, open: boolean, erased: boolean): Finding[] {
     ['noun', noun, row.noun],
     ['record_id', id, row.recordId],
     ['n', String(n), row.n],
-    ['recorded_at', pgInstant(recordedAt), row.recordedAt],
+    ['recorded_at', recordedAt, row.recordedAt],
   ]
   for (const [column, inStatement, inRow] of said) {
     if (inStatement !== inRow)

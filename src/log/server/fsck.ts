@@ -3,14 +3,16 @@ import { sql } from 'kysely'
 import { parseSignerKey } from '#tlog'
 import type { Database } from '../../db/connect.ts'
 import type { Tx } from '../../db/context.ts'
+import type { CopiedRows } from '../../db/copy-out.ts'
 import type { ObjectStore } from '../../db/objects.ts'
+import { beside } from '../../db/snapshot.ts'
 import { reading } from '../../db/transaction.ts'
 import type { Id } from '../../kernel/id.ts'
 import type { RecordType } from '../../kernel/record.ts'
 import { erasedType } from '../erasure.ts'
 import { formerKeys, type KnownKey, withFormer } from './former-keys.ts'
 import { entryExaminer, type Finding } from './fsck-entry.ts'
-import { rowsForFsck } from './fsck-rows.ts'
+import { eachEntry, field, rowsForFsck } from './fsck-rows.ts'
 import { type TreeCheck, treeComparison } from './fsck-tree.ts'
 import { replayFindings } from './replay.ts'
 import { readIfPresent, tileStore } from './store.ts'
@@ -83,6 +85,7 @@ async function erasedEntries(tx: Tx, organisationId: Id): Promise<Set<number>> {
 /** Reads every entry once: in itself, and as a leaf of the tree. */
 async function examineEntries(
   check: TreeCheck,
+  entries: AsyncIterable<CopiedRows>,
   size: number,
 ): Promise<{ checkpoints: number; tiles: number }> {
   const { tx, organisationId, report } = check
@@ -91,22 +94,16 @@ async function examineEntries(
   const { tree } = comparison
   const examine = entryExaminer()
   let expected = 0
-  for await (const rows of rowsForFsck(tx, organisationId, size)) {
-    for (const row of rows) {
-      const said = typeof row === 'number' ? row : row.index
-      // A text that holds a separator splits into pieces without a number.
-      const index = Number.isInteger(said) ? said : expected
+  for await (const rows of entries) {
+    for (const entry of eachEntry(rows)) {
+      const { index, bytes, starts, ends } = entry
       // Without one leaf no later root can be computed: the rest is examined entry by entry only.
       if (index !== expected)
         report({ code: 'entry_missing', index: expected, detail: `entry ${expected} is missing` })
       expected = index + 1
-      if (typeof row === 'number') {
-        report({ code: 'entry_malformed', index, detail: 'its texts hold control characters' })
-        continue
-      }
-      for (const finding of examine(row, erased.has(index))) report(finding)
+      for (const finding of examine(entry, erased.has(index))) report(finding)
       if (tree.size !== index) continue
-      tree.append(Buffer.from(row.leaf, 'utf8'))
+      tree.append(bytes.subarray(starts[field.leaf], ends[field.leaf]))
       if (comparison.isDue(tree.size)) await comparison.reached()
     }
     await comparison.reached()
@@ -180,7 +177,13 @@ export async function fsck(options: FsckOptions): Promise<FsckReport> {
       .executeTakeFirst()
     const size = head?.size ?? 0
     for (const finding of await headFindings(tx, organisationId, size)) report(finding)
-    const tree = await examineEntries({ tx, organisationId, store, keys, report, published }, size)
+    const tree = await beside(database, organisationId, tx, (client) =>
+      examineEntries(
+        { tx, organisationId, store, keys, report, published },
+        rowsForFsck(client, organisationId, size),
+        size,
+      ),
+    )
     for (const finding of await counterFindings(tx, organisationId)) report(finding)
     const { findings, records } = await replayFindings(tx, organisationId, options.recordTypes)
     for (const finding of findings) report(finding)
