@@ -1,5 +1,5 @@
 import { Button, Drawer, Modal, Text } from '@mantine/core'
-import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useState } from 'react'
+import { type FormEvent, type ReactNode, useEffect, useEffectEvent, useState } from 'react'
 import { useWords } from '../i18n/catalogue.ts'
 import { shellMessages } from '../i18n/messages.ts'
 import { Failure } from '../ui/Notice.tsx'
@@ -40,12 +40,19 @@ export function FormDrawer<Values extends object>(props: FormDrawerProps<Values>
     event.preventDefault()
     form.submit()
   }
-  const onKeyDown = (event: KeyboardEvent) => {
-    if ((event.ctrlKey || event.metaKey) && event.key === 'Enter') {
+  const submitNow = useEffectEvent(() => {
+    if (!asking && form.theirs === null) form.submit()
+  })
+  useEffect(() => {
+    // On the window, because the focus may have been on something that is gone, such as a settled conflict.
+    const onKey = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.key !== 'Enter') return
       event.preventDefault()
-      form.submit()
+      submitNow()
     }
-  }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [])
   return (
     <Drawer
       opened
@@ -55,7 +62,7 @@ export function FormDrawer<Values extends object>(props: FormDrawerProps<Values>
       closeButtonProps={{ 'aria-label': t.form.close }}
       styles={{ body: { padding: 0 } }}
     >
-      <form className={css.form} onSubmit={submit} onKeyDown={onKeyDown} noValidate>
+      <form className={css.form} onSubmit={submit} noValidate>
         <div className={css.fields} ref={focusFirst}>
           {form.problem ? <Failure error={form.problem} shown={Object.keys(labels ?? {})} /> : null}
           {form.theirs ? (

@@ -30,8 +30,14 @@ function useRecords(): { group: string; icon: IconName; items: Found[] }[] {
   const services = useRead<{ items: Named[] }>('/api/services', {}, may('service.read'))
   const frameworks = useRead<{ items: Omit<Named, 'id'>[] }>('/api/frameworks', {}, true)
   const certificates = useRead<{
-    items: { id: string; key: string; number: string | null; title: LocalText }[]
+    items: { id: string; key: string; number: string | null; scheme: string }[]
   }>('/api/certificates', { limit: 200 }, may('certificate.read'))
+  const schemes = useRead<{ items: Omit<Named, 'id'>[] }>('/api/schemes')
+  const schemeNames = (key: string): string[] => {
+    const name = schemes.data?.items.find((one) => one.key === key)?.name
+    return [name?.en ?? '', name?.ja ?? '']
+  }
+  const schemeName = (key: string) => format.text(schemes.data?.items.find((one) => one.key === key)?.name)
   const named = (items: readonly Named[] | undefined, kind: string): Found[] =>
     (items ?? []).map((one) => ({
       id: one.id,
@@ -46,8 +52,8 @@ function useRecords(): { group: string; icon: IconName; items: Found[] }[] {
       icon: 'certificate',
       items: (certificates.data?.items ?? []).map((one) => ({
         id: one.id,
-        label: [format.text(one.title), one.number].filter(Boolean).join(' · '),
-        words: [one.key, one.number ?? '', one.title?.en ?? '', one.title?.ja ?? ''],
+        label: [schemeName(one.scheme), one.number].filter(Boolean).join(' · '),
+        words: [one.key, one.number ?? '', one.scheme, ...schemeNames(one.scheme)],
         to: `/app/certificates/${one.id}`,
       })),
     },
@@ -124,6 +130,9 @@ export default function Commands({ opened, onClose }: { opened: boolean; onClose
       onSpotlightClose={onClose}
       nothingFound={t.search.nothing}
       lockScroll={false}
+      centered={false}
+      yOffset="14vh"
+      overlayProps={{ blur: 0 }}
       scrollable
       maxHeight={420}
       searchProps={{
