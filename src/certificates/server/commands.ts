@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { canonicalize } from '#tlog'
 import type { Context } from '../../db/context.ts'
 import { save } from '../../db/save.ts'
 import { rowsOf } from '../../db/source.ts'
@@ -88,7 +89,8 @@ const reasonInput = plainText(2000).nullable().default(null)
 
 const standingKinds = ['suspension', 'reinstatement', 'withdrawal', 'restoration'] as const
 
-const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)
+// Stored JSON comes back with its names in another order.
+const same = (one: unknown, other: unknown) => canonicalize(one) === canonicalize(other)
 
 const standingOf = (one: Pick<Certificate, 'events'>) =>
   one.events.filter((event) => standingKinds.some((kind) => kind === event.kind))
