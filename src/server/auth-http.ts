@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { Problem } from '../kernel/error.ts'
+import { notFound, Problem } from '../kernel/error.ts'
 import type { Auth } from './auth.ts'
 import { type AuthPath, authPaths } from './auth-paths.ts'
 import { parseInput } from './input.ts'
@@ -85,6 +85,32 @@ function refusalOf(path: string, status: number, code: string): Problem {
   return new Problem(status === 401 ? 'unauthenticated' : 'invalid', 'access.sign_in_failed')
 }
 
+/**
+ * The library repeats the session's token in its answers. The cookie that carries it is closed to scripts, and so is
+ * everything else: a page that was made to leak its data must not leak a session.
+ */
+function withoutTokens(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutTokens)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([name]) => name !== 'token')
+      .map(([name, inner]) => [name, withoutTokens(inner)]),
+  )
+}
+
+/** The library ends a session by its token; clients know only ids, and only of their own account. */
+async function tokenOfSession(auth: Auth, request: FastifyRequest, id: string): Promise<string> {
+  const own = await auth.sessionOf(cookiesOf(request))
+  if (!own) throw new Problem('unauthenticated', 'access.sign_in')
+  const { rows } = await auth.pool.query<{ token: string }>(
+    'select "token" from auth."session" where "id" = $1 and "userId" = $2',
+    [id, own.accountId],
+  )
+  if (!rows[0]) throw notFound('session')
+  return rows[0].token
+}
+
 async function relay(path: string, response: Response, reply: FastifyReply): Promise<FastifyReply> {
   const text = await response.text()
   const body: unknown = text === '' ? null : JSON.parse(text)
@@ -93,7 +119,10 @@ async function relay(path: string, response: Response, reply: FastifyReply): Pro
     throw refusalOf(path, response.status, code)
   }
   for (const cookie of response.headers.getSetCookie()) reply.header('set-cookie', cookie)
-  return reply.header('cache-control', 'no-store').type('application/json').send(JSON.stringify(body))
+  return reply
+    .header('cache-control', 'no-store')
+    .type('application/json')
+    .send(JSON.stringify(withoutTokens(body)))
 }
 
 export function registerAuthRoutes(
@@ -114,7 +143,11 @@ export function registerAuthRoutes(
         const changing = path === '/change-password'
         if (changing) checkPassword(String(given?.newPassword))
         // Whoever changes a password wants everybody else out.
-        const body = changing ? { ...given, revokeOtherSessions: true } : given
+        const body = changing
+          ? { ...given, revokeOtherSessions: true }
+          : path === '/revoke-session'
+            ? { token: await tokenOfSession(auth, request, String(given?.id)) }
+            : given
         const response = await auth.handler(libraryRequest(request, auth, body))
         const email = emailIn(given)
         if (email !== null && response.ok) await forgetAttempts(auth.pool, accountKey(email))

@@ -38,7 +38,7 @@ export const authPaths: readonly AuthPath[] = [
   post('/sign-out', nothing),
   get('/get-session'),
   get('/list-sessions'),
-  post('/revoke-session', z.strictObject({ token: z.string().max(200) })),
+  post('/revoke-session', z.strictObject({ id: z.string().max(200) })),
   post('/revoke-other-sessions', nothing),
   post(
     '/change-password',

@@ -236,10 +236,10 @@ describe('a session', () => {
     const [here, there] = [browser(world), browser(world, '198.51.100.20')]
     await signIn(here, 'lister@example.com')
     await signIn(there, 'lister@example.com')
-    const list = (await here.get('/api/auth/list-sessions')).json() as { token: string; ipAddress: string }[]
+    const list = (await here.get('/api/auth/list-sessions')).json() as { id: string; ipAddress: string }[]
     expect(list).toHaveLength(2)
     const other = list.find((one) => one.ipAddress === '198.51.100.20')
-    await here.post('/api/auth/revoke-session', { token: other?.token ?? '' })
+    await here.post('/api/auth/revoke-session', { id: other?.id ?? '' })
     expect((await there.get('/api/me')).statusCode).toBe(401)
     expect((await here.get('/api/me')).statusCode).toBe(200)
   })

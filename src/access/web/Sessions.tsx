@@ -11,7 +11,6 @@ import { accessMessages } from './messages.ts'
 
 type Session = {
   id: string
-  token: string
   userAgent?: string | null
   ipAddress?: string | null
   createdAt: string
@@ -30,7 +29,7 @@ export function Sessions() {
   const format = useFormat()
   const list = useReadNow<Session[]>('/api/auth/list-sessions')
   const current = useReadNow<{ session: { id: string } } | null>('/api/auth/get-session')
-  const end = useChange((token: string) => call('POST', '/api/auth/revoke-session', { body: { token } }))
+  const end = useChange((id: string) => call('POST', '/api/auth/revoke-session', { body: { id } }))
   const endOthers = useChange(() => call('POST', '/api/auth/revoke-other-sessions', { body: {} }))
   const problem = end.error ?? endOthers.error
   return (
@@ -50,7 +49,7 @@ export function Sessions() {
                 {t.settings.thisSession}
               </State>
             ) : (
-              <Button variant="default" size="compact-xs" onClick={() => end.mutate(session.token)}>
+              <Button variant="default" size="compact-xs" onClick={() => end.mutate(session.id)}>
                 {t.settings.endSession}
               </Button>
             )}

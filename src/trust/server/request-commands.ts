@@ -120,6 +120,7 @@ export const approveRequest: Command<
   kind: 'command',
   noun: 'report_request',
   action: 'decide',
+  secret: true,
   input: approveInput,
   output: approveOutput,
   scope: () => 'organisation',
