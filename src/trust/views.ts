@@ -270,6 +270,6 @@ export const deadLinkPage = (view: View): string =>
     both(
       view.language,
       'It may have been used already, run out, or been copied incompletely. Ask for a new one where you got it.',
-      '既に使用されたか、期限が切れたか、アドレスが不完全です。発行元に新しいリンクをご請求ください。',
+      '既に使用されたか、期限が切れたか、アドレスが不完全です。発行元に新しいリンクをご依頼ください。',
     ),
   )

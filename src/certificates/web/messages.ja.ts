@@ -218,7 +218,7 @@ export const ja: Same<typeof en> = {
   distribution: '提供先',
   distributions: {
     public: '公開ページから誰でも',
-    'on-request': '請求と承認により提供',
+    'on-request': '申請と承認により提供',
     internal: '社内のみ',
   },
   language: '言語',
@@ -230,7 +230,7 @@ export const ja: Same<typeof en> = {
   editDocument: '文書',
   withdrawDocument: '文書を取り下げる',
   withdrawDocumentText:
-    '次の公開で公開ページから外れ、請求もできなくなります。ファイルの内容と履歴は残ります。',
+    '次の公開で公開ページから外れ、閲覧申請もできなくなります。ファイルの内容と履歴は残ります。',
   noHistory: 'この時点で、この認証に関するログの記録はありません。',
   home: {
     title: 'ホーム',

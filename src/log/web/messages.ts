@@ -120,7 +120,7 @@ export const logMessages = catalogue(
       document: '文書',
       page_text: 'ページの文章',
       publication: '公開ページ',
-      report_request: '報告書の請求',
+      report_request: '報告書の閲覧申請',
       erasure: '消去',
     } as Record<string, string>,
     verbs: {

@@ -10,7 +10,7 @@ export const ja: Same<typeof en> = {
     certificates: '認証',
     organisation: '組織',
     frameworks: 'フレームワーク',
-    requests: '請求と文書',
+    requests: '閲覧申請と文書',
     trust: '公開ページ',
     log: 'ログ',
     people: 'メンバーとキー',
