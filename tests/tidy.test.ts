@@ -193,3 +193,27 @@ describe('sizes', () => {
     expect(at(0.9)).toBeLessThanOrEqual(260)
   })
 })
+
+describe('one word per idea', () => {
+  // The word on the right is the one of docs/glossary.md.
+  const synonyms: Readonly<Record<string, RegExp>> = {
+    organisation: /\btenants?\b/i,
+    'sign in': /\blog(ged)?[ -]?in\b/i,
+    entity: /\bbusiness unit\b/i,
+    certificate: /\bcert\b/i,
+    grant: /\brole assignment\b/i,
+  }
+
+  it('no text for people uses another word for it', () => {
+    const texts = tracked.filter(
+      (path) => /(messages(\.en)?|problems)\.ts$/.test(path) && path.startsWith('src/'),
+    )
+    const found = texts.flatMap((path) =>
+      Object.entries(synonyms).flatMap(([word, pattern]) =>
+        pattern.test(text(path)) ? [`${path}: say ${word}`] : [],
+      ),
+    )
+    expect(texts.length).toBeGreaterThan(5)
+    expect(found).toEqual([])
+  })
+})
