@@ -197,8 +197,8 @@ describe('sizes', () => {
 describe('one word per idea', () => {
   // The word on the right is the one of docs/glossary.md.
   const synonyms: Readonly<Record<string, RegExp>> = {
-    organisation: /\btenants?\b/i,
-    'sign in': /\blog(ged)?[ -]?in\b/i,
+    organisation: /(?<!multi-)\btenants?\b/i,
+    'sign in': /\blogin\b|\blogged in\b|\blog in (to|with|as)\b/i,
     entity: /\bbusiness unit\b/i,
     certificate: /\bcert\b/i,
     grant: /\brole assignment\b/i,
