@@ -13,6 +13,9 @@ import { Empty } from '../../web/ui/Empty.tsx'
 import { Icon } from '../../web/ui/icons.tsx'
 import { Count, Page } from '../../web/ui/Page.tsx'
 import { useCertificateColumns } from './columns.tsx'
+import { ExportMenu } from './ExportMenu.tsx'
+import { exchangeMessages } from './exchange-messages.ts'
+import { ImportDrawer } from './ImportDrawer.tsx'
 import { certificateMessages } from './messages.ts'
 import { useNames } from './names.ts'
 import { RegisterForm } from './RegisterForm.tsx'
@@ -21,6 +24,7 @@ import type { CertificateAnswer } from './shapes.ts'
 /** The register of certificates, reports, registrations and self-assessments. */
 export function CertificatesPage() {
   const t = useWords(certificateMessages)
+  const exchange = useWords(exchangeMessages)
   const format = useFormat()
   const names = useNames()
   const may = useMayNow()
@@ -78,6 +82,12 @@ export function CertificatesPage() {
             value={typed}
             onChange={(event) => setTyped(event.currentTarget.value)}
           />
+          <ExportMenu query={{ ...view.view.filters, entity, text }} count={source.total} />
+          {may('certificate.import') ? (
+            <Button variant="default" leftSection={<Icon name="upload" />} onClick={() => show('import')}>
+              {exchange.import}
+            </Button>
+          ) : null}
           {register}
         </>
       }
@@ -97,6 +107,7 @@ export function CertificatesPage() {
           </Empty>
         }
       />
+      {open === 'import' && may('certificate.import') ? <ImportDrawer onClose={() => show()} /> : null}
       {open === 'new' && names.schemes.length > 0 ? (
         <RegisterForm
           names={names}

@@ -1,0 +1,32 @@
+import { call, type FieldError } from '../../web/client.ts'
+
+export type ImportFate = 'create' | 'update' | 'unchanged' | 'error'
+
+export type ImportRow = {
+  row: number
+  key: string
+  fate: ImportFate
+  changes: string[]
+  /** The pointer names the column of the file; empty for the row as a whole. */
+  problems: FieldError[]
+}
+
+/** The answer of POST /api/certificates/import. */
+export type ImportAnswer = {
+  applied: boolean
+  counts: Record<ImportFate, number>
+  unknownColumns: string[]
+  notes: FieldError[]
+  rows: ImportRow[]
+}
+
+/** A file as it was when it was chosen: what is applied later is what was examined, whatever becomes of the file. */
+export type ChosenFile = { name: string; bytes: Blob }
+
+export async function chosen(file: File): Promise<ChosenFile> {
+  const bytes = new Blob([await file.arrayBuffer()], { type: 'application/octet-stream' })
+  return { name: file.name, bytes }
+}
+
+export const importFile = (file: ChosenFile, mode: 'dry-run' | 'apply', reason = ''): Promise<ImportAnswer> =>
+  call('POST', '/api/certificates/import', { query: { mode, reason: reason.trim() }, body: file.bytes })
