@@ -107,17 +107,17 @@ export function entryExaminer(): (entry: RawEntry, erased: boolean) => Finding[]
   }
 
   /** The leaf is what the columns and the opening lead to, and well formed. */
-  const leafFits = (entry: RawEntry): boolean => {
+  const leafFits = (entry: RawEntry, type: string, n: number): boolean => {
+    const { bytes, starts } = entry
     const leaf = text(entry, field.leaf)
-    const end = text(entry, field.leafEnd)
+    const event = uuid(entry, field.eventId)
+    const record = starts[field.recordId] ?? 0
+    const stream = bytes.toString('base64', record, record + 16)
+    const end = `","e":"${event}","n":"${n}","s":"${stream}","t":"${type}","v":1}`
     const c = leaf.length - end.length - commitmentLength
     const b = c - beforeCommitment.length
-    // The version of a UUID and its variant stand at fixed places.
-    const version = end.charCodeAt(21)
-    const variant = end.charCodeAt(26)
     return (
-      version === 0x37 &&
-      (variant === 0x38 || variant === 0x39 || variant === 0x61 || variant === 0x62) &&
+      isVersion7(bytes, starts[field.eventId] ?? 0) &&
       leaf.endsWith(end) &&
       leaf.startsWith(leafHead) &&
       leaf.startsWith(beforeCommitment, b) &&
@@ -127,28 +127,35 @@ export function entryExaminer(): (entry: RawEntry, erased: boolean) => Finding[]
   }
 
   return (entry, erased) => {
+    const { bytes, starts } = entry
     const type = text(entry, field.type)
+    const noun = text(entry, field.noun)
+    const n = bytes.readInt32BE(starts[field.n])
     if (
       size(entry, field.salt) === 32 &&
-      entry.bytes[entry.starts[field.whole] ?? 0] === 1 &&
+      bytes[starts[field.whole] ?? 0] === 1 &&
       isType(type) &&
-      isNoun(text(entry, field.noun)) &&
-      leafFits(entry) &&
-      statementFits(entry, type)
+      isNoun(noun) &&
+      leafFits(entry, type, n) &&
+      statementFits(entry, type, noun, n)
     )
       return []
     return explain(asRow(entry), size(entry, field.salt) > 0 && size(entry, field.statement) > 0, erased)
   }
 }
 
+/** RFC 9562: the version is the upper half of byte 6, the variant the upper two bits of byte 8. */
+const isVersion7 = (bytes: Buffer, at: number): boolean =>
+  ((bytes[at + 6] ?? 0) & 0xf0) === 0x70 && ((bytes[at + 8] ?? 0) & 0xc0) === 0x80
+
 /** True when the statement's fields are those of the row. False only asks for the slow look. */
-function statementFits(entry: RawEntry, type: string): boolean {
+function statementFits(entry: RawEntry, type: string, noun: string, n: number): boolean {
   const { bytes, starts, ends } = entry
   const from = starts[field.statement] ?? 0
   const to = ends[field.statement] ?? 0
   const start = bytes.toString('latin1', from, Math.min(to, from + headBytes))
   const head = statementHead.exec(start)?.[0].length ?? -1
-  const own = text(entry, field.statementStart)
+  const own = `"id":"${uuid(entry, field.recordId)}","n":${n},"noun":"${noun}","reason":`
   if (head < 0 || !start.startsWith(own, head)) return false
   const after = head + own.length
   if (!start.startsWith('null,"record":{', after) && !reason.test(start.slice(after))) return false
@@ -156,6 +163,12 @@ function statementFits(entry: RawEntry, type: string): boolean {
   if (!Number.isSafeInteger(micros) || micros % 1000 !== 0) return false
   const end = `},"recordedAt":"${new Date(micros / 1000).toISOString()}","type":"${type}","v":1}`
   return to - from >= end.length && bytes.toString('latin1', to - end.length, to) === end
+}
+
+function uuid({ bytes, starts }: RawEntry, i: number): string {
+  const at = starts[i] ?? 0
+  const hex = bytes.toString('hex', at, at + 16)
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }
 
 /** Microseconds since 1970: PostgreSQL counts them from 2000. */
@@ -175,10 +188,6 @@ function instantText(micros: number): string {
 function asRow(entry: RawEntry): EntryRow {
   const { bytes, starts, ends, index } = entry
   const part = (i: number) => bytes.subarray(Math.max(0, starts[i] ?? 0), Math.max(0, ends[i] ?? 0))
-  const uuid = (i: number) =>
-    part(i)
-      .toString('hex')
-      .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
   return {
     index,
     leaf: part(field.leaf).toString('utf8'),
@@ -186,9 +195,9 @@ function asRow(entry: RawEntry): EntryRow {
     statement: part(field.statement),
     type: part(field.type).toString('utf8'),
     noun: part(field.noun).toString('utf8'),
-    recordId: uuid(field.recordId),
+    recordId: uuid(entry, field.recordId),
     n: String(part(field.n).readInt32BE()),
-    eventId: uuid(field.eventId),
+    eventId: uuid(entry, field.eventId),
     recordedAt: instantText(instantOf(entry)),
   }
 }

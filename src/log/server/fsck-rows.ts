@@ -1,19 +1,18 @@
 import pg from 'pg'
-import { type CopiedRows, copyOut } from '../../db/copy-out.ts'
+import { copyOut } from '../../db/copy-out.ts'
 import type { Id } from '../../kernel/id.ts'
 
-const batch = 4096
-const usualBytes = 1000
+const batch = 2048
+const usualBytes = 900
 
-// Beside the columns: what they must have led to at the end of the leaf and at the start of the statement. To write
-// that is cheaper there than here, and runs beside the hashing. Comparing it is done here.
 const entries = (organisationId: Id, from: number) => `
-  select idx, type, noun, leaf, salt, statement, recorded_at, record_id, event_id, n,
-    format('","e":"%s","n":"%s","s":"%s","t":"%s","v":1}', event_id, n, encode(uuid_send(record_id), 'base64'), type),
-    format('"id":"%s","n":%s,"noun":"%s","reason":', record_id, n, noun),
-    statement is json object
-  from log_entry
-  where organisation_id = ${pg.escapeLiteral(organisationId)}::uuid and idx >= ${from} and idx < ${from + batch} order by idx`
+  select string_agg(record_send(entry), ''::bytea) from (
+    select idx, type, noun, leaf, salt, statement, recorded_at, record_id, event_id, n,
+      statement is json object
+    from log_entry
+    where organisation_id = ${pg.escapeLiteral(organisationId)}::uuid and idx >= ${from} and idx < ${from + batch}
+    order by idx
+  ) as entry`
 
 /** A row of `log_entry` in a buffer: each field from its start to its end, both -1 where it is null. */
 export type RawEntry = {
@@ -34,52 +33,57 @@ export const field = {
   recordId: 7,
   eventId: 8,
   n: 9,
-  leafEnd: 10,
-  statementStart: 11,
-  whole: 12,
+  /** Whether the statement is one JSON object. */
+  whole: 10,
 } as const
 
-const fields = 13
+const fields = 11
 
-/** The rows in their order, every time in the same object, which says something else then. */
-export function* eachEntry({ bytes, rows }: CopiedRows): Generator<RawEntry> {
+/**
+ * The rows in their order, every time in the same object, which says something else then. `bytes` holds PostgreSQL's
+ * binary records: the number of fields, then the type, the length (-1: null) and the bytes of each.
+ */
+export function* eachEntry(bytes: Buffer): Generator<RawEntry> {
   const starts = new Int32Array(fields)
   const ends = new Int32Array(fields)
   const entry: RawEntry = { bytes, index: 0, starts, ends }
-  let at = 0
-  for (let row = 0; row < rows; row++) {
-    at += 2
+  for (let at = 0; at < bytes.length; ) {
+    at += 4
     for (let i = 0; i < fields; i++) {
-      const length = bytes.readInt32BE(at)
-      at += 4
+      const length = bytes.readInt32BE(at + 4)
+      at += 8
       starts[i] = length < 0 ? -1 : at
-      ends[i] = length < 0 ? -1 : at + length
       if (length > 0) at += length
+      ends[i] = length < 0 ? -1 : at
     }
-    entry.index = Number(bytes.readBigInt64BE(starts[0] ?? 0))
+    const index = starts[0] ?? 0
+    entry.index = bytes.readUInt32BE(index) * 2 ** 32 + bytes.readUInt32BE(index + 4)
     yield entry
   }
 }
 
 /**
- * Every entry up to index `to` (excluded), in order, in batches of which two are held at once: the next is fetched
- * while one is looked at. `client` is in a transaction that may see the organisation.
+ * Every entry up to index `to` (excluded), in order, in batches for {@link eachEntry}. The next batch is fetched while
+ * one is looked at, into one of two buffers that are used in turn: copy what you keep. `client` is in a transaction
+ * that may see the organisation.
  */
 export async function* rowsForFsck(
   client: pg.ClientBase,
   organisationId: Id,
   to: number,
-): AsyncGenerator<CopiedRows> {
+): AsyncGenerator<Buffer> {
+  const buffers = [0, 1].map(() => Buffer.allocUnsafeSlow(usualBytes * Math.min(batch, to)))
   const fetch = (from: number) => {
-    const rows = copyOut(client, entries(organisationId, from), usualBytes * Math.min(batch, to - from))
+    const into = buffers[(from / batch) % 2] ?? Buffer.alloc(0)
+    const bytes = copyOut(client, entries(organisationId, from), into)
     // An early end of the loop must not leave a rejection that nobody hears.
-    rows.catch(() => undefined)
-    return rows
+    bytes.catch(() => undefined)
+    return bytes
   }
   let next = fetch(0)
   for (let from = 0; from < to; from += batch) {
-    const rows = await next
+    const bytes = await next
     if (from + batch < to) next = fetch(from + batch)
-    yield rows
+    yield bytes
   }
 }

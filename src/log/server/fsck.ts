@@ -3,9 +3,8 @@ import { sql } from 'kysely'
 import { parseSignerKey } from '#tlog'
 import type { Database } from '../../db/connect.ts'
 import type { Tx } from '../../db/context.ts'
-import type { CopiedRows } from '../../db/copy-out.ts'
 import type { ObjectStore } from '../../db/objects.ts'
-import { beside } from '../../db/snapshot.ts'
+import { shareSnapshot } from '../../db/snapshot.ts'
 import { reading } from '../../db/transaction.ts'
 import type { Id } from '../../kernel/id.ts'
 import type { RecordType } from '../../kernel/record.ts'
@@ -85,7 +84,7 @@ async function erasedEntries(tx: Tx, organisationId: Id): Promise<Set<number>> {
 /** Reads every entry once: in itself, and as a leaf of the tree. */
 async function examineEntries(
   check: TreeCheck,
-  entries: AsyncIterable<CopiedRows>,
+  entries: AsyncIterable<Buffer>,
   size: number,
 ): Promise<{ checkpoints: number; tiles: number }> {
   const { tx, organisationId, report } = check
@@ -103,7 +102,7 @@ async function examineEntries(
       expected = index + 1
       for (const finding of examine(entry, erased.has(index))) report(finding)
       if (tree.size !== index) continue
-      tree.append(bytes.subarray(starts[field.leaf], ends[field.leaf]))
+      tree.append(Buffer.from(bytes.subarray(starts[field.leaf], ends[field.leaf])))
       if (comparison.isDue(tree.size)) await comparison.reached()
     }
     await comparison.reached()
@@ -176,19 +175,27 @@ export async function fsck(options: FsckOptions): Promise<FsckReport> {
       .where('organisationId', '=', organisationId)
       .executeTakeFirst()
     const size = head?.size ?? 0
-    for (const finding of await headFindings(tx, organisationId, size)) report(finding)
-    const tree = await beside(database, organisationId, tx, (client) =>
+    const snapshot = await shareSnapshot(database, organisationId, tx)
+    const entries = snapshot.client((client) =>
       examineEntries(
         { tx, organisationId, store, keys, report, published },
         rowsForFsck(client, organisationId, size),
         size,
       ),
     )
-    for (const finding of await counterFindings(tx, organisationId)) report(finding)
-    const { findings, records } = await replayFindings(tx, organisationId, options.recordTypes)
-    for (const finding of findings) report(finding)
+    const tables = snapshot.tx(async (tx) => ({
+      head: await headFindings(tx, organisationId, size),
+      counters: await counterFindings(tx, organisationId),
+      replay: await replayFindings(tx, organisationId, options.recordTypes),
+    }))
+    // Both end before the snapshot does, whichever fails.
+    const [examined, compared] = await Promise.allSettled([entries, tables])
+    if (examined.status === 'rejected') throw examined.reason
+    if (compared.status === 'rejected') throw compared.reason
+    const { head: heads, counters, replay } = compared.value
+    for (const finding of [...heads, ...counters, ...replay.findings]) report(finding)
     const objects = await examineObjects(tx, options.objects, report)
-    return { entries: size, ...tree, records, objects }
+    return { entries: size, ...examined.value, records: replay.records, objects }
   })
   return { ...numbers, ...result() }
 }
