@@ -1,0 +1,173 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
+import { afterEach, beforeEach } from 'vitest'
+import type { Role } from '../../src/kernel/actor.ts'
+import type { Language } from '../../src/kernel/language.ts'
+import { temporaryDirectory } from '../support/directory.ts'
+
+export const root = fileURLToPath(new URL('../../', import.meta.url))
+
+/** Long enough for a busy machine; a test that passes never waits for it. */
+export const patience = 30_000
+
+export type App = {
+  url: string
+  /** Where the process keeps everything; removed when it stops. */
+  data: string
+  /** What the process printed for its operator. */
+  printed(): string
+  /** Ends the process as an operator would; may be called again. */
+  stop(): Promise<void>
+}
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+
+function buildWhenMissing(): void {
+  if (existsSync(join(root, 'dist/web/index.html'))) return
+  execFileSync(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build'], { cwd: root })
+}
+
+/** Only what a fresh shell has: nothing of the test's own environment may help the application. */
+const bareEnvironment = (): NodeJS.ProcessEnv => {
+  const { PATH, HOME, TMPDIR } = process.env
+  return { PATH, HOME, ...(TMPDIR ? { TMPDIR } : {}), LANG: 'C.UTF-8', TZ: 'UTC' }
+}
+
+/** Resolves when the process says that it listens; rejects with its words when it ends before. */
+function listening(child: ChildProcess, words: () => string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`it did not start in time: ${words()}`)), 100_000)
+    const settle = (work: () => void) => {
+      clearTimeout(timer)
+      work()
+    }
+    child.stdout?.on('data', () => words().includes('Public page') && settle(resolve))
+    child.once('exit', () => settle(() => reject(new Error(`it ended at its start: ${words()}`))))
+  })
+}
+
+/** Starts the application as `npm start` does, on a free port and a data directory of its own. */
+export async function startApp({ demo = true } = {}): Promise<App> {
+  buildWhenMissing()
+  const directory = temporaryDirectory('e2e')
+  const port = await freePort()
+  const url = `http://localhost:${port}`
+  const child = spawn(process.execPath, ['src/main.ts'], {
+    cwd: root,
+    env: {
+      ...bareEnvironment(),
+      PORT: String(port),
+      ASSAY_URL: url,
+      ASSAY_DATA: directory.path,
+      ASSAY_DEMO: demo ? '1' : '0',
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const said = { out: '', err: '' }
+  child.stdout.on('data', (part) => (said.out += String(part)))
+  child.stderr.on('data', (part) => (said.err += String(part)))
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const stop = async () => {
+    child.kill('SIGTERM')
+    await ended
+    directory.remove()
+  }
+  try {
+    await listening(child, () => said.out + said.err.slice(-2000))
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return { url, data: directory.path, printed: () => said.out, stop }
+}
+
+export type Look = { language: Language; theme?: 'light' | 'dark'; width?: number; script?: boolean }
+
+/** A reader with nothing but their language, their system's theme and the width of their screen. */
+export async function visitor(browser: Browser, app: App, look: Look): Promise<BrowserContext> {
+  const { language, theme = 'light', width = 1440, script = true } = look
+  const context = await browser.newContext({
+    baseURL: app.url,
+    javaScriptEnabled: script,
+    viewport: { width, height: 900 },
+    reducedMotion: 'reduce',
+    colorScheme: theme,
+    locale: language === 'ja' ? 'ja-JP' : 'en-GB',
+    timezoneId: 'Asia/Tokyo',
+  })
+  context.setDefaultTimeout(patience)
+  return context
+}
+
+type DemoPerson = { id: string; roles: Role[] }
+
+/** A context that is signed in as the demo's person of a role, where signing in is not what is tried. */
+export async function person(browser: Browser, app: App, role: Role, look: Look): Promise<BrowserContext> {
+  const context = await visitor(browser, app, look)
+  const people = await context.request.get('/api/demo/people')
+  const { items } = (await people.json()) as { items: DemoPerson[] }
+  const personId = items.find(({ roles }) => roles.includes(role))?.id
+  const answer = await context.request.post('/api/demo/sign-in', { data: { personId } })
+  if (answer.status() !== 204) throw new Error(`signing in as ${role} was answered ${answer.status()}`)
+  return context
+}
+
+/** Refusals that are answers: whether somebody is signed in, and an icon that browsers ask for unasked. */
+const expected = [/^401 .*\/api\/me$/, /^404 .*\/favicon\.ico$/]
+
+/** Collects everything that a page and its browser complain about, above all refusals by the content policy. */
+export function complaintsOf(page: Page): string[] {
+  const complaints: string[] = []
+  const add = (text: string) => complaints.push(`${page.url()}: ${text}`)
+  page.on('console', (message) => {
+    // The browser says the same of every refused answer; which answer it was, the next listener says.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+      add(message.text())
+  })
+  page.on('response', (answer) => {
+    const line = `${answer.status()} ${answer.url()}`
+    if (answer.status() >= 400 && !expected.some((one) => one.test(line))) add(line)
+  })
+  page.on('pageerror', (error) => add(String(error)))
+  return complaints
+}
+
+/** Reads JSON of the application with the cookies of a context. */
+export async function read<T>(context: BrowserContext, path: string): Promise<T> {
+  const answer = await context.request.get(path)
+  if (!answer.ok()) throw new Error(`${path} was answered ${answer.status()}: ${await answer.text()}`)
+  return (await answer.json()) as T
+}
+
+/** Makes the tests of a describe the steps of one story: after a step that failed, none is tried. */
+export function inSteps(): void {
+  let broken = false
+  afterEach(({ task }) => {
+    broken ||= task.result?.state === 'fail'
+  })
+  beforeEach(({ skip }) => {
+    if (broken) skip('an earlier step failed')
+  })
+}
+
+/** Chooses in one of the library's lists, as a hand does. */
+export async function choose(within: Locator, label: string, option: string): Promise<void> {
+  await within.getByRole('combobox', { name: label, exact: true }).click()
+  await within.page().getByRole('option', { name: option, exact: true }).click()
+}
+
+/** The smallest PDF that is one, saying one line, so that each differs in its digest. */
+export const paper = (line: string): Buffer =>
+  Buffer.from(`%PDF-1.4\n%${line}\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n`)
