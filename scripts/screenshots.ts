@@ -67,8 +67,15 @@ async function startDemo(): Promise<Target & { stop: () => Promise<void> }> {
     env: { ...process.env, PORT: new URL(url).port, ASSAY_DATA: data, ASSAY_DEMO: '1', ASSAY_URL: url },
     stdio: ['ignore', 'inherit', 'inherit'],
   })
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  let stopping = false
+  const ended = new Promise<void>((resolve) =>
+    child.once('exit', (code, signal) => {
+      if (!stopping) console.error(`The demo ended by itself: ${signal ?? `exit code ${code}`}.`)
+      resolve()
+    }),
+  )
   const stop = async () => {
+    stopping = true
     child.kill('SIGTERM')
     await ended
     rmSync(data, { recursive: true, force: true })
@@ -174,7 +181,11 @@ async function take(context: BrowserContext, target: Target, shot: Shot, look: L
   const wide = await page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth')
   if (wide > 0) wrong.push(`is ${wide} px wider than the window`)
   const file = `${shot.name}-${lookName(look)}.png`
-  await page.screenshot({ path: join(out, file), fullPage: true })
+  // As tall as its content: a picture of more than the window would be taken while the page is still adapting.
+  const height = await page.evaluate<number>('document.documentElement.scrollHeight')
+  await page.setViewportSize({ width: look.width, height: Math.min(Math.max(height, 844), 6000) })
+  await page.waitForTimeout(150)
+  await page.screenshot({ path: join(out, file) })
   await page.evaluate(axeSource)
   const findings = await page.evaluate<Finding[]>('axe.run().then((result) => result.violations)')
   for (const { id, help, nodes } of findings)

@@ -1,8 +1,9 @@
 import { Button, TextInput } from '@mantine/core'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useDeferredValue, useState } from 'react'
+import { addressOf } from '../../web/client.ts'
 import { useMayNow } from '../../web/frame/me.ts'
-import { useEntityScope } from '../../web/frame/times.ts'
+import { useEntityScope, useTimes } from '../../web/frame/times.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
 import { useFormat } from '../../web/i18n/format.ts'
 import type { Filter } from '../../web/table/column.ts'
@@ -37,6 +38,8 @@ export function CertificatesPage() {
     sort: { key: 'expiry', descending: false },
     hidden: ['issuer', 'standards'],
   })
+  // The export takes the same filters: exactly what is shown, in no order of its own.
+  const shown = { ...view.view.filters, entity, text, ...useTimes() }
   const source = usePagedSource<CertificateAnswer>('/api/certificates', { ...view.query, entity, text })
   const columns = useCertificateColumns(names)
   const show = (next?: string) =>
@@ -101,6 +104,7 @@ export function CertificatesPage() {
         idOf={(row) => row.id}
         nameOf={(row) => `${names.scheme(row.scheme)} ${row.number ?? ''}`}
         to={(row) => `/app/certificates/${row.id}`}
+        exportHref={addressOf('/api/certificates/export.xlsx', shown)}
         empty={
           <Empty title={t.empty} action={register}>
             {t.emptyText}

@@ -161,10 +161,13 @@ export const trustMessages = catalogue(
     editText: '文章の編集',
     inForce: '掲載中',
     notInForce: '今日は掲載対象外',
-    sections: { policy: '方針', terms: '制限付き報告書の利用条件', soc: 'SOC 2・SOC 3' } as Record<
-      string,
-      string
-    >,
+    sections: {
+      iso27001: 'ISO 27001',
+      'pci-dss': 'PCI DSS',
+      policy: '方針',
+      terms: '制限付き報告書の利用条件',
+      soc: 'SOC 2・SOC 3',
+    } as Record<string, string>,
     emptyTexts: '文章がまだありません',
     emptyTextsText: '公開ページの文章を管理します。公開する前に、必ず別の担当者が確認します。',
     number: '版',

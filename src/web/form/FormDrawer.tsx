@@ -64,7 +64,7 @@ export function FormDrawer<Values extends object>(props: FormDrawerProps<Values>
     >
       <form className={css.form} onSubmit={submit} noValidate>
         <div className={css.fields} ref={focusFirst}>
-          {form.problem ? <Failure error={form.problem} shown={Object.keys(labels ?? {})} /> : null}
+          {form.problem ? <Failure error={form.problem} shown={Object.keys(form.values)} /> : null}
           {form.theirs ? (
             <Conflict
               yours={form.values}
