@@ -197,6 +197,18 @@ describe('what is no identifier', () => {
   }
 })
 
+describe('an id in the body', () => {
+  it('row 13: that differs from the one in the address is refused', async () => {
+    const routesWithId = commands.filter((route) => parametersOf(route).includes('id'))
+    expect(routesWithId.length).toBeGreaterThan(15)
+    for (const route of routesWithId) {
+      const body = { ...bodyOf(route, ids), id: strangerIds(home, world.runtime.random).entity }
+      const got = await send(route, addressOf(route, ids), body)
+      expect([titleOf(route), got.status, got.pointers], got.text).toEqual([titleOf(route), 400, ['/id']])
+    }
+  })
+})
+
 describe('a value of the wrong kind', () => {
   for (const route of commands) {
     it(`is refused anywhere in the body, never an error of ours: ${titleOf(route)}`, async () => {
