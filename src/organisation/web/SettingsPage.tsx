@@ -6,14 +6,19 @@ import { accessMessages } from '../../access/web/messages.ts'
 import { Passkeys } from '../../access/web/Passkeys.tsx'
 import { Password } from '../../access/web/Password.tsx'
 import { Sessions } from '../../access/web/Sessions.tsx'
+import { useMay } from '../../web/frame/me.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
 import { Page } from '../../web/ui/Page.tsx'
 import { OrganisationSettings } from './OrganisationSettings.tsx'
+import { programmeMessages } from './programme/messages.ts'
+import { ProgrammeSettings } from './programme/ProgrammeSettings.tsx'
 
 const tabs = ['organisation', 'appearance', 'security'] as const
 
 export function SettingsPage() {
   const t = useWords(accessMessages)
+  const programme = useWords(programmeMessages)
+  const may = useMay()
   const navigate = useNavigate()
   const { tab = 'organisation' }: { tab?: string } = useSearch({ strict: false })
   return (
@@ -29,6 +34,7 @@ export function SettingsPage() {
               {t.settings[name]}
             </Tabs.Tab>
           ))}
+          {may('programme.read') ? <Tabs.Tab value="programme">{programme.tab}</Tabs.Tab> : null}
         </Tabs.List>
         <Tabs.Panel value="organisation">
           <OrganisationSettings />
@@ -42,6 +48,11 @@ export function SettingsPage() {
           <Passkeys />
           <Sessions />
         </Tabs.Panel>
+        {may('programme.read') ? (
+          <Tabs.Panel value="programme">
+            <ProgrammeSettings />
+          </Tabs.Panel>
+        ) : null}
       </Tabs>
     </Page>
   )

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { parse } from 'yaml'
+import { type NamedPaths, namedPaths } from '../../organisation/programme-paths.ts'
 
 /** A programme file with what it names beside it: as the command line and the demo send it. */
 export type ProgrammeFolder = {
@@ -12,28 +13,12 @@ export type ProgrammeFolder = {
   bytes: Map<string, Uint8Array>
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-/** Paths that a programme names; a path that leads out of its folder is left to the reader to refuse. */
-function namedPaths(text: string): { includes: string[]; files: string[] } {
-  let value: unknown
+/** A file that is no YAML names nothing: the reader says what is wrong, with line and column. */
+function pathsIn(text: string): NamedPaths {
   try {
-    value = parse(text, { schema: 'core', maxAliasCount: 50, logLevel: 'silent' })
+    return namedPaths(parse(text, { schema: 'core', maxAliasCount: 50, logLevel: 'silent' }))
   } catch {
-    // The reader says what is wrong, with line and column.
     return { includes: [], files: [] }
-  }
-  const root = isRecord(value) ? value : {}
-  const certificates = Array.isArray(root.certificates) ? root.certificates : []
-  const documents = certificates.flatMap((one) =>
-    isRecord(one) && Array.isArray(one.documents) ? one.documents : [],
-  )
-  const inside = (path: unknown): path is string =>
-    typeof path === 'string' && path !== '' && !path.split(/[/\\]/).includes('..') && !/^[/\\]|:/.test(path)
-  return {
-    includes: [root.texts].filter(inside),
-    files: documents.map((one) => (isRecord(one) ? one.file : undefined)).filter(inside),
   }
 }
 
@@ -41,7 +26,7 @@ function namedPaths(text: string): { includes: string[]; files: string[] } {
 export async function readProgrammeFolder(path: string): Promise<ProgrammeFolder> {
   const programme = await readFile(path, 'utf8')
   const folder = dirname(path)
-  const named = namedPaths(programme)
+  const named = pathsIn(programme)
   const includes: Record<string, string> = {}
   const files: Record<string, string> = {}
   const bytes = new Map<string, Uint8Array>()
