@@ -33,13 +33,14 @@ export type AppParts = {
   /** The demo's organisation, when this installation is a demo. */
   demo: Id | null
   log(line: Record<string, unknown>): void
+  onAddress?(address: string): void
 }
 
 /** Everything that answers over HTTP, in the order in which a reader would look for it. */
 export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   const { runtime, auth, sealer, dataDir, checkPassword, log } = parts
   const authenticate = authenticator(runtime, auth)
-  const app = createHttp({ runtime, routes, authenticate, log })
+  const app = createHttp({ runtime, routes, authenticate, log, onAddress: parts.onAddress })
   const prove = createProver(dataDir, sealer.signer)
   registerAuthRoutes(app, runtime, auth, checkPassword)
   registerDoors(app, runtime, auth, checkPassword)

@@ -12,7 +12,7 @@ import type { Caller, Runtime } from './runtime.ts'
 const forbidden = (permission: string) => new Problem('forbidden', 'access.forbidden', { permission })
 
 /** Refuses before any work what no grant of the actor could ever allow. */
-function refuseStranger(runtime: Runtime, caller: Caller, permission: string): void {
+export function refuseStranger(runtime: Runtime, caller: Caller, permission: string): void {
   if (mayAnywhere(runtime.matrix, caller.actor, permission)) return
   if (caller.actor.kind === 'visitor') throw new Problem('unauthenticated', 'access.sign_in')
   throw forbidden(permission)

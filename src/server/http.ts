@@ -2,10 +2,11 @@ import { createHash, randomUUID } from 'node:crypto'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Context } from '../db/context.ts'
+import { permissionOf } from '../kernel/command.ts'
 import { isDay } from '../kernel/day.ts'
 import { Problem } from '../kernel/error.ts'
 import type { Route } from '../kernel/route.ts'
-import { answer, execute } from './execute.ts'
+import { answer, execute, refuseStranger } from './execute.ts'
 import { guardHeaders } from './headers.ts'
 import type { IdempotencyKey } from './idempotency.ts'
 import { refuseUnusable } from './input.ts'
@@ -20,12 +21,14 @@ export type HttpOptions = {
   routes: readonly Route<Context>[]
   authenticate: Authenticate
   log: (line: Record<string, unknown>) => void
+  /** Told of every address as it comes to be, `GET /en/`: for the list that reviewers read. */
+  onAddress?: ((address: string) => void) | undefined
 }
 
 const bodyLimit = 1024 * 1024
 
 /** The application: headers, errors and one handler per route of the table. */
-export function createHttp({ runtime, routes, authenticate, log }: HttpOptions): FastifyInstance {
+export function createHttp({ runtime, routes, authenticate, log, onAddress }: HttpOptions): FastifyInstance {
   const app = Fastify({
     logger: false,
     // The address of the peer is the peer's: no proxy is trusted unless an operator says so.
@@ -43,6 +46,7 @@ export function createHttp({ runtime, routes, authenticate, log }: HttpOptions):
       sendProblem(error.code === 'FST_ERR_ASYNC_CONSTRAINT' ? error : unread, request, reply, log)
     },
   })
+  if (onAddress) app.addHook('onRoute', (route) => onAddress(`${String(route.method)} ${route.url}`))
   app.addHook('onSend', guardHeaders)
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply, log))
   app.setNotFoundHandler((request, reply) =>
@@ -174,6 +178,8 @@ function mount(
     async handler(request, reply) {
       const caller = await authenticate(request)
       reply.header('cache-control', 'no-store')
+      // Before anything of the request is judged: a stranger learns nothing from how it is wrong.
+      refuseStranger(runtime, caller, permissionOf(operation))
       const input = inputOf(route, request)
       const output: unknown =
         operation.kind === 'query'

@@ -11,7 +11,7 @@ import { foundOrganisation } from '../../src/organisation/server/found.ts'
 import { execute } from '../../src/server/execute.ts'
 import { permissionMatrix } from '../../src/server/nouns.ts'
 import type { Caller, Runtime } from '../../src/server/runtime.ts'
-import { testDatabase } from './database.ts'
+import { type TestDatabase, testDatabase } from './database.ts'
 import { memoryObjects } from './memory-objects.ts'
 
 /** Random bytes that are the same on every run. */
@@ -38,6 +38,7 @@ export function standingClock(start = '2023-07-31T03:00:00.000Z'): Clock & { set
 }
 
 export type World = {
+  config: TestDatabase['config']
   runtime: Runtime & { objects: ReturnType<typeof memoryObjects> }
   clock: ReturnType<typeof standingClock>
   database: Database
@@ -62,7 +63,7 @@ export async function makeWorld(seed = 'world', parts: Partial<Runtime> = {}): P
     appended: async () => undefined,
     ...parts,
   }
-  return { runtime: runtime as World['runtime'], clock, database, close: () => database.close() }
+  return { config, runtime: runtime as World['runtime'], clock, database, close: () => database.close() }
 }
 
 export const systemCaller = (organisationId: Id): Caller => ({
