@@ -8,6 +8,7 @@ import { Notice } from '../../web/ui/Notice.tsx'
 import { Page, Section } from '../../web/ui/Page.tsx'
 import { EditionState } from './EditionStatus.tsx'
 import css from './frameworks.module.css'
+import { LicensedText } from './LicensedText.tsx'
 import { frameworkMessages } from './messages.ts'
 import { partialDay } from './partial-day.ts'
 import { RequirementTree } from './RequirementTree.tsx'
@@ -65,13 +66,9 @@ export function FrameworkPage() {
               ))}
             </ul>
           </Section>
+          <LicensedText edition={edition} />
           <Section title={t.inside}>
             {edition.requirements === 'outline' ? <Notice tone="unknown">{t.outline}</Notice> : null}
-            {edition.overlays.map((overlay) => (
-              <Notice key={overlay.id} tone="met">
-                {t.overlay(overlay.licenceHolder)} ({overlay.language})
-              </Notice>
-            ))}
             <RequirementTree nodes={edition.nodes} />
           </Section>
           <p className={css.licence}>{edition.licenceNote}</p>
