@@ -75,7 +75,7 @@ export const peopleProblems: ProblemTexts = {
     ja: 'メールアドレスまたはパスワードが違います。',
   },
   'access.code_used': {
-    en: 'This code was used already. Wait for the next one.',
-    ja: 'このコードは使用済みです。次のコードをお待ちください。',
+    en: 'This code was used already. Sign in again with the next one.',
+    ja: 'このコードは使用済みです。もう一度サインインし、次のコードを入力してください。',
   },
 }
