@@ -117,6 +117,10 @@ it('keeps every edition at its own address, and finds the one of a day', async (
   const first = await get('/ja/archive/1/')
   const stored = await world.runtime.objects.get((await editionOf(1)).pages.ja.digest)
   expect(first.rawPayload.equals(Buffer.from(stored))).toBe(true)
+  // As a browser asks: what says that it is packed is packed, what does not is not.
+  const asked = await get('/ja/archive/1/', { 'accept-encoding': 'gzip, deflate, br' })
+  expect(asked.headers['content-encoding']).toBeUndefined()
+  expect(asked.rawPayload.equals(Buffer.from(stored))).toBe(true)
   for (const [url, location] of [
     ['/en/?date=2023-08-09', '/en/archive/1/'],
     ['/en/?date=2023-08-10', '/en/archive/2/'],

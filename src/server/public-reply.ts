@@ -39,7 +39,8 @@ export function sendServed(
     'content-type': type,
   })
   if (matches(request.headers['if-none-match'], etag)) return reply.code(304).send()
-  if (coding !== 'identity') reply.header('content-encoding', coding)
+  // Old pages are kept in one form only: they go out as they are, whatever the browser could unpack.
+  if (page[coding] !== page.identity) reply.header('content-encoding', coding)
   return reply.send(bytes)
 }
 
