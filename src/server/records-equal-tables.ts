@@ -6,12 +6,12 @@ import type { overlayRecord } from '../frameworks/overlay-record.ts'
 import type { entity } from '../organisation/entity.ts'
 import type { organisation } from '../organisation/organisation.ts'
 import type { service } from '../organisation/service.ts'
-import type { pageText } from '../trust/page-text.ts'
-import type { publication } from '../trust/publication.ts'
-import type { reportRequest } from '../trust/report-request.ts'
 import type { apiKey } from '../people/api-key.ts'
 import type { person } from '../people/person.ts'
 import type { roleGrant } from '../people/role-grant.ts'
+import type { pageText } from '../trust/page-text.ts'
+import type { publication } from '../trust/publication.ts'
+import type { reportRequest } from '../trust/report-request.ts'
 
 /** Each line compiles only while the record and its table say the same: the two declarations of every field. */
 export type RecordsEqualTables = [
