@@ -104,6 +104,7 @@ const strangers = [
 export const makeRouter = () =>
   createRouter({
     routeTree: root.addChildren([inside.addChildren(pages), ...strangers]),
+    defaultErrorComponent: Failed,
     defaultPreload: 'intent',
     scrollRestoration: false,
   })

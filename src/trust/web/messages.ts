@@ -55,6 +55,8 @@ export const trustMessages = catalogue(
     inForce: 'On the page',
     notInForce: 'Not on the page today',
     sections: {
+      iso27001: 'ISO 27001',
+      'pci-dss': 'PCI DSS',
       policy: 'Policy',
       terms: 'Terms of use of restricted reports',
       soc: 'SOC 2 and SOC 3',
