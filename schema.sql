@@ -412,7 +412,6 @@ alter table log_entry add constraint log_entry_check CHECK (((salt IS NULL) = (s
 alter table log_entry add constraint log_entry_idx_check CHECK ((idx >= 0));
 alter table log_entry add constraint log_entry_n_check CHECK ((n >= 1));
 alter table log_entry add constraint log_entry_organisation_id_event_id_key UNIQUE (organisation_id, event_id);
-alter table log_entry add constraint log_entry_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
 alter table log_entry add constraint log_entry_organisation_id_noun_record_id_n_key UNIQUE (organisation_id, noun, record_id, n);
 alter table log_entry add constraint log_entry_pkey PRIMARY KEY (organisation_id, idx);
 alter table log_entry add constraint log_entry_salt_check CHECK ((octet_length(salt) = 32));
@@ -601,6 +600,26 @@ BEGIN ATOMIC
     FROM api_key k
    WHERE (k.digest = api_key_of_digest.wanted);
 END
+;
+CREATE OR REPLACE FUNCTION public.append_entries(organisation uuid, at timestamp with time zone, leaves text[], event_ids uuid[], types text[], nouns text[], record_ids uuid[], ns integer[], salts bytea[], statements text[])
+ RETURNS bigint
+ LANGUAGE plpgsql
+AS $function$
+declare
+  first bigint;
+begin
+  update log_head set size = size + cardinality(leaves)
+    where organisation_id = organisation and lost_to is null
+    returning size - cardinality(leaves) into first;
+  if first is not null then
+    for i in 1 .. cardinality(leaves) loop
+      insert into log_entry (organisation_id, idx, leaf, event_id, type, noun, record_id, n, recorded_at, salt, statement)
+        values (organisation, first + i - 1, leaves[i], event_ids[i], types[i], nouns[i], record_ids[i], ns[i], at,
+          salts[i], statements[i]);
+    end loop;
+  end if;
+  return first;
+end $function$
 ;
 CREATE OR REPLACE FUNCTION public.current_organisation()
  RETURNS uuid

@@ -27,9 +27,9 @@ create table log_head (
   check (lost_from < lost_to)
 );
 
--- Appending is one statement: take the numbers, write the leaves. A rollback gives the numbers back.
+-- Without a foreign key to log_head, which would be looked up for every entry: append_entries has just changed its row.
 create table log_entry (
-  organisation_id uuid not null references log_head,
+  organisation_id uuid not null,
   idx bigint not null check (idx >= 0),
   -- The leaf, exactly as hashed.
   leaf text not null,
@@ -47,6 +47,29 @@ create table log_entry (
   unique (organisation_id, event_id),
   unique (organisation_id, noun, record_id, n)
 );
+
+-- Takes the numbers and writes the leaves, the last statement of a command's transaction; answers the first number, or
+-- null where there is no log that can be appended to. The row of log_head stays locked until the commit, so commit order
+-- is index order, without gaps; a rollback gives the numbers back. A function because its statements stay planned.
+-- It runs with its caller's rights: row-level security holds.
+create function append_entries(organisation uuid, at timestamptz, leaves text[], event_ids uuid[], types text[],
+  nouns text[], record_ids uuid[], ns integer[], salts bytea[], statements text[])
+returns bigint language plpgsql security invoker as $$
+declare
+  first bigint;
+begin
+  update log_head set size = size + cardinality(leaves)
+    where organisation_id = organisation and lost_to is null
+    returning size - cardinality(leaves) into first;
+  if first is not null then
+    for i in 1 .. cardinality(leaves) loop
+      insert into log_entry (organisation_id, idx, leaf, event_id, type, noun, record_id, n, recorded_at, salt, statement)
+        values (organisation, first + i - 1, leaves[i], event_ids[i], types[i], nouns[i], record_ids[i], ns[i], at,
+          salts[i], statements[i]);
+    end loop;
+  end if;
+  return first;
+end $$;
 
 -- The sealer's commit point. A checkpoint never shrinks: the trigger refuses a size below the newest, one insert
 -- after another, so that two sealers at once cannot pass each other unseen.

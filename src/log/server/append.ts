@@ -47,32 +47,19 @@ function row(entry: PendingEntry, meta: AppendMeta) {
 }
 
 /**
- * Appends entries as the last statement of the business transaction: one statement takes the numbers and writes
- * the leaves. The row of `log_head` stays locked until the commit, so commit order is index order, without gaps;
- * a rollback gives the numbers back. Returns the index of the first entry. Throws `log.frozen` where entries are
- * known to be missing: appending would reuse their numbers, which is a fork.
+ * Appends entries as the last statement of the business transaction (`append_entries` in the database). Returns the
+ * index of the first entry. Throws `log.frozen` where entries are known to be missing: appending would reuse their
+ * numbers, which is a fork.
  */
 export async function append(tx: Tx, entries: readonly PendingEntry[], meta: AppendMeta): Promise<number> {
   const rows = entries.map((entry) => row(entry, meta))
-  const result = await sql<{ start: number }>`
-    with head as (
-      update log_head set size = size + ${rows.length}
-      where organisation_id = ${meta.organisationId}::uuid and lost_to is null
-      returning size - ${rows.length} as start
-    ), appended as (
-      insert into log_entry (organisation_id, idx, leaf, event_id, type, noun, record_id, n, recorded_at, salt, statement)
-      select ${meta.organisationId}::uuid, head.start + x.ord - 1, x.leaf, x.event_id, x.type, x.noun, x.record_id, x.n,
-        ${meta.at.toISOString()}::timestamptz, x.salt, x.statement
-      from head, unnest(
-        ${rows.map((one) => one.leaf)}::text[], ${rows.map((one) => one.eventId)}::uuid[],
-        ${rows.map((one) => one.entry.type)}::text[], ${rows.map((one) => one.entry.noun)}::text[],
-        ${rows.map((one) => one.entry.id)}::uuid[], ${rows.map((one) => one.entry.n)}::int[],
-        ${rows.map((one) => one.salt)}::bytea[], ${rows.map((one) => one.text)}::text[]
-      ) with ordinality as x(leaf, event_id, type, noun, record_id, n, salt, statement, ord)
-    )
-    select start from head`.execute(tx)
-  const start = result.rows[0]?.start
-  if (start === undefined) throw await refusal(tx, meta.organisationId)
+  const result = await sql<{ start: number | null }>`
+    select append_entries(${meta.organisationId}, ${meta.at.toISOString()}, ${rows.map((one) => one.leaf)},
+      ${rows.map((one) => one.eventId)}, ${rows.map((one) => one.entry.type)}, ${rows.map((one) => one.entry.noun)},
+      ${rows.map((one) => one.entry.id)}, ${rows.map((one) => one.entry.n)}, ${rows.map((one) => one.salt)},
+      ${rows.map((one) => one.text)}) as start`.execute(tx)
+  const start = result.rows[0]?.start ?? null
+  if (start === null) throw await refusal(tx, meta.organisationId)
   return start
 }
 
