@@ -1,9 +1,8 @@
 import { Button, TextInput } from '@mantine/core'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useDeferredValue, useState } from 'react'
-import { addressOf } from '../../web/client.ts'
+import { lazy, Suspense, useDeferredValue, useState } from 'react'
 import { useMayNow } from '../../web/frame/me.ts'
-import { useEntityScope, useTimes } from '../../web/frame/times.ts'
+import { useEntityScope } from '../../web/frame/times.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
 import { useFormat } from '../../web/i18n/format.ts'
 import type { Filter } from '../../web/table/column.ts'
@@ -19,8 +18,10 @@ import { exchangeMessages } from './exchange-messages.ts'
 import { ImportDrawer } from './ImportDrawer.tsx'
 import { certificateMessages } from './messages.ts'
 import { useNames } from './names.ts'
-import { RegisterForm } from './RegisterForm.tsx'
 import type { CertificateAnswer } from './shapes.ts'
+
+// The form is larger than the register, and most visits never open it.
+const RegisterForm = lazy(() => import('./RegisterForm.tsx'))
 
 /** The register of certificates, reports, registrations and self-assessments. */
 export function CertificatesPage() {
@@ -38,8 +39,7 @@ export function CertificatesPage() {
     sort: { key: 'expiry', descending: false },
     hidden: ['issuer', 'standards'],
   })
-  // The export takes the same filters: exactly what is shown, in no order of its own.
-  const shown = { ...view.view.filters, entity, text, ...useTimes() }
+  const shown = { ...view.view.filters, entity, text }
   const source = usePagedSource<CertificateAnswer>('/api/certificates', { ...view.query, entity, text })
   const columns = useCertificateColumns(names)
   const show = (next?: string) =>
@@ -85,7 +85,7 @@ export function CertificatesPage() {
             value={typed}
             onChange={(event) => setTyped(event.currentTarget.value)}
           />
-          <ExportMenu query={{ ...view.view.filters, entity, text }} count={source.total} />
+          <ExportMenu query={shown} count={source.total} />
           {may('certificate.import') ? (
             <Button variant="default" leftSection={<Icon name="upload" />} onClick={() => show('import')}>
               {exchange.import}
@@ -104,7 +104,6 @@ export function CertificatesPage() {
         idOf={(row) => row.id}
         nameOf={(row) => `${names.scheme(row.scheme)} ${row.number ?? ''}`}
         to={(row) => `/app/certificates/${row.id}`}
-        exportHref={addressOf('/api/certificates/export.xlsx', shown)}
         empty={
           <Empty title={t.empty} action={register}>
             {t.emptyText}
@@ -113,11 +112,13 @@ export function CertificatesPage() {
       />
       {open === 'import' && may('certificate.import') ? <ImportDrawer onClose={() => show()} /> : null}
       {open === 'new' && names.schemes.length > 0 ? (
-        <RegisterForm
-          names={names}
-          onClose={() => show()}
-          onSaved={(id) => navigate({ to: '/app/certificates/$id', params: { id } })}
-        />
+        <Suspense fallback={null}>
+          <RegisterForm
+            names={names}
+            onClose={() => show()}
+            onSaved={(id) => navigate({ to: '/app/certificates/$id', params: { id } })}
+          />
+        </Suspense>
       ) : null}
     </Page>
   )

@@ -43,7 +43,7 @@ function bodyOf({ holders, services, scope, term, number, verificationUrl, ...dr
 type RegisterFormProps = { names: Names; onClose: () => void; onSaved: (id: string) => void }
 
 /** Registers a certificate from its paper, with its current term. */
-export function RegisterForm({ names, onClose, onSaved }: RegisterFormProps) {
+export default function RegisterForm({ names, onClose, onSaved }: RegisterFormProps) {
   const t = useWords(certificateMessages)
   const format = useFormat()
   const first = names.schemes.find((one) => one.key === 'iso27001') ?? names.schemes[0]
