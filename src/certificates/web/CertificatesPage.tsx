@@ -15,12 +15,12 @@ import { Count, Page } from '../../web/ui/Page.tsx'
 import { useCertificateColumns } from './columns.tsx'
 import { ExportMenu } from './ExportMenu.tsx'
 import { exchangeMessages } from './exchange-messages.ts'
-import { ImportDrawer } from './ImportDrawer.tsx'
 import { certificateMessages } from './messages.ts'
 import { useNames } from './names.ts'
 import type { CertificateAnswer } from './shapes.ts'
 
-// The form is larger than the register, and most visits never open it.
+// The forms are larger than the register, and most visits never open them.
+const ImportDrawer = lazy(() => import('./ImportDrawer.tsx'))
 const RegisterForm = lazy(() => import('./RegisterForm.tsx'))
 
 /** The register of certificates, reports, registrations and self-assessments. */
@@ -110,7 +110,11 @@ export function CertificatesPage() {
           </Empty>
         }
       />
-      {open === 'import' && may('certificate.import') ? <ImportDrawer onClose={() => show()} /> : null}
+      {open === 'import' && may('certificate.import') ? (
+        <Suspense fallback={null}>
+          <ImportDrawer onClose={() => show()} />
+        </Suspense>
+      ) : null}
       {open === 'new' && names.schemes.length > 0 ? (
         <Suspense fallback={null}>
           <RegisterForm

@@ -4,6 +4,7 @@ import { useTimes } from '../../web/frame/times.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
 import { useFormat } from '../../web/i18n/format.ts'
 import { Icon } from '../../web/ui/icons.tsx'
+import css from './exchange.module.css'
 import { exchangeMessages } from './exchange-messages.ts'
 
 type ExportMenuProps = {
@@ -32,6 +33,7 @@ export function ExportMenu({ query, count }: ExportMenuProps) {
         {(['csv', 'xlsx'] as const).map((ending) => (
           <Menu.Item
             key={ending}
+            className={css.item ?? ''}
             component="a"
             href={addressOf(`/api/certificates/export.${ending}`, { ...query, ...times })}
             download

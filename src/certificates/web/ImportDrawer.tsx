@@ -18,7 +18,7 @@ const accept =
 const changesOf = ({ counts }: ImportAnswer) => counts.create + counts.update
 
 /** Brings certificates from a spreadsheet: shows first what each row would do, then does all of it or nothing. */
-export function ImportDrawer({ onClose }: { onClose: () => void }) {
+export default function ImportDrawer({ onClose }: { onClose: () => void }) {
   const t = useWords(exchangeMessages)
   const format = useFormat()
   const [file, setFile] = useState<ChosenFile | null>(null)
@@ -40,6 +40,7 @@ export function ImportDrawer({ onClose }: { onClose: () => void }) {
       title={t.title}
       size={760}
       padding={0}
+      styles={{ body: { padding: 0 } }}
       closeButtonProps={{ 'aria-label': t.close }}
     >
       <div className={css.body}>
@@ -106,6 +107,7 @@ function Start({ onFile }: { onFile: (file: File) => void }) {
         hint={t.dropHint}
         choose={t.choose}
         accept={accept}
+        focused
         onFiles={([first]) => first && onFile(first)}
       />
       <a href="/api/certificates/export.xlsx" download>

@@ -1,9 +1,11 @@
 import { catalogue } from '../../web/i18n/catalogue.ts'
 
+const rows = (count: string) => (count === '1' ? '1 row' : `${count} rows`)
+
 export const exchangeMessages = catalogue(
   {
     export: 'Export',
-    exportWhat: (count: string) => `Exactly what is shown: ${count} rows`,
+    exportWhat: (count: string) => `Exactly what is shown: ${rows(count)}`,
     exportAsOf: (day: string) => `As of ${day}`,
     csv: 'CSV (text, UTF-8)',
     xlsx: 'XLSX (Excel)',
@@ -37,15 +39,15 @@ export const exchangeMessages = catalogue(
       verificationUrl: 'verification address',
       verificationCheckedOn: 'last checked',
     } as Record<string, string>,
-    more: (count: string) => `${count} more rows are not shown here. They count all the same.`,
+    more: (count: string) => `Not shown here: ${rows(count)} more. They are imported all the same.`,
     unknown: (columns: string) => `These columns are not ours and are left out: ${columns}.`,
     faulty: (count: string) =>
-      `${count} rows cannot be imported, so nothing can: a file goes in as a whole. Correct the rows below in the file and choose it again.`,
-    ready: (count: string) => `${count} rows would change the register. Nothing has been changed yet.`,
+      `${rows(count)} cannot be imported, so nothing can: a file goes in as a whole. Correct the file where it is wrong and choose it again.`,
+    ready: (count: string) => `${rows(count)} would change the register. Nothing has been changed yet.`,
     nothing: 'Everything in this file is so already. There is nothing to import.',
     reason: 'Reason (optional)',
     reasonHint: 'Kept in the log beside each change.',
-    apply: (count: string) => `Import ${count} rows`,
+    apply: (count: string) => `Import ${rows(count)}`,
     done: (created: string, updated: string) =>
       `Imported: ${created} registered, ${updated} changed. Each is an entry of the log.`,
     cancel: 'Cancel',

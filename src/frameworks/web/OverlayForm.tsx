@@ -76,6 +76,7 @@ export function OverlayForm({ edition, bytes, onClose }: OverlayFormProps) {
           hint={t.dropHint}
           choose={t.choose}
           accept={accept}
+          focused
           onFiles={([file]) => take(file)}
         />
       )}
@@ -105,5 +106,5 @@ export function OverlayForm({ edition, bytes, onClose }: OverlayFormProps) {
 
 function Consequence() {
   const t = useWords(overlayMessages)
-  return <p className="quiet">{t.consequence}</p>
+  return <p className={css.note}>{t.consequence}</p>
 }

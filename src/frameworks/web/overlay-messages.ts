@@ -4,7 +4,8 @@ export const overlayMessages = catalogue(
   {
     title: 'Licensed text',
     lead: 'If your organisation holds a licence, attach the text of this edition to read it beside the titles. Owners, managers and contributors can read it; external auditors and readers cannot. It never leaves in an export, in a programme file or on the public page.',
-    attached: (holder: string, count: string) => `Licensed to ${holder}: text for ${count} requirements`,
+    attached: (holder: string, count: string) =>
+      `Licensed to ${holder}: text for ${count} requirement${count === '1' ? '' : 's'}`,
     attach: 'Attach licensed text',
     drop: 'Drop a CSV or JSON file here',
     dropHint: 'CSV with the columns id,text, or JSON as a list of {"id", "text"}. Up to 20 MB.',
@@ -28,7 +29,7 @@ export const overlayMessages = catalogue(
   },
   {
     title: 'ライセンス本文',
-    lead: 'ライセンスをお持ちの場合は、この版の本文を添付して見出しとともに読めます。閲覧できるのは所有者、管理者、担当者のみで、外部監査人と閲覧者には表示されません。書き出し、プログラムファイル、公開ページに含まれることはありません。',
+    lead: 'ライセンスをお持ちの場合は、この版の本文を添付して見出しとともに読めます。閲覧できるのは所有者、管理者、担当者のみで、監査人と閲覧者には表示されません。書き出し、プログラムファイル、公開ページに含まれることはありません。',
     attached: (holder, count) => `ライセンス保有者: ${holder}（${count}項目の本文）`,
     attach: 'ライセンス本文を添付',
     drop: 'CSV または JSON ファイルをここにドロップ',

@@ -12,11 +12,14 @@ type FileDropProps = {
   accept?: string
   multiple?: boolean
   disabled?: boolean
+  /** Its button has the focus when the drawer around it opens. */
+  focused?: boolean
   onFiles: (files: readonly File[]) => void
 }
 
 /** A place to drop files on, with a button that does the same. */
-export function FileDrop({ title, hint, choose, accept, multiple, disabled, onFiles }: FileDropProps) {
+export function FileDrop(props: FileDropProps) {
+  const { title, hint, choose, accept, multiple, disabled, focused, onFiles } = props
   const [over, setOver] = useState(false)
   const give = (files: readonly File[]) => {
     if (files.length > 0 && !disabled) onFiles(multiple ? files : files.slice(0, 1))
@@ -27,8 +30,8 @@ export function FileDrop({ title, hint, choose, accept, multiple, disabled, onFi
     give([...event.dataTransfer.files])
   }
   const shared = { ...(accept ? { accept } : {}), ...(disabled ? { disabled } : {}) }
-  const button = (props: object) => (
-    <Button variant="default" disabled={disabled ?? false} {...props}>
+  const button = (given: object) => (
+    <Button variant="default" disabled={disabled ?? false} data-autofocus={focused || undefined} {...given}>
       {choose}
     </Button>
   )

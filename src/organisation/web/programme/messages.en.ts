@@ -1,3 +1,5 @@
+const some = (count: string, one: string) => `${count} ${one}${count === '1' ? '' : 's'}`
+
 export const en = {
   tab: 'Programme file',
   lead: 'A programme file describes the organisation, its entities, services, people, certificates and page texts as YAML. Keep it under version control, and apply it here or with the command line.',
@@ -18,11 +20,11 @@ export const en = {
   tooLarge: (name: string, limit: string) => `${name} is larger than ${limit} and was left out.`,
   place: (line: string, column: string) => `line ${line}, column ${column}`,
   placeIn: (file: string, line: string, column: string) => `${file}, line ${line}, column ${column}`,
-  missing: (count: string) => `${count} named files are not here yet`,
+  missing: (count: string) => `Not here yet: ${some(count, 'named file')}`,
   missingText: 'The programme names them. Drop them above together, or choose each one. Then compare again.',
   missingFirst: 'The programme takes its texts from another file. Without it there is nothing to compare.',
   chooseFile: 'Choose the file',
-  toSend: (count: string, size: string) => `${count} files (${size}) are sent when you apply.`,
+  toSend: (count: string, size: string) => `Sent when you apply: ${some(count, 'file')} (${size}).`,
   counts: {
     create: (count: string) => `${count} new`,
     update: (count: string) => `${count} changed`,
@@ -55,18 +57,18 @@ export const en = {
   field: 'Field',
   before: 'Now',
   after: 'In the file',
-  contents: (count: string) => `${count} fields`,
+  contents: (count: string) => some(count, 'field'),
   nothing: 'nothing',
-  more: (count: string) => `${count} more are not shown here. They count all the same.`,
+  more: (count: string) => `Not shown here: ${some(count, 'more change')}. They are made all the same.`,
   same: 'Everything is so already. There is nothing to apply.',
-  ready: (count: string) => `${count} changes would be made. Nothing has been changed yet.`,
-  reviews: (count: string) => `Applying is your review of ${count} page texts, in your name.`,
+  ready: (count: string) => `${some(count, 'change')} would be made. Nothing has been changed yet.`,
+  reviews: (count: string) => `Applying is your review of ${some(count, 'page text')}, in your name.`,
   publishes: (days: string) =>
     `Applying publishes the public page for ${days}. Everybody can see it at once; a later publication replaces it.`,
-  applyNow: (count: string) => `Apply ${count} changes`,
+  applyNow: (count: string) => `Apply ${some(count, 'change')}`,
   sending: (name: string) => `Sending ${name}`,
   done: (count: string) =>
-    `Applied: ${count} changes in one transaction. Each is an entry of the log; a change is undone by a file that says otherwise.`,
+    `Applied: ${some(count, 'change')} in one transaction. Each is an entry of the log; a change is undone by a file that says otherwise.`,
   archive: 'Export everything',
   archiveText: 'The whole organisation as one ZIP file, to keep it, move it or check it without this server.',
   archiveIn: 'In it',
