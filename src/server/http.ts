@@ -76,6 +76,24 @@ function ownRefusal(error: unknown, request: FastifyRequest): unknown {
   return error
 }
 
+const mostDrained = 64 * 1024 * 1024
+
+/**
+ * A refusal may come while the client still sends. What is left is read and dropped, so that the next request on the
+ * same connection is not waited for behind it; where that could be much, the connection ends with the answer.
+ */
+function letBodyEnd(request: FastifyRequest, reply: FastifyReply): void {
+  const { raw } = request
+  if (raw.complete) return
+  const endless = raw.headers['transfer-encoding'] !== undefined
+  if (endless || Number(raw.headers['content-length'] ?? 0) > mostDrained) {
+    reply.header('connection', 'close')
+    return
+  }
+  raw.unpipe()
+  raw.resume()
+}
+
 /** Answers with problem details; what nobody expected is logged with its stack under the request's id. */
 export function sendProblem(
   error: unknown,
@@ -96,6 +114,7 @@ export function sendProblem(
   if (problem.kind === 'unavailable') reply.header('retry-after', '2')
   if (problem.kind === 'limited' && typeof problem.params.seconds === 'number')
     reply.header('retry-after', String(problem.params.seconds))
+  letBodyEnd(request, reply)
   const details = problemDetails(problem, languageOf(request))
   return reply
     .code(details.status)
