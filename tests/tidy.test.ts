@@ -126,7 +126,7 @@ describe('imports', () => {
 describe('promises of the code', () => {
   it('only execute(), the sealer and the log itself open a write transaction', () => {
     const allowed =
-      /^src\/(db\/transaction\.ts|server\/(execute|setup|session|auth[\w-]*|demo[\w-]*)\.ts|log\/server\/|server\/archive\/import\.ts)/
+      /^src\/(db\/(transaction|snapshot)\.ts|server\/(execute|setup|session|auth[\w-]*|demo[\w-]*)\.ts|log\/server\/|server\/archive\/import\.ts)/
     const users = sources.filter(
       (path) => !path.includes('.test.') && /\bwriting\(|\.transaction\(\)/.test(text(path)),
     )
