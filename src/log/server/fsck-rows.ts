@@ -5,10 +5,10 @@ import type { Id } from '../../kernel/id.ts'
 const batch = 2048
 const usualBytes = 900
 
-const entries = (organisationId: Id, from: number) => `
+const entries = (organisationId: Id, from: number, whole: string) => `
   select string_agg(record_send(entry), ''::bytea) from (
     select idx, type, noun, leaf, salt, statement, recorded_at, record_id, event_id, n,
-      statement is json object
+      ${whole} as whole
     from log_entry
     where organisation_id = ${pg.escapeLiteral(organisationId)}::uuid and idx >= ${from} and idx < ${from + batch}
     order by idx
@@ -33,7 +33,7 @@ export const field = {
   recordId: 7,
   eventId: 8,
   n: 9,
-  /** Whether the statement is one JSON object. */
+  /** Whether the statement is one JSON object; null where that is not known. */
   whole: 10,
 } as const
 
@@ -72,10 +72,15 @@ export async function* rowsForFsck(
   organisationId: Id,
   to: number,
 ): AsyncGenerator<Buffer> {
+  const { rows } = await client.query<{ version: string }>(
+    "select current_setting('server_version_num') as version",
+  )
+  // PostgreSQL 15 cannot tell: every entry is then looked at slowly.
+  const whole = Number(rows[0]?.version) >= 160_000 ? 'statement is json object' : 'null::boolean'
   const buffers = [0, 1].map(() => Buffer.allocUnsafeSlow(usualBytes * Math.min(batch, to)))
   const fetch = (from: number) => {
     const into = buffers[(from / batch) % 2] ?? Buffer.alloc(0)
-    const bytes = copyOut(client, entries(organisationId, from), into)
+    const bytes = copyOut(client, entries(organisationId, from, whole), into)
     // An early end of the loop must not leave a rejection that nobody hears.
     bytes.catch(() => undefined)
     return bytes
