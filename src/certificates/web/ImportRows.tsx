@@ -48,22 +48,24 @@ export function ImportRows({ answer }: { answer: ImportAnswer }) {
           {t.unknown(answer.unknownColumns.join(', '))}
         </Notice>
       ) : null}
-      <Plain caption={t.rows} head={[t.row, t.key, t.fate, t.details]}>
-        {rows.slice(0, mostShown).map((row) => (
-          <tr key={row.row}>
-            <td className="tabular">{row.row}</td>
-            <td>
-              <code className={css.key}>{row.key || '—'}</code>
-            </td>
-            <td>
-              <State tone={tones[row.fate]}>{t.fates[row.fate]}</State>
-            </td>
-            <td className={css.details}>
-              <Details row={row} />
-            </td>
-          </tr>
-        ))}
-      </Plain>
+      <div className={css.rows}>
+        <Plain caption={t.rows} head={[t.row, t.key, t.fate, t.details]}>
+          {rows.slice(0, mostShown).map((row) => (
+            <tr key={row.row}>
+              <td className="tabular">{row.row}</td>
+              <td>
+                <code className={css.key}>{row.key || '—'}</code>
+              </td>
+              <td>
+                <State tone={tones[row.fate]}>{t.fates[row.fate]}</State>
+              </td>
+              <td className={css.details}>
+                <Details row={row} />
+              </td>
+            </tr>
+          ))}
+        </Plain>
+      </div>
       {hidden > 0 ? <p className="quiet">{t.more(format.number(hidden))}</p> : null}
     </>
   )
