@@ -68,7 +68,7 @@ export const en = {
   applyNow: (count: string) => `Apply ${some(count, 'change')}`,
   sending: (name: string) => `Sending ${name}`,
   done: (count: string) =>
-    `Applied: ${some(count, 'change')} in one transaction. Each is an entry of the log; a change is undone by a file that says otherwise.`,
+    `Applied: ${some(count, 'change')} in one transaction. Each is an entry of the log. A file with the earlier values puts them back; what is new stays until it is ended on its own page.`,
   archive: 'Export everything',
   archiveText: 'The whole organisation as one ZIP file, to keep it, move it or check it without this server.',
   archiveIn: 'In it',
