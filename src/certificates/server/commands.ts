@@ -17,7 +17,7 @@ import { eventSchema } from '../event.ts'
 import { certificateProblems } from '../rules.ts'
 import { termSchema } from '../term.ts'
 import { schemeOf, scopeOfCertificate } from './answers.ts'
-import { findCertificate } from './queries.ts'
+import { currentCertificate, findCertificate } from './queries.ts'
 
 /** Refuses a certificate that breaks a rule, or whose number or key another one has. */
 export async function refuseBroken(ctx: Context, one: Certificate): Promise<void> {
@@ -119,7 +119,7 @@ export const updateCertificate: CertificateCommand<z.output<typeof updateInput>>
   output: certificate.schema,
   scope: scopeOfChange,
   async run(ctx, { reason, ...input }) {
-    refuseDetour(ctx, await findCertificate(ctx, input.id), input)
+    refuseDetour(ctx, await currentCertificate(ctx, input.id, input.version), input)
     await refuseBroken(ctx, input)
     return save(ctx, certificate, 'certificate.updated', input, reason)
   },
@@ -144,7 +144,7 @@ export const renewCertificate: CertificateCommand<z.output<typeof renewInput>> =
   output: certificate.schema,
   scope: scopeOfChange,
   async run(ctx, input) {
-    const before = await findCertificate(ctx, input.id)
+    const before = await currentCertificate(ctx, input.id, input.version)
     const after: Certificate = {
       ...before,
       version: input.version,
@@ -181,7 +181,7 @@ export const recordEvent: CertificateCommand<z.output<typeof eventInput>> = {
   scope: scopeOfChange,
   async run(ctx, { id, version, event }) {
     refuseFuture(event.on, ctx.today)
-    const before = await findCertificate(ctx, id)
+    const before = await currentCertificate(ctx, id, version)
     const after = {
       ...before,
       version,
@@ -225,7 +225,7 @@ function standingCommand(
     async run(ctx, { id, version, on, reason, note }) {
       if (on > ctx.today)
         refuseInvalid([fieldProblem('/on', 'certificate.event_in_future', { day: on, today: ctx.today })])
-      const before = await findCertificate(ctx, id)
+      const before = await currentCertificate(ctx, id, version)
       const state = stateOn(before, schemeOf(ctx, before), on)
       if (!needed[kind].includes(state))
         throw new Problem('precondition', 'certificate.not_in_state', { state, kind })
@@ -256,7 +256,7 @@ export const checkVerification: CertificateCommand<z.output<typeof checkInput>> 
       refuseInvalid([
         fieldProblem('/checkedOn', 'certificate.event_in_future', { day: checkedOn, today: ctx.today }),
       ])
-    const before = await findCertificate(ctx, id)
+    const before = await currentCertificate(ctx, id, version)
     return save(ctx, certificate, 'certificate.verification_checked', {
       ...before,
       version,

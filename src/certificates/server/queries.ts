@@ -5,7 +5,7 @@ import { after, containing, cursorOf, placeOf } from '../../db/keyset.ts'
 import { rowsOf } from '../../db/source.ts'
 import type { Query } from '../../kernel/command.ts'
 import { type Day, daySchema } from '../../kernel/day.ts'
-import { notFound } from '../../kernel/error.ts'
+import { notFound, Problem } from '../../kernel/error.ts'
 import { type Id, idSchema } from '../../kernel/id.ts'
 import { type Page, pageInput, pageOf } from '../../kernel/page.ts'
 import { membersOn } from '../../organisation/server/queries.ts'
@@ -29,6 +29,17 @@ export async function findCertificate(ctx: Context, id: Id): Promise<Certificate
     .where('id', '=', id)
     .executeTakeFirst()
   if (!found) throw notFound('certificate')
+  return found
+}
+
+/**
+ * The certificate as somebody read it before changing it. Whoever changed it meanwhile is told of first: judged by the
+ * rules, the change of a version that is gone would be refused for reasons that nobody could understand.
+ */
+export async function currentCertificate(ctx: Context, id: Id, version: number): Promise<Certificate> {
+  const found = await findCertificate(ctx, id)
+  if (found.version !== version)
+    throw new Problem('conflict', 'record.changed_meanwhile', { noun: 'certificate' })
   return found
 }
 

@@ -11,7 +11,7 @@ import { type CertificateState, stateOn } from '../cycle.ts'
 import { termSchema } from '../term.ts'
 import { schemeOf, scopeOfCertificate } from './answers.ts'
 import { refuseBroken } from './commands.ts'
-import { findCertificate } from './queries.ts'
+import { currentCertificate, findCertificate } from './queries.ts'
 
 const successionInput = z.strictObject({
   id: idSchema,
@@ -64,7 +64,7 @@ function successionCommand(parts: {
       return entities.length === 0 ? 'organisation' : { entities }
     },
     async run(ctx, input) {
-      const before = await findCertificate(ctx, input.id)
+      const before = await currentCertificate(ctx, input.id, input.version)
       refuseInvalid(problemsOf(input, parts.basis, ctx.today))
       const state = stateOn(before, schemeOf(ctx, before), input.on)
       if (!parts.from.includes(state))

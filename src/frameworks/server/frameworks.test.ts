@@ -105,10 +105,10 @@ describe('editions', () => {
     const find = (q: unknown) => answer(world.runtime, as('reader'), searchEditions, { q })
     expect((await find('5.7')).items.map((hit) => hit.id)).toContain('A.5.7')
     expect((await find('脅威')).items.map((hit) => hit.id)).toContain('A.5.7')
-    for (const q of ['%'.repeat(10_000), "' OR 1=1 --", '_', '|&!<->', '\u0000', '']) {
+    for (const q of ['%'.repeat(10_000), "' OR 1=1 --", '_', '|&!<->', '']) {
       expect((await find(q)).items.length).toBeLessThanOrEqual(50)
     }
-    for (const q of [['a', 'b'], { $ne: 1 }, 'x'.repeat(10_001)]) {
+    for (const q of [['a', 'b'], { $ne: 1 }, '\u0000', 'x'.repeat(10_001)]) {
       await expect(find(q)).rejects.toMatchObject({ kind: 'invalid', fields: [{ pointer: '/q' }] })
     }
   })
