@@ -111,7 +111,9 @@ export const listPeople: Query<Context, z.output<typeof listInput>, Page<ShownPe
     const seen = ctx.visible?.entities ?? null
     const filtered = ctx.tx
       .selectFrom(rowsOf(ctx, person, 'p'))
-      .where(sql<boolean>`(email ilike ${like} or name::text ilike ${like})`)
+      .where(
+        sql<boolean>`(email ilike ${like} or name ->> 'en' ilike ${like} or name ->> 'ja' ilike ${like})`,
+      )
       .$if(input.state !== undefined, (query) => query.where('state', '=', input.state ?? 'active'))
       .$if(seen !== null, (query) => query.where(sql<boolean>`entity_id = any(${seen ?? []}::uuid[])`))
     const rows = await filtered

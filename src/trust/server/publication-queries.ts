@@ -3,7 +3,7 @@ import type { Context } from '../../db/context.ts'
 import { rowsOf } from '../../db/source.ts'
 import type { Query } from '../../kernel/command.ts'
 import { type Day, dayOf, daySchema } from '../../kernel/day.ts'
-import { notFound } from '../../kernel/error.ts'
+import { notFound, Problem } from '../../kernel/error.ts'
 import { type Page, pageInput, pageOf } from '../../kernel/page.ts'
 import { theOrganisation } from '../../organisation/server/queries.ts'
 import { claimReasons } from '../claims.ts'
@@ -164,7 +164,8 @@ export const listPublications: Query<Context, z.output<typeof listInput>, Page<E
   output: pageOf(editionSchema),
   scope: () => 'filtered',
   async run(ctx, { limit, cursor }) {
-    const before = cursor && /^\d{1,9}$/.test(cursor) ? Number(cursor) : null
+    if (cursor !== undefined && !/^\d{1,9}$/.test(cursor)) throw new Problem('invalid', 'request.cursor')
+    const before = cursor === undefined ? null : Number(cursor)
     const found = await rows(ctx)
       .select([
         'id',
