@@ -21,7 +21,7 @@ import { line } from './support/server.ts'
 
 const total = Number(process.argv[2] ?? 1_000_000)
 const versions = 100
-const rounds = 3
+const rounds = 5
 const batch = 5000
 
 const random = (length: number) => new Uint8Array(randomBytes(length))

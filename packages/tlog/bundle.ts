@@ -1,4 +1,3 @@
-import { concatBytes } from './bytes.ts'
 import { malformed, TlogError } from './error.ts'
 import { TILE_WIDTH } from './tile.ts'
 
@@ -9,12 +8,16 @@ export function encodeBundle(entries: readonly Uint8Array[]): Uint8Array {
   if (entries.length < 1 || entries.length > TILE_WIDTH) {
     throw new TlogError('range', `a bundle holds 1 to ${TILE_WIDTH} entries`)
   }
-  return concatBytes(
-    ...entries.flatMap((entry) => {
-      if (entry.length > MAX_ENTRY_BYTES) throw new TlogError('range', 'an entry is over 65535 bytes')
-      return [Uint8Array.of(entry.length >> 8, entry.length & 0xff), entry]
-    }),
-  )
+  const bundle = new Uint8Array(entries.reduce((length, entry) => length + 2 + entry.length, 0))
+  let at = 0
+  for (const entry of entries) {
+    if (entry.length > MAX_ENTRY_BYTES) throw new TlogError('range', 'an entry is over 65535 bytes')
+    bundle[at] = entry.length >> 8
+    bundle[at + 1] = entry.length & 0xff
+    bundle.set(entry, at + 2)
+    at += 2 + entry.length
+  }
+  return bundle
 }
 
 /** The entries of a bundle; throws `malformed` unless it holds exactly `width` whole entries. */

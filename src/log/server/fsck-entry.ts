@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { commit, decodeLeaf, equalBytes } from '#tlog'
 import { idBytes } from '../../kernel/id.ts'
 import { statementSchema } from '../entry.ts'
-import { field, type RawEntry } from './fsck-rows.ts'
+import { eachEntry, field, type RawEntry } from './fsck-rows.ts'
 
 /** Everything that can be wrong, as a code; docs/spec/fsck.md explains each. */
 export type FindingCode =
@@ -91,7 +91,7 @@ const size = ({ starts, ends }: RawEntry, i: number): number =>
  * first, by comparing the bytes of each with what its columns lead to; whatever is not equal is looked at slowly,
  * and only there can a finding arise.
  */
-export function entryExaminer(): (entry: RawEntry, erased: boolean) => Finding[] {
+function entryExaminer(): (entry: RawEntry, erased: boolean) => Finding[] {
   // The commitment's input, written in place: domain, salt, digest of the statement.
   const opening = Buffer.alloc(domain.length + 64)
   opening.write(domain, 'latin1')
@@ -141,6 +141,16 @@ export function entryExaminer(): (entry: RawEntry, erased: boolean) => Finding[]
     )
       return []
     return explain(asRow(entry), size(entry, field.salt) > 0 && size(entry, field.statement) > 0, erased)
+  }
+}
+
+/** Examines batches of {@link eachEntry}; `erased` are the indexes whose openings an entry says to have erased. */
+export function batchExaminer(erased: ReadonlySet<number>): (bytes: Buffer) => Finding[] {
+  const examine = entryExaminer()
+  return (bytes) => {
+    const findings: Finding[] = []
+    for (const entry of eachEntry(bytes)) findings.push(...examine(entry, erased.has(entry.index)))
+    return findings
   }
 }
 

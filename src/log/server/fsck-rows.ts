@@ -64,7 +64,8 @@ export function* eachEntry(bytes: Buffer): Generator<RawEntry> {
 
 /**
  * Every entry up to index `to` (excluded), in order, in batches for {@link eachEntry}. The next batch is fetched while
- * one is looked at, into one of two buffers that are used in turn: copy what you keep. `client` is in a transaction
+ * one is looked at, into one of two buffers that are used in turn and that threads
+ * share: copy what you keep. `client` is in a transaction
  * that may see the organisation.
  */
 export async function* rowsForFsck(
@@ -77,7 +78,7 @@ export async function* rowsForFsck(
   )
   // PostgreSQL 15 cannot tell: every entry is then looked at slowly.
   const whole = Number(rows[0]?.version) >= 160_000 ? 'statement is json object' : 'null::boolean'
-  const buffers = [0, 1].map(() => Buffer.allocUnsafeSlow(usualBytes * Math.min(batch, to)))
+  const buffers = [0, 1].map(() => Buffer.from(new SharedArrayBuffer(usualBytes * Math.min(batch, to))))
   const fetch = (from: number) => {
     const into = buffers[(from / batch) % 2] ?? Buffer.alloc(0)
     const bytes = copyOut(client, entries(organisationId, from, whole), into)

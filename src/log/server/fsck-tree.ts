@@ -59,9 +59,11 @@ export async function treeComparison(check: TreeCheck) {
   let edgeSeen = false
 
   const compare = async (pieces: readonly Piece[]) => {
-    for (const piece of pieces) {
+    // All at once: one after another, waiting for the disk would be most of the work.
+    const published = await Promise.all(pieces.map((piece) => store.read(piece.tile)))
+    for (const [at, piece] of pieces.entries()) {
       tiles += 1
-      const content = await store.read(piece.tile)
+      const content = published[at]
       const path = tilePath(piece.tile)
       const entries = piece.tile.level === 'entries'
       if (!content)

@@ -70,8 +70,9 @@ afterEach(async () => {
   directory.remove()
 })
 
-const examine = () =>
+const examine = (threadFrom?: number) =>
   fsck({
+    ...(threadFrom === undefined ? {} : { threadFrom }),
     database: world.database,
     directory: directory.path,
     organisationId: home.organisationId,
@@ -197,6 +198,16 @@ describe('fsck', () => {
     expect(found.firstBadIndex).toBe(index)
   })
 
+  it('finds the same in a thread of its own', async () => {
+    const whole = await examine(0)
+    expect(whole).toEqual(await examine())
+    expect(whole.count).toBe(0)
+    await asAdministrator(`update log_entry set type = 'entity.renamed' where idx = 3`)
+    const damaged = await examine(0)
+    expect(damaged).toEqual(await examine())
+    expect(damaged.firstBadIndex).toBe(3)
+  })
+
   it('names the entry when leaf, columns and opening were replaced consistently', async () => {
     await asAdministrator(
       `update log_entry as a set leaf = replace(a.leaf, substr(a.leaf, position('"e"' in a.leaf), 42), substr(b.leaf, position('"e"' in b.leaf), 42))
@@ -228,6 +239,24 @@ describe('fsck', () => {
     expect((await codes()).codes).toEqual(['object_damaged'])
     world.runtime.objects.map.delete(digest)
     expect((await codes()).codes).toEqual(['object_missing'])
+  })
+
+  it.each([
+    ['inside its record', '"record":{', '"record":{,'],
+    ['in its reason', '"reason":null', '"reason":7'],
+    ['in who did it', '"kind":"person"', '"kind":"nobody"'],
+  ])('names a statement that was committed to and is none: %s', async (_, from, to) => {
+    const statement = `replace(statement, '${from}', '${to}')`
+    // Leaf and statement still fit each other, as after a forgery by the application itself.
+    await asAdministrator(
+      `update log_entry set statement = ${statement}, leaf = overlay(leaf placing
+         encode(sha256('assay-commit/v1'::bytea || '\\x00'::bytea || salt || sha256(convert_to(${statement}, 'UTF8'))), 'base64')
+         from position('"c":"' in leaf) + 5 for 44) where idx = 3`,
+    )
+    const found = await codes()
+    expect(found.codes).toContain('statement_malformed')
+    expect(found.codes).not.toContain('commitment')
+    expect(found.firstBadIndex).toBe(3)
   })
 
   it('names a counter that skips', async () => {

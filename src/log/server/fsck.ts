@@ -10,7 +10,8 @@ import type { Id } from '../../kernel/id.ts'
 import type { RecordType } from '../../kernel/record.ts'
 import { erasedType } from '../erasure.ts'
 import { formerKeys, type KnownKey, withFormer } from './former-keys.ts'
-import { entryExaminer, type Finding } from './fsck-entry.ts'
+import { type Examiner, examinerBeside, examinerHere } from './fsck-beside.ts'
+import type { Finding } from './fsck-entry.ts'
 import { eachEntry, field, rowsForFsck } from './fsck-rows.ts'
 import { type TreeCheck, treeComparison } from './fsck-tree.ts'
 import { replayFindings } from './replay.ts'
@@ -26,7 +27,11 @@ export type FsckOptions = {
   objects?: { store: ObjectStore; referenced(tx: Tx): AsyncIterable<{ digest: string; by: string }> }
   /** Keys that may have signed. Without them the log's own key file is used. */
   keys?: readonly KnownKey[]
+  /** From how many entries on a thread of its own examines them. Default {@link threadFrom}. */
+  threadFrom?: number
 }
+
+const threadFrom = 20_000
 
 export type FsckReport = {
   entries: number
@@ -81,31 +86,35 @@ async function erasedEntries(tx: Tx, organisationId: Id): Promise<Set<number>> {
   return indexes
 }
 
+type Examination = {
+  check: TreeCheck
+  examiner: Examiner
+  entries: AsyncIterable<Buffer>
+  size: number
+}
+
 /** Reads every entry once: in itself, and as a leaf of the tree. */
-async function examineEntries(
-  check: TreeCheck,
-  entries: AsyncIterable<Buffer>,
-  size: number,
-): Promise<{ checkpoints: number; tiles: number }> {
-  const { tx, organisationId, report } = check
-  const erased = await erasedEntries(tx, organisationId)
+async function examineEntries(examination: Examination): Promise<{ checkpoints: number; tiles: number }> {
+  const { check, examiner, entries, size } = examination
+  const { report } = check
   const comparison = await treeComparison(check)
   const { tree } = comparison
-  const examine = entryExaminer()
   let expected = 0
-  for await (const rows of entries) {
-    for (const entry of eachEntry(rows)) {
-      const { index, bytes, starts, ends } = entry
+  for await (const batch of entries) {
+    const examined = examiner.examine(batch)
+    // Awaited below, where it is thrown: until then nobody hears.
+    examined.catch(() => undefined)
+    for (const { index, bytes, starts, ends } of eachEntry(batch)) {
       // Without one leaf no later root can be computed: the rest is examined entry by entry only.
       if (index !== expected)
         report({ code: 'entry_missing', index: expected, detail: `entry ${expected} is missing` })
       expected = index + 1
-      for (const finding of examine(entry, erased.has(index))) report(finding)
       if (tree.size !== index) continue
       tree.append(Buffer.from(bytes.subarray(starts[field.leaf], ends[field.leaf])))
       if (comparison.isDue(tree.size)) await comparison.reached()
     }
     await comparison.reached()
+    for (const finding of await examined) report(finding)
   }
   if (expected < size)
     report({ code: 'entry_missing', index: expected, detail: `the log ends before entry ${expected}` })
@@ -176,13 +185,14 @@ export async function fsck(options: FsckOptions): Promise<FsckReport> {
       .executeTakeFirst()
     const size = head?.size ?? 0
     const snapshot = await shareSnapshot(database, organisationId, tx)
-    const entries = snapshot.client((client) =>
-      examineEntries(
-        { tx, organisationId, store, keys, report, published },
-        rowsForFsck(client, organisationId, size),
-        size,
-      ),
-    )
+    const erased = await erasedEntries(tx, organisationId)
+    const examiner = size < (options.threadFrom ?? threadFrom) ? examinerHere(erased) : examinerBeside(erased)
+    const check = { tx, organisationId, store, keys, report, published }
+    const entries = snapshot
+      .client((client) =>
+        examineEntries({ check, examiner, entries: rowsForFsck(client, organisationId, size), size }),
+      )
+      .finally(examiner.close)
     const tables = snapshot.tx(async (tx) => ({
       head: await headFindings(tx, organisationId, size),
       counters: await counterFindings(tx, organisationId),
