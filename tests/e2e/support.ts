@@ -171,3 +171,14 @@ export async function choose(within: Locator, label: string, option: string): Pr
 /** The smallest PDF that is one, saying one line, so that each differs in its digest. */
 export const paper = (line: string): Buffer =>
   Buffer.from(`%PDF-1.4\n%${line}\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n`)
+
+/** Waits until the page has its title, nothing stands in for what is coming, and the theme has been drawn to its end. */
+export async function settled(page: Page, theme: 'light' | 'dark'): Promise<void> {
+  await page.waitForFunction(
+    `new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(
+      document.querySelector('h1') !== null
+      && document.querySelector('[role=status][aria-label]') === null
+      && [null, '${theme}'].includes(document.documentElement.getAttribute('data-mantine-color-scheme'))
+      && document.getAnimations().length === 0))))`,
+  )
+}
