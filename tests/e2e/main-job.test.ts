@@ -7,7 +7,17 @@ import { languages } from '../../src/kernel/language.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { temporaryDirectory } from '../support/directory.ts'
 import { words } from './main-job-words.ts'
-import { type App, choose, complaintsOf, inSteps, paper, root, startApp, visitor } from './support.ts'
+import {
+  type App,
+  choose,
+  complaintsOf,
+  inSteps,
+  paper,
+  root,
+  startApp,
+  untilPublic,
+  visitor,
+} from './support.ts'
 
 type Verdict = { code: number; text: string }
 
@@ -139,6 +149,7 @@ describe.each(languages)('the main job in %s', (language) => {
   })
 
   it('shows the public what changed, and hands out the proof', async () => {
+    await untilPublic(context, `/${language}/`, t.edition(3))
     const opening = context.waitForEvent('page')
     await page.getByRole('link', { name: t.open }).click()
     const live = await opening

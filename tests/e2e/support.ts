@@ -4,7 +4,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
-import { afterEach, beforeEach } from 'vitest'
+import { afterEach, beforeEach, expect } from 'vitest'
 import type { Role } from '../../src/kernel/actor.ts'
 import type { Language } from '../../src/kernel/language.ts'
 import { temporaryDirectory } from '../support/directory.ts'
@@ -181,4 +181,10 @@ export async function settled(page: Page, theme: 'light' | 'dark'): Promise<void
       && [null, '${theme}'].includes(document.documentElement.getAttribute('data-mantine-color-scheme'))
       && document.getAnimations().length === 0))))`,
   )
+}
+
+/** Waits until the public page says something: each process may serve the edition before for up to a second. */
+export async function untilPublic(context: BrowserContext, path: string, text: string): Promise<void> {
+  const page = async () => (await context.request.get(path)).text()
+  await expect.poll(page, { timeout: patience }).toContain(text)
 }
