@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { batchExaminer, type Finding } from './fsck-entry.ts'
 
@@ -14,17 +13,20 @@ export function examinerHere(erased: ReadonlySet<number>): Examiner {
   return { examine: async (bytes) => examine(bytes), close: async () => undefined }
 }
 
-/** Examines entries in a thread of its own, while this one reads further and grows the tree. */
+/** Examines entries in a thread of its own, in the order asked, while this one reads further and grows the tree. */
 export function examinerBeside(erased: ReadonlySet<number>): Examiner {
   const worker = new Worker(new URL('./fsck-thread.ts', import.meta.url), { workerData: [...erased] })
+  const waiting: ((findings: Finding[]) => void)[] = []
+  worker.on('message', (findings: Finding[]) => waiting.shift()?.(findings))
   const failed = new Promise<never>((_, reject) => worker.once('error', reject))
   // It can fail while nobody waits; whoever waits next is told.
   failed.catch(() => undefined)
   return {
-    async examine(bytes) {
-      const answer = once(worker, 'message')
+    examine(bytes) {
+      const { promise, resolve } = Promise.withResolvers<Finding[]>()
+      waiting.push(resolve)
       worker.postMessage(bytes)
-      return (await Promise.race([answer, failed]))[0]
+      return Promise.race([promise, failed])
     },
     close: () => worker.terminate(),
   }

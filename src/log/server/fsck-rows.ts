@@ -62,11 +62,13 @@ export function* eachEntry(bytes: Buffer): Generator<RawEntry> {
   }
 }
 
+/** Batches that are fetched while one is looked at: two, so that the database need not wait for this process. */
+const ahead = 2
+
 /**
- * Every entry up to index `to` (excluded), in order, in batches for {@link eachEntry}. The next batch is fetched while
- * one is looked at, into one of two buffers that are used in turn and that threads
- * share: copy what you keep. `client` is in a transaction
- * that may see the organisation.
+ * Every entry up to index `to` (excluded), in order, in batches for {@link eachEntry}. The bytes of a batch, which
+ * threads share, stay as they are until the second batch after it is asked for: copy what you keep. `client` is in a
+ * transaction that may see the organisation.
  */
 export async function* rowsForFsck(
   client: pg.ClientBase,
@@ -78,18 +80,22 @@ export async function* rowsForFsck(
   )
   // PostgreSQL 15 cannot tell: every entry is then looked at slowly.
   const whole = Number(rows[0]?.version) >= 160_000 ? 'statement is json object' : 'null::boolean'
-  const buffers = [0, 1].map(() => Buffer.from(new SharedArrayBuffer(usualBytes * Math.min(batch, to))))
-  const fetch = (from: number) => {
-    const into = buffers[(from / batch) % 2] ?? Buffer.alloc(0)
-    const bytes = copyOut(client, entries(organisationId, from, whole), into)
-    // An early end of the loop must not leave a rejection that nobody hears.
-    bytes.catch(() => undefined)
-    return bytes
+  const length = usualBytes * Math.min(batch, to)
+  const buffers = Array.from({ length: ahead + 2 }, () => Buffer.from(new SharedArrayBuffer(length)))
+  const fetches: Promise<Buffer>[] = []
+  let next = 0
+  const fetchAhead = () => {
+    for (; fetches.length < ahead && next < to; next += batch) {
+      const into = buffers[(next / batch) % buffers.length] ?? Buffer.alloc(0)
+      const bytes = copyOut(client, entries(organisationId, next, whole), into)
+      // An early end of the loop must not leave a rejection that nobody hears.
+      bytes.catch(() => undefined)
+      fetches.push(bytes)
+    }
   }
-  let next = fetch(0)
-  for (let from = 0; from < to; from += batch) {
-    const bytes = await next
-    if (from + batch < to) next = fetch(from + batch)
+  fetchAhead()
+  for (let bytes = await fetches.shift(); bytes; bytes = await fetches.shift()) {
+    fetchAhead()
     yield bytes
   }
 }

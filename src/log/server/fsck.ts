@@ -100,9 +100,10 @@ async function examineEntries(examination: Examination): Promise<{ checkpoints: 
   const comparison = await treeComparison(check)
   const { tree } = comparison
   let expected = 0
+  let before: Promise<Finding[]> = Promise.resolve([])
   for await (const batch of entries) {
     const examined = examiner.examine(batch)
-    // Awaited below, where it is thrown: until then nobody hears.
+    // Awaited one batch later, where it is thrown: until then nobody hears.
     examined.catch(() => undefined)
     for (const { index, bytes, starts, ends } of eachEntry(batch)) {
       // Without one leaf no later root can be computed: the rest is examined entry by entry only.
@@ -114,8 +115,10 @@ async function examineEntries(examination: Examination): Promise<{ checkpoints: 
       if (comparison.isDue(tree.size)) await comparison.reached()
     }
     await comparison.reached()
-    for (const finding of await examined) report(finding)
+    for (const finding of await before) report(finding)
+    before = examined
   }
+  for (const finding of await before) report(finding)
   if (expected < size)
     report({ code: 'entry_missing', index: expected, detail: `the log ends before entry ${expected}` })
   return comparison.end()
