@@ -91,7 +91,7 @@ const inside = () => [
   '/app/nowhere',
 ]
 
-describe.each(languages)('every page in %s', (language) => {
+describe.each(languages)('every page in %s', { timeout: 300_000 }, (language) => {
   const outside = ['/app/sign-in', `/${language}/`, `/${language}/archive/`, `/${language}/archive/1/2/`]
 
   const visitAll = async (context: BrowserContext, paths: readonly string[]) => {
