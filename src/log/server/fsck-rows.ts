@@ -3,16 +3,20 @@ import { copyOut } from '../../db/copy-out.ts'
 import type { Id } from '../../kernel/id.ts'
 
 const batch = 2048
-const usualBytes = 900
+const usualBytes = 1200
+
+// As many as the driver takes from the socket at once.
+const message = 64
 
 const entries = (organisationId: Id, from: number, whole: string) => `
-  select string_agg(record_send(entry), ''::bytea) from (
-    select idx, type, noun, leaf, salt, statement, recorded_at, record_id, event_id, n,
-      ${whole} as whole
-    from log_entry
-    where organisation_id = ${pg.escapeLiteral(organisationId)}::uuid and idx >= ${from} and idx < ${from + batch}
-    order by idx
-  ) as entry`
+  select (
+    select string_agg(record_send(entry), ''::bytea) from (
+      select idx, type, noun, leaf, salt, statement, recorded_at, record_id, event_id, n, ${whole} as whole
+      from log_entry
+      where organisation_id = ${pg.escapeLiteral(organisationId)}::uuid and idx >= start and idx < start + ${message}
+      order by idx
+    ) as entry
+  ) from generate_series(${from}::bigint, ${from + batch - 1}, ${message}) as start`
 
 /** A row of `log_entry` in a buffer: each field from its start to its end, both -1 where it is null. */
 export type RawEntry = {
