@@ -5,6 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { applicationRole, connect } from '../src/db/connect.ts'
 import type { ObjectStore } from '../src/db/objects.ts'
 import { loadCatalogue } from '../src/frameworks/server/load.ts'
@@ -37,7 +38,7 @@ const runtime: Runtime = {
   clock: { now: () => new Date() },
   random,
   matrix: permissionMatrix(),
-  catalogue: loadCatalogue(new URL('../frameworks/', import.meta.url).pathname),
+  catalogue: loadCatalogue(fileURLToPath(new URL('../frameworks/', import.meta.url))),
   beacon: () => '',
   appended: async () => undefined,
 }

@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 
-const web = new URL('../dist/web/', import.meta.url).pathname
+const web = fileURLToPath(new URL('../dist/web/', import.meta.url))
 const manifestPath = join(web, '.vite/manifest.json')
 
 type Chunk = { file: string; isEntry?: boolean; imports?: string[]; dynamicImports?: string[] }

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 
-const root = new URL('../', import.meta.url).pathname
+const root = fileURLToPath(new URL('../', import.meta.url))
 const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
   cwd: root,
   encoding: 'utf8',
@@ -164,6 +165,13 @@ describe('promises of the code', () => {
       undefined,
       undefined,
     ])
+  })
+
+  it('files are found in a path with spaces: the path of a URL is percent-encoded', () => {
+    const encoded = tracked.filter(
+      (path) => /\.(ts|mjs)$/.test(path) && /import\.meta\.url\)\.pathname/.test(text(path)),
+    )
+    expect(encoded).toEqual([])
   })
 
   it('nothing is left unfinished or skipped', () => {

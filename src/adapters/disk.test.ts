@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { temporaryDirectory } from '../../tests/support/directory.ts'
 import { memoryObjects } from '../../tests/support/memory-objects.ts'
@@ -70,7 +71,7 @@ describe('the disk store', () => {
 
   it('says that the storage is full, keeps nothing of the write, and goes on working', () => {
     const directory = temporaryDirectory('objects')
-    const script = new URL('../../tests/support/store-under-limit.ts', import.meta.url).pathname
+    const script = fileURLToPath(new URL('../../tests/support/store-under-limit.ts', import.meta.url))
     const said = execFileSync(
       'sh',
       ['-c', `trap '' XFSZ; ulimit -f 1000; exec "$0" "$1" "$2"`, process.execPath, script, directory.path],

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { entityId, event, isms, pciTerm, socTerm, term } from '../../tests/support/certificates.ts'
@@ -8,7 +9,7 @@ import { certificateStates, cycleOf, endedOn, lastDayOf, nextStepOf, stateOn } f
 import { certificateProblems } from './rules.ts'
 import { warningsOn } from './warnings.ts'
 
-const catalogue = loadCatalogue(new URL('../../frameworks/', import.meta.url).pathname)
+const catalogue = loadCatalogue(fileURLToPath(new URL('../../frameworks/', import.meta.url)))
 const scheme = (key: string) => {
   const found = catalogue.schemes.get(key)
   if (!found) throw new Error(key)

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readConfig } from '../../src/config.ts'
@@ -68,7 +69,7 @@ const filesBelow = (folder: string): string[] =>
     entry.isDirectory() ? filesBelow(join(folder, entry.name)) : [join(folder, entry.name)],
   )
 
-const sources = filesBelow(new URL('../../src', import.meta.url).pathname)
+const sources = filesBelow(fileURLToPath(new URL('../../src', import.meta.url)))
   .filter((path) => /\.ts$/.test(path) && !/\.(test|suite|gen)\.ts$/.test(path))
   .map((path) => ({ path: path.replace(/^.*\/src\//, 'src/'), text: readFileSync(path, 'utf8') }))
   .filter(({ path }) => !/\/web\//.test(path))

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
 import { loadCatalogue } from '../../src/frameworks/server/load.ts'
 import type { ClaimFacts, HolderFacts, TrustFacts } from '../../src/trust/facts.ts'
 import { type PageText, wordingDigest } from '../../src/trust/page-text.ts'
 
-const catalogue = loadCatalogue(new URL('../../frameworks/', import.meta.url).pathname)
+const catalogue = loadCatalogue(fileURLToPath(new URL('../../frameworks/', import.meta.url)))
 
 export const idOf = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
 import { applicationRole, connect, type Database } from '../../src/db/connect.ts'
 import { loadCatalogue } from '../../src/frameworks/server/load.ts'
 import type { Actor, ActorGrant, Role } from '../../src/kernel/actor.ts'
@@ -45,7 +46,7 @@ export type World = {
   close(): Promise<void>
 }
 
-const catalogue = loadCatalogue(new URL('../../frameworks/', import.meta.url).pathname)
+const catalogue = loadCatalogue(fileURLToPath(new URL('../../frameworks/', import.meta.url)))
 
 /** A runtime on a database of its own, as main.ts would make it, with time and randomness under control. */
 export async function makeWorld(seed = 'world', parts: Partial<Runtime> = {}): Promise<World> {
