@@ -21,6 +21,54 @@ create table public.api_key_use (
   used_at timestamp with time zone not null
 );
 
+create table public.applicability (
+  organisation_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  programme_id uuid not null,
+  requirement text not null,
+  decisions jsonb not null
+);
+
+create table public.arrangement (
+  organisation_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  subject text not null,
+  entity_id uuid,
+  assignee_id uuid,
+  snoozed_until date,
+  reason text not null,
+  person_id uuid
+);
+
+create table public.asset (
+  organisation_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  key text not null,
+  name jsonb not null,
+  kind text not null,
+  entity_id uuid not null,
+  service_ids jsonb not null,
+  owner_id uuid,
+  identifiers jsonb not null,
+  in_use_from date,
+  in_use_to date
+);
+
+create table public.calendar_feed (
+  organisation_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  person_id uuid not null,
+  token_digest text not null,
+  reach text not null,
+  language text not null,
+  created_on date not null,
+  ended_on date
+);
+
 create table public.certificate (
   organisation_id uuid not null,
   id uuid not null,
@@ -30,13 +78,61 @@ create table public.certificate (
   scheme text not null,
   number text,
   initial_date date,
+  predecessors jsonb not null,
   holders jsonb not null,
   services jsonb not null,
   scopes jsonb not null,
   terms jsonb not null,
   events jsonb not null,
   verification_url text,
-  verification_checked_on date
+  verification_checked_on date,
+  words text not null generated always as (certificate_words(key, number, scheme, scopes, terms)) stored
+);
+
+create table public.check_definition (
+  organisation_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  key text not null,
+  name jsonb not null,
+  control_id uuid not null,
+  data_kind text not null,
+  expression text not null,
+  severity text not null,
+  every_days integer not null,
+  tolerance_days integer not null,
+  resources jsonb not null,
+  active_from date not null,
+  active_to date
+);
+
+create table public.check_run (
+  organisation_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  check_id uuid not null,
+  evidence_id uuid not null,
+  expression text not null,
+  ran_on date not null,
+  valid_until date not null,
+  results jsonb not null
+);
+
+create table public.control (
+  organisation_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  code text not null,
+  name jsonb not null,
+  objective jsonb not null,
+  practice jsonb,
+  library_id text,
+  review jsonb,
+  requirement_links jsonb not null,
+  control_links jsonb not null,
+  together jsonb not null,
+  owner_id uuid,
+  retired_on date
 );
 
 create table public.document (
@@ -90,6 +186,34 @@ create table public.erasure (
   approved_by uuid
 );
 
+create table public.evidence (
+  organisation_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  title text not null,
+  description text,
+  entity_id uuid not null,
+  source text not null,
+  collector text not null,
+  about_from date not null,
+  about_to date not null,
+  collected_at timestamp with time zone not null,
+  valid_until date not null,
+  tolerance_days integer not null,
+  files jsonb not null,
+  data jsonb,
+  implementation_ids jsonb not null,
+  occurrence_ids jsonb not null,
+  requirements jsonb not null,
+  asset_ids jsonb not null,
+  review jsonb,
+  replaces uuid,
+  withdrawn jsonb,
+  retain_until date,
+  hold jsonb,
+  disposed jsonb
+);
+
 create table public.idempotency (
   organisation_id uuid not null,
   actor_id uuid not null,
@@ -98,6 +222,22 @@ create table public.idempotency (
   status integer not null,
   answer text not null,
   created_at timestamp with time zone not null
+);
+
+create table public.implementation (
+  organisation_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  control_id uuid not null,
+  entity_id uuid not null,
+  service_id uuid,
+  inheritable boolean not null,
+  owner_id uuid,
+  description jsonb not null,
+  frequency jsonb,
+  evidence_days integer not null,
+  phases jsonb not null,
+  ended_on date
 );
 
 create table public.log_checkpoint (
@@ -128,6 +268,20 @@ create table public.log_head (
   size bigint not null,
   lost_from bigint,
   lost_to bigint
+);
+
+create table public.occurrence (
+  organisation_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  implementation_id uuid not null,
+  period_from date not null,
+  period_to date not null,
+  due_by date not null,
+  trigger text,
+  attempts jsonb not null,
+  missed jsonb,
+  cancelled jsonb
 );
 
 create table public.organisation (
@@ -176,6 +330,23 @@ create table public.person (
   job_title jsonb,
   state text not null,
   account_id text
+);
+
+create table public.programme (
+  organisation_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  key text not null,
+  name jsonb not null,
+  edition text not null,
+  categories jsonb not null,
+  audiences jsonb not null,
+  entities jsonb not null,
+  services jsonb not null,
+  cycles jsonb not null,
+  owner_id uuid,
+  certificate_id uuid,
+  ended_on date
 );
 
 create table public.programme_file (
@@ -271,6 +442,7 @@ create table auth.invitation (
   organisation_id uuid not null,
   person_id uuid not null,
   issued_by uuid,
+  purpose text not null default 'join'::text,
   expires_at timestamp with time zone not null
 );
 
@@ -304,6 +476,11 @@ create table auth.session (
   ipAddress text,
   userAgent text,
   userId text not null
+);
+
+create table auth.session_organisation (
+  session_id text not null,
+  organisation_id uuid not null
 );
 
 create table auth.setup_token (
@@ -362,6 +539,24 @@ alter table api_key add constraint api_key_version_check CHECK ((version >= 1));
 alter table api_key_use add constraint api_key_use_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
 alter table api_key_use add constraint api_key_use_organisation_id_id_fkey FOREIGN KEY (organisation_id, id) REFERENCES api_key(organisation_id, id);
 alter table api_key_use add constraint api_key_use_pkey PRIMARY KEY (organisation_id, id);
+alter table applicability add constraint applicability_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
+alter table applicability add constraint applicability_organisation_id_programme_id_fkey FOREIGN KEY (organisation_id, programme_id) REFERENCES programme(organisation_id, id);
+alter table applicability add constraint applicability_organisation_id_programme_id_requirement_key UNIQUE (organisation_id, programme_id, requirement);
+alter table applicability add constraint applicability_pkey PRIMARY KEY (organisation_id, id);
+alter table applicability add constraint applicability_version_check CHECK ((version >= 1));
+alter table arrangement add constraint arrangement_organisation_id_assignee_id_fkey FOREIGN KEY (organisation_id, assignee_id) REFERENCES person(organisation_id, id);
+alter table arrangement add constraint arrangement_organisation_id_entity_id_fkey FOREIGN KEY (organisation_id, entity_id) REFERENCES entity(organisation_id, id);
+alter table arrangement add constraint arrangement_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
+alter table arrangement add constraint arrangement_organisation_id_person_id_fkey FOREIGN KEY (organisation_id, person_id) REFERENCES person(organisation_id, id);
+alter table arrangement add constraint arrangement_organisation_id_subject_key UNIQUE (organisation_id, subject);
+alter table arrangement add constraint arrangement_pkey PRIMARY KEY (organisation_id, id);
+alter table arrangement add constraint arrangement_version_check CHECK ((version >= 1));
+alter table asset add constraint asset_organisation_id_entity_id_fkey FOREIGN KEY (organisation_id, entity_id) REFERENCES entity(organisation_id, id);
+alter table asset add constraint asset_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
+alter table asset add constraint asset_organisation_id_key_key UNIQUE (organisation_id, key);
+alter table asset add constraint asset_organisation_id_owner_id_fkey FOREIGN KEY (organisation_id, owner_id) REFERENCES person(organisation_id, id);
+alter table asset add constraint asset_pkey PRIMARY KEY (organisation_id, id);
+alter table asset add constraint asset_version_check CHECK ((version >= 1));
 alter table auth."rateLimit" add constraint "rateLimit_key_key" UNIQUE (key);
 alter table auth."rateLimit" add constraint "rateLimit_pkey" PRIMARY KEY (id);
 alter table auth."twoFactor" add constraint "twoFactor_pkey" PRIMARY KEY (id);
@@ -372,19 +567,41 @@ alter table auth.account add constraint account_pkey PRIMARY KEY (id);
 alter table auth.account add constraint "account_userId_fkey" FOREIGN KEY ("userId") REFERENCES auth."user"(id) ON DELETE CASCADE;
 alter table auth.attempt add constraint attempt_pkey PRIMARY KEY (key);
 alter table auth.invitation add constraint invitation_pkey PRIMARY KEY (digest);
+alter table auth.invitation add constraint invitation_purpose_check CHECK ((purpose = ANY (ARRAY['join'::text, 'reset'::text])));
 alter table auth.passkey add constraint passkey_pkey PRIMARY KEY (id);
 alter table auth.passkey add constraint "passkey_userId_fkey" FOREIGN KEY ("userId") REFERENCES auth."user"(id) ON DELETE CASCADE;
 alter table auth.session add constraint session_pkey PRIMARY KEY (id);
 alter table auth.session add constraint session_token_key UNIQUE (token);
 alter table auth.session add constraint "session_userId_fkey" FOREIGN KEY ("userId") REFERENCES auth."user"(id) ON DELETE CASCADE;
+alter table auth.session_organisation add constraint session_organisation_pkey PRIMARY KEY (session_id);
+alter table auth.session_organisation add constraint session_organisation_session_id_fkey FOREIGN KEY (session_id) REFERENCES auth.session(id) ON DELETE CASCADE;
 alter table auth.setup_token add constraint setup_token_pkey PRIMARY KEY (digest);
 alter table auth.used_code add constraint used_code_pkey PRIMARY KEY (user_id, digest);
 alter table auth.used_code add constraint used_code_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth."user"(id) ON DELETE CASCADE;
 alter table auth.verification add constraint verification_pkey PRIMARY KEY (id);
+alter table calendar_feed add constraint calendar_feed_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
+alter table calendar_feed add constraint calendar_feed_organisation_id_person_id_fkey FOREIGN KEY (organisation_id, person_id) REFERENCES person(organisation_id, id);
+alter table calendar_feed add constraint calendar_feed_pkey PRIMARY KEY (organisation_id, id);
+alter table calendar_feed add constraint calendar_feed_token_digest_key UNIQUE (token_digest);
+alter table calendar_feed add constraint calendar_feed_version_check CHECK ((version >= 1));
 alter table certificate add constraint certificate_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
 alter table certificate add constraint certificate_organisation_id_key_key UNIQUE (organisation_id, key);
 alter table certificate add constraint certificate_pkey PRIMARY KEY (organisation_id, id);
 alter table certificate add constraint certificate_version_check CHECK ((version >= 1));
+alter table check_definition add constraint check_definition_organisation_id_control_id_fkey FOREIGN KEY (organisation_id, control_id) REFERENCES control(organisation_id, id);
+alter table check_definition add constraint check_definition_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
+alter table check_definition add constraint check_definition_organisation_id_key_key UNIQUE (organisation_id, key);
+alter table check_definition add constraint check_definition_pkey PRIMARY KEY (organisation_id, id);
+alter table check_definition add constraint check_definition_version_check CHECK ((version >= 1));
+alter table check_run add constraint check_run_organisation_id_check_id_fkey FOREIGN KEY (organisation_id, check_id) REFERENCES check_definition(organisation_id, id);
+alter table check_run add constraint check_run_organisation_id_evidence_id_fkey FOREIGN KEY (organisation_id, evidence_id) REFERENCES evidence(organisation_id, id);
+alter table check_run add constraint check_run_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
+alter table check_run add constraint check_run_pkey PRIMARY KEY (organisation_id, id);
+alter table check_run add constraint check_run_version_check CHECK ((version >= 1));
+alter table control add constraint control_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
+alter table control add constraint control_organisation_id_owner_id_fkey FOREIGN KEY (organisation_id, owner_id) REFERENCES person(organisation_id, id);
+alter table control add constraint control_pkey PRIMARY KEY (organisation_id, id);
+alter table control add constraint control_version_check CHECK ((version >= 1));
 alter table document add constraint document_organisation_id_certificate_id_fkey FOREIGN KEY (organisation_id, certificate_id) REFERENCES certificate(organisation_id, id);
 alter table document add constraint document_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
 alter table document add constraint document_pkey PRIMARY KEY (organisation_id, id);
@@ -402,9 +619,21 @@ alter table entity add constraint entity_version_check CHECK ((version >= 1));
 alter table erasure add constraint erasure_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
 alter table erasure add constraint erasure_pkey PRIMARY KEY (organisation_id, id);
 alter table erasure add constraint erasure_version_check CHECK ((version >= 1));
+alter table evidence add constraint evidence_organisation_id_entity_id_fkey FOREIGN KEY (organisation_id, entity_id) REFERENCES entity(organisation_id, id);
+alter table evidence add constraint evidence_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
+alter table evidence add constraint evidence_organisation_id_replaces_fkey FOREIGN KEY (organisation_id, replaces) REFERENCES evidence(organisation_id, id);
+alter table evidence add constraint evidence_pkey PRIMARY KEY (organisation_id, id);
+alter table evidence add constraint evidence_version_check CHECK ((version >= 1));
 alter table idempotency add constraint idempotency_key_check CHECK (((length(key) >= 1) AND (length(key) <= 255)));
 alter table idempotency add constraint idempotency_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
 alter table idempotency add constraint idempotency_pkey PRIMARY KEY (organisation_id, actor_id, key);
+alter table implementation add constraint implementation_organisation_id_control_id_fkey FOREIGN KEY (organisation_id, control_id) REFERENCES control(organisation_id, id);
+alter table implementation add constraint implementation_organisation_id_entity_id_fkey FOREIGN KEY (organisation_id, entity_id) REFERENCES entity(organisation_id, id);
+alter table implementation add constraint implementation_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
+alter table implementation add constraint implementation_organisation_id_owner_id_fkey FOREIGN KEY (organisation_id, owner_id) REFERENCES person(organisation_id, id);
+alter table implementation add constraint implementation_organisation_id_service_id_fkey FOREIGN KEY (organisation_id, service_id) REFERENCES service(organisation_id, id);
+alter table implementation add constraint implementation_pkey PRIMARY KEY (organisation_id, id);
+alter table implementation add constraint implementation_version_check CHECK ((version >= 1));
 alter table log_checkpoint add constraint log_checkpoint_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
 alter table log_checkpoint add constraint log_checkpoint_pkey PRIMARY KEY (organisation_id, size);
 alter table log_checkpoint add constraint log_checkpoint_size_check CHECK ((size >= 0));
@@ -420,6 +649,10 @@ alter table log_head add constraint log_head_check1 CHECK ((lost_from < lost_to)
 alter table log_head add constraint log_head_origin_key UNIQUE (origin);
 alter table log_head add constraint log_head_pkey PRIMARY KEY (organisation_id);
 alter table log_head add constraint log_head_size_check CHECK ((size >= 0));
+alter table occurrence add constraint occurrence_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
+alter table occurrence add constraint occurrence_organisation_id_implementation_id_fkey FOREIGN KEY (organisation_id, implementation_id) REFERENCES implementation(organisation_id, id);
+alter table occurrence add constraint occurrence_pkey PRIMARY KEY (organisation_id, id);
+alter table occurrence add constraint occurrence_version_check CHECK ((version >= 1));
 alter table organisation add constraint organisation_check CHECK ((id = organisation_id));
 alter table organisation add constraint organisation_host_key UNIQUE (host);
 alter table organisation add constraint organisation_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
@@ -432,6 +665,12 @@ alter table person add constraint person_organisation_id_entity_id_fkey FOREIGN 
 alter table person add constraint person_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
 alter table person add constraint person_pkey PRIMARY KEY (organisation_id, id);
 alter table person add constraint person_version_check CHECK ((version >= 1));
+alter table programme add constraint programme_organisation_id_certificate_id_fkey FOREIGN KEY (organisation_id, certificate_id) REFERENCES certificate(organisation_id, id);
+alter table programme add constraint programme_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
+alter table programme add constraint programme_organisation_id_key_key UNIQUE (organisation_id, key);
+alter table programme add constraint programme_organisation_id_owner_id_fkey FOREIGN KEY (organisation_id, owner_id) REFERENCES person(organisation_id, id);
+alter table programme add constraint programme_pkey PRIMARY KEY (organisation_id, id);
+alter table programme add constraint programme_version_check CHECK ((version >= 1));
 alter table programme_file add constraint programme_file_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
 alter table programme_file add constraint programme_file_pkey PRIMARY KEY (organisation_id, digest);
 alter table publication add constraint publication_number_check CHECK ((number >= 1));
@@ -470,6 +709,7 @@ CREATE UNIQUE INDEX "rateLimit_pkey" ON auth."rateLimit" USING btree (id);
 CREATE UNIQUE INDEX session_pkey ON auth.session USING btree (id);
 CREATE UNIQUE INDEX session_token_key ON auth.session USING btree (token);
 CREATE INDEX "session_userId_idx" ON auth.session USING btree ("userId");
+CREATE UNIQUE INDEX session_organisation_pkey ON auth.session_organisation USING btree (session_id);
 CREATE UNIQUE INDEX setup_token_pkey ON auth.setup_token USING btree (digest);
 CREATE UNIQUE INDEX "twoFactor_pkey" ON auth."twoFactor" USING btree (id);
 CREATE INDEX "twoFactor_secret_idx" ON auth."twoFactor" USING btree (secret);
@@ -482,14 +722,33 @@ CREATE UNIQUE INDEX verification_pkey ON auth.verification USING btree (id);
 CREATE UNIQUE INDEX api_key_digest_key ON public.api_key USING btree (digest);
 CREATE UNIQUE INDEX api_key_pkey ON public.api_key USING btree (organisation_id, id);
 CREATE UNIQUE INDEX api_key_use_pkey ON public.api_key_use USING btree (organisation_id, id);
+CREATE UNIQUE INDEX applicability_organisation_id_programme_id_requirement_key ON public.applicability USING btree (organisation_id, programme_id, requirement);
+CREATE UNIQUE INDEX applicability_pkey ON public.applicability USING btree (organisation_id, id);
+CREATE UNIQUE INDEX arrangement_organisation_id_subject_key ON public.arrangement USING btree (organisation_id, subject);
+CREATE UNIQUE INDEX arrangement_pkey ON public.arrangement USING btree (organisation_id, id);
+CREATE INDEX asset_by_entity ON public.asset USING btree (organisation_id, entity_id, key, id);
+CREATE INDEX asset_identifiers ON public.asset USING gin (identifiers jsonb_path_ops);
+CREATE UNIQUE INDEX asset_organisation_id_key_key ON public.asset USING btree (organisation_id, key);
+CREATE UNIQUE INDEX asset_pkey ON public.asset USING btree (organisation_id, id);
+CREATE UNIQUE INDEX calendar_feed_pkey ON public.calendar_feed USING btree (organisation_id, id);
+CREATE UNIQUE INDEX calendar_feed_token_digest_key ON public.calendar_feed USING btree (token_digest);
 CREATE INDEX certificate_by_expiry ON public.certificate USING btree (organisation_id, COALESCE((jsonb_path_query_array(terms, '$[last]."expiryDate"'::jsonpath) ->> 0), '9999-12-31'::text), id);
 CREATE INDEX certificate_by_key ON public.certificate USING btree (organisation_id, key, id);
 CREATE INDEX certificate_by_number ON public.certificate USING btree (organisation_id, COALESCE(number, ''::text), id);
 CREATE INDEX certificate_by_scheme ON public.certificate USING btree (organisation_id, scheme, id);
+CREATE INDEX certificate_following ON public.certificate USING btree (organisation_id) WHERE (predecessors <> '[]'::jsonb);
 CREATE INDEX certificate_holders ON public.certificate USING gin (holders jsonb_path_ops);
 CREATE UNIQUE INDEX certificate_number ON public.certificate USING btree (organisation_id, scheme, upper(number)) WHERE (number IS NOT NULL);
 CREATE UNIQUE INDEX certificate_organisation_id_key_key ON public.certificate USING btree (organisation_id, key);
 CREATE UNIQUE INDEX certificate_pkey ON public.certificate USING btree (organisation_id, id);
+CREATE UNIQUE INDEX check_definition_organisation_id_key_key ON public.check_definition USING btree (organisation_id, key);
+CREATE UNIQUE INDEX check_definition_pkey ON public.check_definition USING btree (organisation_id, id);
+CREATE INDEX check_run_by_check ON public.check_run USING btree (organisation_id, check_id, ran_on, id);
+CREATE INDEX check_run_by_evidence ON public.check_run USING btree (organisation_id, evidence_id);
+CREATE UNIQUE INDEX check_run_pkey ON public.check_run USING btree (organisation_id, id);
+CREATE UNIQUE INDEX control_code ON public.control USING btree (organisation_id, upper(code));
+CREATE UNIQUE INDEX control_library ON public.control USING btree (organisation_id, library_id) WHERE ((library_id IS NOT NULL) AND (retired_on IS NULL));
+CREATE UNIQUE INDEX control_pkey ON public.control USING btree (organisation_id, id);
 CREATE INDEX document_certificate ON public.document USING btree (organisation_id, certificate_id);
 CREATE INDEX document_digest ON public.document USING btree (organisation_id, digest);
 CREATE UNIQUE INDEX document_pkey ON public.document USING btree (organisation_id, id);
@@ -498,13 +757,29 @@ CREATE UNIQUE INDEX edition_pkey ON public.edition USING btree (organisation_id,
 CREATE UNIQUE INDEX entity_organisation_id_key_key ON public.entity USING btree (organisation_id, key);
 CREATE UNIQUE INDEX entity_pkey ON public.entity USING btree (organisation_id, id);
 CREATE UNIQUE INDEX erasure_pkey ON public.erasure USING btree (organisation_id, id);
+CREATE INDEX evidence_by_entity ON public.evidence USING btree (organisation_id, entity_id, about_to, id);
+CREATE INDEX evidence_by_time ON public.evidence USING btree (organisation_id, about_to, id);
+CREATE INDEX evidence_by_validity ON public.evidence USING btree (organisation_id, valid_until, id);
+CREATE INDEX evidence_files ON public.evidence USING gin (files jsonb_path_ops);
+CREATE INDEX evidence_implementations ON public.evidence USING gin (implementation_ids jsonb_path_ops);
+CREATE INDEX evidence_occurrences ON public.evidence USING gin (occurrence_ids jsonb_path_ops);
+CREATE UNIQUE INDEX evidence_pkey ON public.evidence USING btree (organisation_id, id);
+CREATE INDEX evidence_requirements ON public.evidence USING gin (requirements jsonb_path_ops);
 CREATE UNIQUE INDEX idempotency_pkey ON public.idempotency USING btree (organisation_id, actor_id, key);
+CREATE INDEX implementation_by_entity ON public.implementation USING btree (organisation_id, entity_id, id);
+CREATE INDEX implementation_by_owner ON public.implementation USING btree (organisation_id, owner_id, id);
+CREATE UNIQUE INDEX implementation_pkey ON public.implementation USING btree (organisation_id, id);
+CREATE UNIQUE INDEX implementation_place ON public.implementation USING btree (organisation_id, control_id, entity_id, COALESCE(service_id, '00000000-0000-0000-0000-000000000000'::uuid)) WHERE (ended_on IS NULL);
 CREATE UNIQUE INDEX log_checkpoint_pkey ON public.log_checkpoint USING btree (organisation_id, size);
 CREATE UNIQUE INDEX log_entry_organisation_id_event_id_key ON public.log_entry USING btree (organisation_id, event_id);
 CREATE UNIQUE INDEX log_entry_organisation_id_noun_record_id_n_key ON public.log_entry USING btree (organisation_id, noun, record_id, n);
 CREATE UNIQUE INDEX log_entry_pkey ON public.log_entry USING btree (organisation_id, idx);
 CREATE UNIQUE INDEX log_head_origin_key ON public.log_head USING btree (origin);
 CREATE UNIQUE INDEX log_head_pkey ON public.log_head USING btree (organisation_id);
+CREATE INDEX occurrence_by_due ON public.occurrence USING btree (organisation_id, due_by, id);
+CREATE INDEX occurrence_by_implementation ON public.occurrence USING btree (organisation_id, implementation_id, due_by);
+CREATE UNIQUE INDEX occurrence_period ON public.occurrence USING btree (organisation_id, implementation_id, period_from) WHERE ((trigger IS NULL) AND (cancelled IS NULL));
+CREATE UNIQUE INDEX occurrence_pkey ON public.occurrence USING btree (organisation_id, id);
 CREATE UNIQUE INDEX organisation_host_key ON public.organisation USING btree (host);
 CREATE UNIQUE INDEX organisation_pkey ON public.organisation USING btree (organisation_id, id);
 CREATE UNIQUE INDEX overlay_organisation_id_edition_key_language_key ON public."overlay" USING btree (organisation_id, edition_key, language);
@@ -513,6 +788,8 @@ CREATE UNIQUE INDEX page_text_pkey ON public.page_text USING btree (organisation
 CREATE UNIQUE INDEX person_account ON public.person USING btree (organisation_id, account_id) WHERE (state <> 'left'::text);
 CREATE UNIQUE INDEX person_email ON public.person USING btree (organisation_id, lower(email)) WHERE (state <> 'left'::text);
 CREATE UNIQUE INDEX person_pkey ON public.person USING btree (organisation_id, id);
+CREATE UNIQUE INDEX programme_organisation_id_key_key ON public.programme USING btree (organisation_id, key);
+CREATE UNIQUE INDEX programme_pkey ON public.programme USING btree (organisation_id, id);
 CREATE UNIQUE INDEX programme_file_pkey ON public.programme_file USING btree (organisation_id, digest);
 CREATE UNIQUE INDEX publication_organisation_id_number_key ON public.publication USING btree (organisation_id, number);
 CREATE UNIQUE INDEX publication_pkey ON public.publication USING btree (organisation_id, id);
@@ -528,19 +805,30 @@ CREATE UNIQUE INDEX service_pkey ON public.service USING btree (organisation_id,
 
 create policy organisation on public.api_key for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.api_key_use for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
+create policy organisation on public.applicability for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
+create policy organisation on public.arrangement for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
+create policy organisation on public.asset for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
+create policy organisation on public.calendar_feed for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.certificate for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
+create policy organisation on public.check_definition for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
+create policy organisation on public.check_run for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
+create policy organisation on public.control for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.document for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.edition for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.entity for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.erasure for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
+create policy organisation on public.evidence for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.idempotency for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
+create policy organisation on public.implementation for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.log_checkpoint for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.log_entry for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.log_head for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
+create policy organisation on public.occurrence for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.organisation for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public."overlay" for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.page_text for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.person for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
+create policy organisation on public.programme for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.programme_file for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.publication for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.report_request for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
@@ -555,6 +843,7 @@ grant delete, insert, select, update on auth.invitation to assay_app;
 grant delete, insert, select, update on auth.passkey to assay_app;
 grant delete, insert, select, update on auth.rateLimit to assay_app;
 grant delete, insert, select, update on auth.session to assay_app;
+grant delete, insert, select, update on auth.session_organisation to assay_app;
 grant delete, insert, select, update on auth.setup_token to assay_app;
 grant delete, insert, select, update on auth.twoFactor to assay_app;
 grant delete, insert, select, update on auth.used_code to assay_app;
@@ -562,19 +851,30 @@ grant delete, insert, select, update on auth.user to assay_app;
 grant delete, insert, select, update on auth.verification to assay_app;
 grant insert, select, update on public.api_key to assay_app;
 grant insert, select, update on public.api_key_use to assay_app;
+grant insert, select, update on public.applicability to assay_app;
+grant insert, select, update on public.arrangement to assay_app;
+grant insert, select, update on public.asset to assay_app;
+grant insert, select, update on public.calendar_feed to assay_app;
 grant insert, select, update on public.certificate to assay_app;
+grant insert, select, update on public.check_definition to assay_app;
+grant insert, select, update on public.check_run to assay_app;
+grant insert, select, update on public.control to assay_app;
 grant insert, select, update on public.document to assay_app;
 grant insert, select, update on public.edition to assay_app;
 grant insert, select, update on public.entity to assay_app;
 grant insert, select, update on public.erasure to assay_app;
+grant insert, select, update on public.evidence to assay_app;
 grant delete, insert, select on public.idempotency to assay_app;
+grant insert, select, update on public.implementation to assay_app;
 grant insert, select on public.log_checkpoint to assay_app;
 grant insert, select on public.log_entry to assay_app;
 grant insert, select, update on public.log_head to assay_app;
+grant insert, select, update on public.occurrence to assay_app;
 grant insert, select, update on public.organisation to assay_app;
 grant insert, select, update on public.overlay to assay_app;
 grant insert, select, update on public.page_text to assay_app;
 grant insert, select, update on public.person to assay_app;
+grant insert, select, update on public.programme to assay_app;
 grant insert, select on public.programme_file to assay_app;
 grant insert, select, update on public.publication to assay_app;
 grant insert, select, update on public.report_request to assay_app;
@@ -585,6 +885,7 @@ grant insert, select, update on public.service to assay_app;
 
 CREATE TRIGGER password_changed AFTER UPDATE OF password ON auth.account FOR EACH ROW WHEN ((old.password IS DISTINCT FROM new.password)) EXECUTE FUNCTION auth.end_sessions();
 CREATE TRIGGER refuse_smaller_checkpoint BEFORE INSERT ON public.log_checkpoint FOR EACH ROW EXECUTE FUNCTION refuse_smaller_checkpoint();
+CREATE TRIGGER address_changed AFTER UPDATE OF email ON auth."user" FOR EACH ROW WHEN ((old.email IS DISTINCT FROM new.email)) EXECUTE FUNCTION auth.end_sessions();
 CREATE TRIGGER second_factor_changed AFTER UPDATE OF "twoFactorEnabled" ON auth."user" FOR EACH ROW WHEN ((old."twoFactorEnabled" IS DISTINCT FROM new."twoFactorEnabled")) EXECUTE FUNCTION auth.end_sessions();
 
 -- functions
@@ -621,6 +922,17 @@ begin
   return first;
 end $function$
 ;
+CREATE OR REPLACE FUNCTION public.certificate_words(key text, number text, scheme text, scopes jsonb, terms jsonb)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select lower(concat_ws(E'\n', key, number, scheme,
+    (select string_agg(words #>> '{}', E'\n') from jsonb_path_query(scopes, '$[*].text.*') as words),
+    (select string_agg(words #>> '{}', E'\n') from jsonb_path_query(terms, '$[*].issuer.name.*') as words),
+    (select string_agg(words #>> '{}', E'\n') from jsonb_path_query(terms, '$[*].pci.assessor.*') as words)))
+$function$
+;
 CREATE OR REPLACE FUNCTION public.current_organisation()
  RETURNS uuid
  LANGUAGE sql
@@ -631,12 +943,11 @@ CREATE OR REPLACE FUNCTION auth.end_sessions()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
+declare
+  account text := case when tg_table_name = 'user' then to_jsonb(new) ->> 'id' else to_jsonb(new) ->> 'userId' end;
 begin
-  if tg_table_name = 'user' then
-    delete from auth."session" where "userId" = new."id";
-  else
-    delete from auth."session" where "userId" = new."userId";
-  end if;
+  delete from auth."session" where "userId" = account;
+  delete from auth."verification" where "value" = account;
   return null;
 end $function$
 ;

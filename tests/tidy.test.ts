@@ -35,7 +35,7 @@ const imports = sources.filter((path) => !path.includes('.test.')).flatMap(impor
 
 // The order of the nouns: a later one may use an earlier one, never the other way round.
 const nouns =
-  'access log organisation people assets frameworks policies controls risks evidence scans posture audits certificates calendar trust'.split(
+  'access log organisation people assets frameworks policies programmes controls risks evidence checks scans posture audits certificates calendar trust'.split(
     ' ',
   )
 const shells = ['server', 'web', 'cli', 'adapters']

@@ -21,6 +21,50 @@ export type Tables = {
     id: string
     usedAt: string
   }
+  applicability: {
+    organisationId: string
+    id: string
+    version: number
+    programmeId: string
+    requirement: string
+    decisions: ColumnType<unknown, string, string>
+  }
+  arrangement: {
+    organisationId: string
+    id: string
+    version: number
+    subject: string
+    entityId: string | null
+    assigneeId: string | null
+    snoozedUntil: string | null
+    reason: string
+    personId: string | null
+  }
+  asset: {
+    organisationId: string
+    id: string
+    version: number
+    key: string
+    name: ColumnType<unknown, string, string>
+    kind: string
+    entityId: string
+    serviceIds: ColumnType<unknown, string, string>
+    ownerId: string | null
+    identifiers: ColumnType<unknown, string, string>
+    inUseFrom: string | null
+    inUseTo: string | null
+  }
+  calendarFeed: {
+    organisationId: string
+    id: string
+    version: number
+    personId: string
+    tokenDigest: string
+    reach: string
+    language: string
+    createdOn: string
+    endedOn: string | null
+  }
   certificate: {
     organisationId: string
     id: string
@@ -30,6 +74,7 @@ export type Tables = {
     scheme: string
     number: string | null
     initialDate: string | null
+    predecessors: ColumnType<unknown, string, string>
     holders: ColumnType<unknown, string, string>
     services: ColumnType<unknown, string, string>
     scopes: ColumnType<unknown, string, string>
@@ -37,6 +82,50 @@ export type Tables = {
     events: ColumnType<unknown, string, string>
     verificationUrl: string | null
     verificationCheckedOn: string | null
+    words: ColumnType<string, never, never>
+  }
+  checkDefinition: {
+    organisationId: string
+    id: string
+    version: number
+    key: string
+    name: ColumnType<unknown, string, string>
+    controlId: string
+    dataKind: string
+    expression: string
+    severity: string
+    everyDays: number
+    toleranceDays: number
+    resources: ColumnType<unknown, string, string>
+    activeFrom: string
+    activeTo: string | null
+  }
+  checkRun: {
+    organisationId: string
+    id: string
+    version: number
+    checkId: string
+    evidenceId: string
+    expression: string
+    ranOn: string
+    validUntil: string
+    results: ColumnType<unknown, string, string>
+  }
+  control: {
+    organisationId: string
+    id: string
+    version: number
+    code: string
+    name: ColumnType<unknown, string, string>
+    objective: ColumnType<unknown, string, string>
+    practice: ColumnType<unknown, string, string> | null
+    libraryId: string | null
+    review: ColumnType<unknown, string, string> | null
+    requirementLinks: ColumnType<unknown, string, string>
+    controlLinks: ColumnType<unknown, string, string>
+    together: ColumnType<unknown, string, string>
+    ownerId: string | null
+    retiredOn: string | null
   }
   document: {
     organisationId: string
@@ -85,6 +174,33 @@ export type Tables = {
     requestedBy: string | null
     approvedBy: string | null
   }
+  evidence: {
+    organisationId: string
+    id: string
+    version: number
+    title: string
+    description: string | null
+    entityId: string
+    source: string
+    collector: string
+    aboutFrom: string
+    aboutTo: string
+    collectedAt: string
+    validUntil: string
+    toleranceDays: number
+    files: ColumnType<unknown, string, string>
+    data: ColumnType<unknown, string, string> | null
+    implementationIds: ColumnType<unknown, string, string>
+    occurrenceIds: ColumnType<unknown, string, string>
+    requirements: ColumnType<unknown, string, string>
+    assetIds: ColumnType<unknown, string, string>
+    review: ColumnType<unknown, string, string> | null
+    replaces: string | null
+    withdrawn: ColumnType<unknown, string, string> | null
+    retainUntil: string | null
+    hold: ColumnType<unknown, string, string> | null
+    disposed: ColumnType<unknown, string, string> | null
+  }
   idempotency: {
     organisationId: string
     actorId: string
@@ -93,6 +209,21 @@ export type Tables = {
     status: number
     answer: string
     createdAt: string
+  }
+  implementation: {
+    organisationId: string
+    id: string
+    version: number
+    controlId: string
+    entityId: string
+    serviceId: string | null
+    inheritable: boolean
+    ownerId: string | null
+    description: ColumnType<unknown, string, string>
+    frequency: ColumnType<unknown, string, string> | null
+    evidenceDays: number
+    phases: ColumnType<unknown, string, string>
+    endedOn: string | null
   }
   logCheckpoint: {
     organisationId: string
@@ -120,6 +251,19 @@ export type Tables = {
     size: number
     lostFrom: number | null
     lostTo: number | null
+  }
+  occurrence: {
+    organisationId: string
+    id: string
+    version: number
+    implementationId: string
+    periodFrom: string
+    periodTo: string
+    dueBy: string
+    trigger: string | null
+    attempts: ColumnType<unknown, string, string>
+    missed: ColumnType<unknown, string, string> | null
+    cancelled: ColumnType<unknown, string, string> | null
   }
   organisation: {
     organisationId: string
@@ -164,6 +308,22 @@ export type Tables = {
     jobTitle: ColumnType<unknown, string, string> | null
     state: string
     accountId: string | null
+  }
+  programme: {
+    organisationId: string
+    id: string
+    version: number
+    key: string
+    name: ColumnType<unknown, string, string>
+    edition: string
+    categories: ColumnType<unknown, string, string>
+    audiences: ColumnType<unknown, string, string>
+    entities: ColumnType<unknown, string, string>
+    services: ColumnType<unknown, string, string>
+    cycles: ColumnType<unknown, string, string>
+    ownerId: string | null
+    certificateId: string | null
+    endedOn: string | null
   }
   programmeFile: {
     organisationId: string
@@ -249,6 +409,50 @@ export const columnTypes = {
     id: 'uuid',
     usedAt: 'timestamp with time zone',
   },
+  applicability: {
+    organisationId: 'uuid',
+    id: 'uuid',
+    version: 'integer',
+    programmeId: 'uuid',
+    requirement: 'text',
+    decisions: 'jsonb',
+  },
+  arrangement: {
+    organisationId: 'uuid',
+    id: 'uuid',
+    version: 'integer',
+    subject: 'text',
+    entityId: 'uuid',
+    assigneeId: 'uuid',
+    snoozedUntil: 'date',
+    reason: 'text',
+    personId: 'uuid',
+  },
+  asset: {
+    organisationId: 'uuid',
+    id: 'uuid',
+    version: 'integer',
+    key: 'text',
+    name: 'jsonb',
+    kind: 'text',
+    entityId: 'uuid',
+    serviceIds: 'jsonb',
+    ownerId: 'uuid',
+    identifiers: 'jsonb',
+    inUseFrom: 'date',
+    inUseTo: 'date',
+  },
+  calendar_feed: {
+    organisationId: 'uuid',
+    id: 'uuid',
+    version: 'integer',
+    personId: 'uuid',
+    tokenDigest: 'text',
+    reach: 'text',
+    language: 'text',
+    createdOn: 'date',
+    endedOn: 'date',
+  },
   certificate: {
     organisationId: 'uuid',
     id: 'uuid',
@@ -258,6 +462,7 @@ export const columnTypes = {
     scheme: 'text',
     number: 'text',
     initialDate: 'date',
+    predecessors: 'jsonb',
     holders: 'jsonb',
     services: 'jsonb',
     scopes: 'jsonb',
@@ -265,6 +470,49 @@ export const columnTypes = {
     events: 'jsonb',
     verificationUrl: 'text',
     verificationCheckedOn: 'date',
+  },
+  check_definition: {
+    organisationId: 'uuid',
+    id: 'uuid',
+    version: 'integer',
+    key: 'text',
+    name: 'jsonb',
+    controlId: 'uuid',
+    dataKind: 'text',
+    expression: 'text',
+    severity: 'text',
+    everyDays: 'integer',
+    toleranceDays: 'integer',
+    resources: 'jsonb',
+    activeFrom: 'date',
+    activeTo: 'date',
+  },
+  check_run: {
+    organisationId: 'uuid',
+    id: 'uuid',
+    version: 'integer',
+    checkId: 'uuid',
+    evidenceId: 'uuid',
+    expression: 'text',
+    ranOn: 'date',
+    validUntil: 'date',
+    results: 'jsonb',
+  },
+  control: {
+    organisationId: 'uuid',
+    id: 'uuid',
+    version: 'integer',
+    code: 'text',
+    name: 'jsonb',
+    objective: 'jsonb',
+    practice: 'jsonb',
+    libraryId: 'text',
+    review: 'jsonb',
+    requirementLinks: 'jsonb',
+    controlLinks: 'jsonb',
+    together: 'jsonb',
+    ownerId: 'uuid',
+    retiredOn: 'date',
   },
   document: {
     organisationId: 'uuid',
@@ -313,6 +561,33 @@ export const columnTypes = {
     requestedBy: 'uuid',
     approvedBy: 'uuid',
   },
+  evidence: {
+    organisationId: 'uuid',
+    id: 'uuid',
+    version: 'integer',
+    title: 'text',
+    description: 'text',
+    entityId: 'uuid',
+    source: 'text',
+    collector: 'text',
+    aboutFrom: 'date',
+    aboutTo: 'date',
+    collectedAt: 'timestamp with time zone',
+    validUntil: 'date',
+    toleranceDays: 'integer',
+    files: 'jsonb',
+    data: 'jsonb',
+    implementationIds: 'jsonb',
+    occurrenceIds: 'jsonb',
+    requirements: 'jsonb',
+    assetIds: 'jsonb',
+    review: 'jsonb',
+    replaces: 'uuid',
+    withdrawn: 'jsonb',
+    retainUntil: 'date',
+    hold: 'jsonb',
+    disposed: 'jsonb',
+  },
   idempotency: {
     organisationId: 'uuid',
     actorId: 'uuid',
@@ -321,6 +596,21 @@ export const columnTypes = {
     status: 'integer',
     answer: 'text',
     createdAt: 'timestamp with time zone',
+  },
+  implementation: {
+    organisationId: 'uuid',
+    id: 'uuid',
+    version: 'integer',
+    controlId: 'uuid',
+    entityId: 'uuid',
+    serviceId: 'uuid',
+    inheritable: 'boolean',
+    ownerId: 'uuid',
+    description: 'jsonb',
+    frequency: 'jsonb',
+    evidenceDays: 'integer',
+    phases: 'jsonb',
+    endedOn: 'date',
   },
   log_checkpoint: {
     organisationId: 'uuid',
@@ -348,6 +638,19 @@ export const columnTypes = {
     size: 'bigint',
     lostFrom: 'bigint',
     lostTo: 'bigint',
+  },
+  occurrence: {
+    organisationId: 'uuid',
+    id: 'uuid',
+    version: 'integer',
+    implementationId: 'uuid',
+    periodFrom: 'date',
+    periodTo: 'date',
+    dueBy: 'date',
+    trigger: 'text',
+    attempts: 'jsonb',
+    missed: 'jsonb',
+    cancelled: 'jsonb',
   },
   organisation: {
     organisationId: 'uuid',
@@ -392,6 +695,22 @@ export const columnTypes = {
     jobTitle: 'jsonb',
     state: 'text',
     accountId: 'text',
+  },
+  programme: {
+    organisationId: 'uuid',
+    id: 'uuid',
+    version: 'integer',
+    key: 'text',
+    name: 'jsonb',
+    edition: 'text',
+    categories: 'jsonb',
+    audiences: 'jsonb',
+    entities: 'jsonb',
+    services: 'jsonb',
+    cycles: 'jsonb',
+    ownerId: 'uuid',
+    certificateId: 'uuid',
+    endedOn: 'date',
   },
   programme_file: {
     organisationId: 'uuid',

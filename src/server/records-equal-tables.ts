@@ -1,6 +1,15 @@
+import type { asset } from '../assets/asset.ts'
+import type { arrangement } from '../calendar/arrangement.ts'
+import type { feed } from '../calendar/feed.ts'
 import type { certificate } from '../certificates/certificate.ts'
 import type { document } from '../certificates/document.ts'
+import type { check } from '../checks/check.ts'
+import type { run } from '../checks/run.ts'
+import type { control } from '../controls/control.ts'
+import type { implementation } from '../controls/implementation.ts'
+import type { occurrence } from '../controls/occurrence.ts'
 import type { TableEquals } from '../db/equality.ts'
+import type { evidence } from '../evidence/evidence.ts'
 import type { adoptedEdition } from '../frameworks/adopted-edition.ts'
 import type { overlayRecord } from '../frameworks/overlay-record.ts'
 import type { entity } from '../organisation/entity.ts'
@@ -9,6 +18,8 @@ import type { service } from '../organisation/service.ts'
 import type { apiKey } from '../people/api-key.ts'
 import type { person } from '../people/person.ts'
 import type { roleGrant } from '../people/role-grant.ts'
+import type { applicability } from '../programmes/applicability.ts'
+import type { programme } from '../programmes/programme.ts'
 import type { pageText } from '../trust/page-text.ts'
 import type { publication } from '../trust/publication.ts'
 import type { reportRequest } from '../trust/report-request.ts'
@@ -28,6 +39,17 @@ export type RecordsEqualTables = [
   Same<TableEquals<typeof pageText, 'pageText'>>,
   Same<TableEquals<typeof publication, 'publication'>>,
   Same<TableEquals<typeof reportRequest, 'reportRequest'>>,
+  Same<TableEquals<typeof applicability, 'applicability'>>,
+  Same<TableEquals<typeof programme, 'programme'>>,
+  Same<TableEquals<typeof asset, 'asset'>>,
+  Same<TableEquals<typeof evidence, 'evidence'>>,
+  Same<TableEquals<typeof occurrence, 'occurrence'>>,
+  Same<TableEquals<typeof implementation, 'implementation'>>,
+  Same<TableEquals<typeof control, 'control'>>,
+  Same<TableEquals<typeof run, 'checkRun'>>,
+  Same<TableEquals<typeof check, 'checkDefinition'>>,
+  Same<TableEquals<typeof feed, 'calendarFeed'>>,
+  Same<TableEquals<typeof arrangement, 'arrangement'>>,
 ]
 
 type Same<Verdict extends true> = Verdict

@@ -1,0 +1,25 @@
+-- The register of assets.
+
+create table asset (
+  organisation_id uuid not null references log_head,
+  id uuid not null,
+  version integer not null check (version >= 1),
+  key text not null,
+  name jsonb not null,
+  kind text not null,
+  entity_id uuid not null,
+  service_ids jsonb not null,
+  owner_id uuid,
+  identifiers jsonb not null,
+  in_use_from date,
+  in_use_to date,
+  primary key (organisation_id, id),
+  unique (organisation_id, key),
+  foreign key (organisation_id, entity_id) references entity (organisation_id, id),
+  foreign key (organisation_id, owner_id) references person (organisation_id, id)
+);
+
+create index asset_by_entity on asset (organisation_id, entity_id, key, id);
+create index asset_identifiers on asset using gin (identifiers jsonb_path_ops);
+
+call guard('asset');

@@ -1,0 +1,35 @@
+-- What people agreed about due things, and calendars at secret addresses.
+
+create table arrangement (
+  organisation_id uuid not null references log_head,
+  id uuid not null,
+  version integer not null check (version >= 1),
+  subject text not null,
+  entity_id uuid,
+  assignee_id uuid,
+  snoozed_until date,
+  reason text not null,
+  person_id uuid,
+  primary key (organisation_id, id),
+  unique (organisation_id, subject),
+  foreign key (organisation_id, entity_id) references entity (organisation_id, id),
+  foreign key (organisation_id, assignee_id) references person (organisation_id, id),
+  foreign key (organisation_id, person_id) references person (organisation_id, id)
+);
+
+create table calendar_feed (
+  organisation_id uuid not null references log_head,
+  id uuid not null,
+  version integer not null check (version >= 1),
+  person_id uuid not null,
+  token_digest text not null unique,
+  reach text not null,
+  language text not null,
+  created_on date not null,
+  ended_on date,
+  primary key (organisation_id, id),
+  foreign key (organisation_id, person_id) references person (organisation_id, id)
+);
+
+call guard('arrangement');
+call guard('calendar_feed');

@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { keySchema as dataKey } from '../frameworks/fields.ts'
+import { daySchema } from '../kernel/day.ts'
+import { idSchema } from '../kernel/id.ts'
+import { localText } from '../kernel/language.ts'
+import { type RecordOf, recordType } from '../kernel/record.ts'
+import { lineText } from '../kernel/text.ts'
+
+/** How what a control does stands to what is asked: "control superset requirement" covers it all, and more (NIST IR 8477). */
+export const relationships = ['equal', 'superset', 'subset', 'intersects'] as const
+export type Relationship = (typeof relationships)[number]
+
+const linkBase = {
+  relationship: z.enum(relationships),
+  rationale: z.enum(['syntactic', 'semantic', 'functional']),
+  why: localText(2000),
+}
+
+const requirementLinkSchema = z.strictObject({
+  edition: dataKey.max(80),
+  requirement: z.string().min(1).max(40),
+  ...linkBase,
+})
+
+const controlLinkSchema = z.strictObject({ controlId: idSchema, ...linkBase })
+
+/** Named partial links that cover a requirement between them. */
+const togetherSchema = z.strictObject({
+  edition: dataKey.max(80),
+  requirement: z.string().min(1).max(40),
+  controlIds: z.array(idSchema).min(2).max(20),
+  why: localText(2000),
+})
+
+/** What the organisation means to achieve. What is done for it, and where, are its implementations. */
+export const control = recordType('control', 'control', {
+  /** Shown to people: `ACC-03`. */
+  code: lineText(40),
+  name: localText(200),
+  objective: localText(4000),
+  practice: localText(4000).nullable(),
+  /** The control of the common library that it was adopted from; that control's links hold for it too. */
+  libraryId: z.string().max(40).nullable(),
+  /** Who read the adopted words and made them the organisation's own; null is unreviewed. */
+  review: z.strictObject({ personId: idSchema, on: daySchema }).nullable(),
+  requirementLinks: z.array(requirementLinkSchema).max(500),
+  controlLinks: z.array(controlLinkSchema).max(100),
+  together: z.array(togetherSchema).max(100),
+  ownerId: idSchema.nullable(),
+  retiredOn: daySchema.nullable(),
+})
+
+export type Control = RecordOf<typeof control>
