@@ -47,7 +47,7 @@ const applyDemo = (
   accounts: ReadonlyMap<string, string>,
 ): Command<Context, { today: Day }, Plan> => ({
   kind: 'command',
-  noun: 'programme',
+  noun: 'programme-file',
   action: 'apply',
   input: z.strictObject({ today: daySchema }),
   output: planSchema,

@@ -34,7 +34,7 @@ export function SettingsPage() {
               {t.settings[name]}
             </Tabs.Tab>
           ))}
-          {may('programme.read') ? <Tabs.Tab value="programme">{programme.tab}</Tabs.Tab> : null}
+          {may('programme-file.read') ? <Tabs.Tab value="programme">{programme.tab}</Tabs.Tab> : null}
         </Tabs.List>
         <Tabs.Panel value="organisation">
           <OrganisationSettings />
@@ -48,7 +48,7 @@ export function SettingsPage() {
           <Passkeys />
           <Sessions />
         </Tabs.Panel>
-        {may('programme.read') ? (
+        {may('programme-file.read') ? (
           <Tabs.Panel value="programme">
             <ProgrammeSettings />
           </Tabs.Panel>

@@ -1,7 +1,7 @@
 import type { AccessTable } from '../../access/permission.ts'
 
 export const programmeAccess: AccessTable = {
-  noun: 'programme',
+  noun: 'programme-file',
   actions: {
     read: ['owner', 'manager'],
     plan: ['owner', 'manager'],

@@ -68,7 +68,7 @@ type ProgrammeCommand = Command<Context, z.output<typeof programmeInput>, Plan>
 /** Makes the organisation as a programme file says, in one transaction: all of it or nothing. Twice is once. */
 export const applyProgramme: ProgrammeCommand = {
   kind: 'command',
-  noun: 'programme',
+  noun: 'programme-file',
   action: 'apply',
   seal: true,
   input: programmeInput,

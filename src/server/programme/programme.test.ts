@@ -216,7 +216,7 @@ describe('a programme', () => {
     expect(manager).toMatchObject({ kind: 'forbidden', fields: [{ code: 'grant.beyond_own' }] })
     const key = callerWith(home.organisationId, [grantAll('owner')], world.runtime.random, {
       kind: 'key',
-      scopes: ['programme.apply', 'entity.update'],
+      scopes: ['programme-file.apply', 'entity.update'],
     })
     await expect(apply(`${programme.replace('key: chat,', 'key: talk,')}`, key)).rejects.toMatchObject({
       fields: [{ code: 'access.forbidden' }],

@@ -6,7 +6,7 @@ import { programmeYaml } from './write.ts'
 /** The organisation as a programme file, for keeping under version control and for applying elsewhere. */
 export const getProgramme: Query<Context, Record<string, never>, { programme: string }> = {
   kind: 'query',
-  noun: 'programme',
+  noun: 'programme-file',
   action: 'read',
   input: z.strictObject({}),
   output: z.strictObject({ programme: z.string() }),

@@ -14,7 +14,7 @@ const receiveInput = z.strictObject({ digest: digestSchema, size: z.int().min(1)
  */
 export const receiveFile: Command<Context, z.output<typeof receiveInput>, z.output<typeof receiveInput>> = {
   kind: 'command',
-  noun: 'programme',
+  noun: 'programme-file',
   action: 'upload',
   input: receiveInput,
   output: receiveInput,

@@ -20,8 +20,8 @@ export function ProgrammeSettings() {
   return (
     <>
       <p className="quiet">{t.lead}</p>
-      {may('programme.read') ? <PresentProgramme /> : null}
-      {mayNow('programme.apply') ? <ApplyProgramme /> : null}
+      {may('programme-file.read') ? <PresentProgramme /> : null}
+      {mayNow('programme-file.apply') ? <ApplyProgramme /> : null}
       {mayNow('organisation.export') ? <ExportEverything /> : null}
     </>
   )
