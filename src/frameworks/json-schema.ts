@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { frameworkSchema, localeSchema, requirementsSchema, testingProceduresSchema } from './edition.ts'
+import { librarySchema, linksSchema } from './library.ts'
 import { mappingSchema } from './mapping.ts'
 import { periodicActivitiesSchema } from './periodic.ts'
 import { schemeSchema } from './scheme.ts'
@@ -13,6 +14,8 @@ export const fileSchemas = {
   periodicActivities: periodicActivitiesSchema,
   mapping: mappingSchema,
   scheme: schemeSchema,
+  library: librarySchema,
+  links: linksSchema,
 } as const
 
 /** The published JSON Schema (2020-12): a file of the folder is valid when it meets one of the definitions. */
@@ -24,7 +27,7 @@ export function frameworksJsonSchema(): Record<string, unknown> {
   })
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
-    title: 'Framework editions, mappings and certificate schemes',
+    title: 'Framework editions, mappings, certificate schemes and common controls',
     oneOf: names.map((name) => ({ $ref: `#/$defs/${name}` })),
     $defs: Object.fromEntries(definitions),
   }

@@ -1,8 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { z } from 'zod'
 import type { Catalogue } from '../catalogue.ts'
-import { checkEdition, type Problem } from '../check.ts'
+import { checkEdition } from '../check.ts'
 import {
   type Edition,
   frameworkSchema,
@@ -14,51 +13,13 @@ import { checkMapping, type Mapping, mappingSchema } from '../mapping.ts'
 import { periodicActivitiesSchema } from '../periodic.ts'
 import { checkScheme, type Scheme, schemeSchema } from '../scheme.ts'
 import { buildSearchIndex } from '../search.ts'
+import { deepFreeze, FrameworkDataError, fail, failIfAny, jsonFiles, readJson } from './data-file.ts'
+import { libraryFolder, readLibrary } from './load-library.ts'
 
-export type { Catalogue }
+export { type Catalogue, FrameworkDataError }
 
-/** A file of the frameworks folder is wrong; the message names the file and the field of every fault. */
-export class FrameworkDataError extends Error {
-  readonly problems: readonly Problem[]
-  constructor(problems: readonly Problem[]) {
-    super(problems.map((problem) => `${problem.path}: ${problem.message}`).join('\n'))
-    this.name = 'FrameworkDataError'
-    this.problems = problems
-  }
-}
-
-const fail = (path: string, message: string): never => {
-  throw new FrameworkDataError([{ path, message }])
-}
-
-const failIfAny = (prefix: string, problems: readonly Problem[]) => {
-  if (problems.length === 0) return
-  throw new FrameworkDataError(problems.map(({ path, message }) => ({ path: `${prefix}${path}`, message })))
-}
-
-/** Freezes to the leaves: the catalogue is shared by every request. */
-function deepFreeze<T>(value: T): T {
-  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value
-  for (const inner of Object.values(value)) deepFreeze(inner)
-  return Object.freeze(value)
-}
-
-function readJson<S extends z.ZodType>(root: string, file: string, schema: S): z.output<S> {
-  let value: unknown
-  try {
-    value = JSON.parse(readFileSync(join(root, file), 'utf8'))
-  } catch (error) {
-    return fail(file, error instanceof Error ? error.message : 'cannot be read')
-  }
-  const parsed = schema.safeParse(value)
-  if (parsed.success) return parsed.data
-  throw new FrameworkDataError(
-    parsed.error.issues.map((issue) => ({
-      path: `${file}: ${issue.path.join('.')}`,
-      message: issue.message,
-    })),
-  )
-}
+/** Folders that are no edition. */
+const otherFolders = new Set(['mappings', 'schemes', libraryFolder])
 
 function readEdition(root: string, key: string): Edition {
   const files = new Set(readdirSync(join(root, key)))
@@ -80,12 +41,6 @@ function readEdition(root: string, key: string): Edition {
   failIfAny(`${key}/`, checkEdition(edition))
   return edition
 }
-
-const jsonFiles = (root: string, folder: string) =>
-  readdirSync(join(root, folder))
-    .filter((name) => name.endsWith('.json'))
-    .sort()
-    .map((name) => ({ file: `${folder}/${name}`, key: name.slice(0, -'.json'.length) }))
 
 function readMappings(root: string, editions: ReadonlyMap<string, Edition>): Mapping[] {
   return jsonFiles(root, 'mappings').map(({ file, key }) => {
@@ -138,12 +93,16 @@ function checkSuccession(editions: ReadonlyMap<string, Edition>): void {
 export function loadCatalogue(root: string): Catalogue {
   const editions = new Map<string, Edition>()
   for (const entry of readdirSync(root, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    if (!entry.isDirectory() || entry.name === 'mappings' || entry.name === 'schemes') continue
+    if (!entry.isDirectory() || otherFolders.has(entry.name)) continue
     editions.set(entry.name, deepFreeze(readEdition(root, entry.name)))
   }
   checkSuccession(editions)
   const mappings = deepFreeze(readMappings(root, editions))
   const schemes = readSchemes(root, editions)
   for (const scheme of schemes.values()) deepFreeze(scheme)
-  return Object.freeze({ editions, schemes, mappings, search: buildSearchIndex(editions.values()) })
+  const library = readLibrary(root, editions)
+  return Object.freeze({
+    ...{ editions, schemes, mappings, library },
+    search: buildSearchIndex(editions.values()),
+  })
 }
