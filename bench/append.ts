@@ -55,7 +55,15 @@ const logged = (organisationId: string) =>
       grants: [],
       scopes: null,
     }
-    const entry = { type: 'entity.created', noun: 'entity', id: randomUUID(), n: 1, reason: null, record }
+    const entry = {
+      type: 'entity.created',
+      noun: 'entity',
+      id: randomUUID(),
+      n: 1,
+      reason: null,
+      open: false,
+      record,
+    }
     await append(tx, [entry], {
       organisationId,
       actor,

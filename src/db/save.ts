@@ -71,7 +71,8 @@ export async function saveAll<R extends RecordType>(
   const written = await writeRows(ctx.tx, type, ctx.organisationId, next)
   if (written !== next.length) throw new Problem('conflict', 'record.changed_meanwhile', { noun: type.noun })
   for (const record of next) {
-    ctx.entries.push({ type: entryType, noun: type.noun, id: record.id, n: record.version, reason, record })
+    const { id, version: n } = record
+    ctx.entries.push({ type: entryType, noun: type.noun, id, n, reason, open: type.open, record })
   }
   return next
 }

@@ -8,11 +8,13 @@ export type RecordBase = { id: string; version: number }
 
 /**
  * A kind of record: the first of the two hand-written declarations of each field (the other is the migration).
- * `noun` names it in the log, in permissions and in addresses; `table` in SQL.
+ * `noun` names it in the log, in permissions and in addresses; `table` in SQL. `open` records have statements that
+ * strangers are given as a whole: they say in which capacity somebody acted, never who.
  */
 export type RecordType<Shape extends z.ZodRawShape = z.ZodRawShape> = {
   noun: string
   table: string
+  open: boolean
   schema: z.ZodObject<Shape & typeof recordBase, z.core.$strict>
 }
 
@@ -22,6 +24,8 @@ export function recordType<Shape extends z.ZodRawShape>(
   noun: string,
   table: string,
   shape: Shape,
+  { open = false }: { open?: boolean } = {},
 ): RecordType<Shape> {
-  return { noun, table, schema: z.strictObject({ ...recordBase, ...shape }) as RecordType<Shape>['schema'] }
+  const schema = z.strictObject({ ...recordBase, ...shape }) as RecordType<Shape>['schema']
+  return { noun, table, open, schema }
 }

@@ -18,6 +18,7 @@ export const statementSchema = z.strictObject({
   actor: z.strictObject({
     kind: z.enum(['person', 'key', 'visitor', 'system']),
     id: z.uuid().nullable(),
+    /** Of an open record (a publication): the role in which a person or key acted, and no name. */
     name: z.string(),
   }),
   /** The command that did it: `certificate.renew`. */
@@ -36,5 +37,7 @@ export type PendingEntry = {
   id: Id
   n: number
   reason: string | null
+  /** Strangers may be given the statement: no name of a person goes into it. */
+  open: boolean
   record: Readonly<Record<string, unknown>>
 }

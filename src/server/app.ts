@@ -4,10 +4,12 @@ import type { Id } from '../kernel/id.ts'
 import { createProver } from '../log/server/prove.ts'
 import type { Sealer } from '../log/server/seal.ts'
 import type { Auth } from './auth.ts'
+import { registerOwnAddress } from './auth-address.ts'
 import { registerAuthRoutes } from './auth-http.ts'
 import { registerCertificateFileRoutes } from './certificates-file-http.ts'
 import { registerDocumentRoutes } from './documents-http.ts'
-import { registerDemoDoor, registerDoors } from './doors.ts'
+import { registerDoors } from './doors.ts'
+import { registerDemoDoor } from './doors-demo.ts'
 import { registerExportRoutes } from './export-http.ts'
 import { createHttp } from './http.ts'
 import { registerLogRoutes } from './log-http.ts'
@@ -15,9 +17,11 @@ import { routes } from './nouns.ts'
 import { openApi } from './openapi.ts'
 import { registerOverlayRoutes } from './overlay-http.ts'
 import { registerProgrammeRoutes } from './programme-http.ts'
+import { forgetting, keepSites } from './public-cache.ts'
 import { registerPublicRoutes } from './public-http.ts'
 import type { Runtime } from './runtime.ts'
 import { authenticator } from './session.ts'
+import { registerOrganisationChoice } from './session-organisation.ts'
 import { registerApplication } from './static.ts'
 
 export const version = '0.1.0'
@@ -38,12 +42,16 @@ export type AppParts = {
 
 /** Everything that answers over HTTP, in the order in which a reader would look for it. */
 export async function createApp(parts: AppParts): Promise<FastifyInstance> {
-  const { runtime, auth, sealer, dataDir, checkPassword, log } = parts
+  const { auth, sealer, dataDir, checkPassword, log } = parts
+  const sites = keepSites(parts.runtime)
+  const runtime = forgetting(parts.runtime, sites)
   const authenticate = authenticator(runtime, auth)
   const app = createHttp({ runtime, routes, authenticate, log, onAddress: parts.onAddress })
   const prove = createProver(dataDir, sealer.signer)
   registerAuthRoutes(app, runtime, auth, checkPassword)
+  registerOwnAddress(app, runtime, auth, authenticate)
   registerDoors(app, runtime, auth, checkPassword)
+  registerOrganisationChoice(app, runtime, auth)
   if (parts.demo) registerDemoDoor(app, runtime, auth, parts.demo)
   registerLogRoutes(app, runtime, { directory: dataDir, signer: sealer.signer, prove, authenticate })
   registerOverlayRoutes(app, runtime, authenticate)
@@ -51,7 +59,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   registerExportRoutes(app, runtime, authenticate, { directory: dataDir, signer: sealer.signer })
   registerDocumentRoutes(app, runtime, authenticate)
   registerCertificateFileRoutes(app, runtime, authenticate)
-  await registerPublicRoutes(app, runtime, { prove })
+  await registerPublicRoutes(app, runtime, { prove, sites })
   await registerApplication(app, webDirectory)
   const description = JSON.stringify(openApi(routes, version))
   app.get('/api/openapi.json', (_request, reply) => reply.type('application/json').send(description))

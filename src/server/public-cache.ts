@@ -45,20 +45,22 @@ function withNotice(page: Uint8Array, notice: string): Buffer {
 }
 
 const freshFor = 1000
+const never = Number.NEGATIVE_INFINITY
 
 export type Sites = {
   /** The site of an organisation, at most a second old; the last one known while the database is away. */
   of(organisationId: Id): Promise<Site>
   /** The same without waiting, or null when it has to be asked for. */
   fresh(organisationId: Id): Site | null
+  /** Something changed: the next visitor asks the database. What is known stays for while that is away. */
   forget(organisationId: Id): void
 }
 
 type Entry = { site: Site | null; checked: number; asking: Promise<Site> | null }
 
 /**
- * Keeps what is live in memory. Each node asks the database for the newest number at most once a second per
- * organisation, so an edition that another node published is served here within a second.
+ * Keeps what is live in memory. What this node commits is seen at once (`forgetting`). Each node asks the database for
+ * the newest number at most once a second per organisation, so an edition of another node is here within a second.
  */
 export function keepSites(runtime: Runtime): Sites {
   const entries = new Map<Id, Entry>()
@@ -109,7 +111,7 @@ export function keepSites(runtime: Runtime): Sites {
 
   return {
     of(organisationId) {
-      const entry = entries.get(organisationId) ?? { site: null, checked: 0, asking: null }
+      const entry = entries.get(organisationId) ?? { site: null, checked: never, asking: null }
       entries.set(organisationId, entry)
       if (entry.site && performance.now() - entry.checked < freshFor) return Promise.resolve(entry.site)
       return refresh(organisationId, entry)
@@ -118,6 +120,23 @@ export function keepSites(runtime: Runtime): Sites {
       const entry = entries.get(organisationId)
       return entry?.site && performance.now() - entry.checked < freshFor ? entry.site : null
     },
-    forget: (organisationId) => entries.delete(organisationId),
+    forget(organisationId) {
+      const known = entries.get(organisationId)
+      // A new entry, because a question asked before the change may still be answered into the old one.
+      if (known) entries.set(organisationId, { site: known.site, checked: never, asking: null })
+    },
   }
 }
+
+/** The same runtime; what it has committed is seen by the next visitor of its own public site. */
+export const forgetting = (runtime: Runtime, sites: Sites): Runtime => ({
+  ...runtime,
+  async appended(organisationId, now) {
+    try {
+      await runtime.appended(organisationId, now)
+    } finally {
+      // After the seal: an edition that is seen can be proved.
+      sites.forget(organisationId)
+    }
+  },
+})

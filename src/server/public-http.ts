@@ -9,7 +9,8 @@ import { diffPublications, getPublication, listPublications } from '../trust/ser
 import { currentStylesheet } from '../trust/server/stylesheet.ts'
 import { archivePage, beforeFirstPage, changesPage, unpublishedPage } from '../trust/views.ts'
 import { answer } from './execute.ts'
-import { keepSites, served } from './public-cache.ts'
+import { keepSites, type Sites, served } from './public-cache.ts'
+import { registerIcons } from './public-icon.ts'
 import { sendFile, sendPage, sendServed } from './public-reply.ts'
 import { registerRequestRoutes } from './public-request-http.ts'
 import { preferredLanguage, rememberHosts } from './public-site.ts'
@@ -239,16 +240,17 @@ function otherwise(app: FastifyInstance, parts: PublicSite, language: Language):
 export async function registerPublicRoutes(
   app: FastifyInstance,
   runtime: Runtime,
-  options: { prove?: Prover } = {},
+  options: { prove?: Prover; sites?: Sites } = {},
 ): Promise<void> {
   const { bytes, digest } = await currentStylesheet()
   const parts: PublicSite = {
     runtime,
-    sites: keepSites(runtime),
+    sites: options.sites ?? keepSites(runtime),
     hosts: rememberHosts(runtime),
     stylesheet: { digest, page: served(Buffer.from(bytes), digest) },
     prove: options.prove ?? null,
   }
+  await registerIcons(app)
   await app.register(async (scope) => {
     shared(scope, parts)
     for (const language of languages) {

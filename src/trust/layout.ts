@@ -51,6 +51,7 @@ export function layout({ language, title, stylesheet, alternates, head, body }: 
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${title}</title>
+<link rel="icon" href="/favicon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="${stylesheetAddress(stylesheet)}">
 ${links}<link rel="alternate" type="application/atom+xml" href="/${language}/changes.atom" title="${words.changes[language]}">
 ${head}

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { reviewedTexts, seedFacts } from '../../tests/support/trust-facts.ts'
 import { claimsOf } from './content.ts'
@@ -23,6 +24,8 @@ const rows = (anchor: string, language: 'en' | 'ja') =>
     row.value[language],
   ])
 const edition = { number: 1, publishedOn: '2023-07-31', stylesheet: 'a'.repeat(64) }
+
+const stylesheet = new URL('./public-page.css', import.meta.url)
 
 describe('the page of the example', () => {
   it('has its chapters in the order in which readers look for them', () => {
@@ -130,6 +133,11 @@ describe('the markup', () => {
     expect(renderPage(stored, edition, 'en')).toBe(page)
   })
 
+  it('is set in fonts that readers have: none is fetched', () => {
+    expect(readFileSync(stylesheet, 'utf8')).not.toMatch(/@font-face|@import|url\(/)
+    expect(page).not.toMatch(/as="font"|<style| style="/)
+  })
+
   it('needs neither script nor another host, and keeps the place when the language changes', () => {
     expect(page.match(/<script(?! type="application\/ld\+json")/)).toBeNull()
     expect(page).not.toMatch(/(?:src|href)="(?:https?:)?\/\//)
@@ -149,9 +157,8 @@ describe('the markup', () => {
     expect(page).toContain(`<code>${'41'.repeat(32)}</code>`)
   })
 
-  it('stays under 40 KB with its stylesheet', async () => {
-    const { readFileSync } = await import('node:fs')
-    const css = readFileSync(new URL('./public-page.css', import.meta.url)).length
+  it('stays under 40 KB with its stylesheet', () => {
+    const css = readFileSync(stylesheet).length
     for (const language of ['en', 'ja'] as const) {
       expect(Buffer.byteLength(renderPage(content, edition, language)) + css).toBeLessThan(40_000)
     }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { canonicalize, commit, decodeUtf8, encodeLeaf } from '#tlog'
 import type { Tx } from '../../db/context.ts'
-import type { Actor } from '../../kernel/actor.ts'
+import { type Actor, roles } from '../../kernel/actor.ts'
 import { Problem } from '../../kernel/error.ts'
 import { type Id, idBytes, newEventId } from '../../kernel/id.ts'
 import type { Random } from '../../kernel/random.ts'
@@ -16,9 +16,17 @@ export type AppendMeta = {
   beacon: string
 }
 
+/**
+ * The highest role of an actor. It stands for the name in statements that strangers open: what is committed to is
+ * whole or not at all, and a name once given away cannot be taken back. The id still leads to the person inside.
+ */
+const capacityOf = ({ kind, grants }: Actor): string =>
+  roles.find((role) => grants.some((grant) => grant.role === role)) ?? kind
+
 const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64')
 
 function row(entry: PendingEntry, meta: AppendMeta) {
+  const { kind, id, name } = meta.actor
   const statement: Statement = {
     v: 1,
     type: entry.type,
@@ -26,7 +34,7 @@ function row(entry: PendingEntry, meta: AppendMeta) {
     id: entry.id,
     n: entry.n,
     recordedAt: meta.at.toISOString(),
-    actor: { kind: meta.actor.kind, id: meta.actor.id, name: meta.actor.name },
+    actor: { kind, id, name: entry.open ? capacityOf(meta.actor) : name },
     command: meta.command,
     reason: entry.reason,
     record: entry.record as Statement['record'],
