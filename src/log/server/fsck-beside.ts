@@ -1,33 +1,51 @@
+import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import { batchExaminer, type Finding } from './fsck-entry.ts'
+import { type BatchAnswer, type BatchTask, batchExaminer } from './fsck-batch.ts'
 
 export type Examiner = {
-  /** The findings of a batch; its bytes must stay as they are until they are there. */
-  examine(bytes: Buffer): Promise<Finding[]>
+  /** The answer about a batch; its bytes must stay as they are until it is there. */
+  examine(task: BatchTask): Promise<BatchAnswer>
+  /** How many batches are worth asking about at once. */
+  lanes: number
   close(): Promise<unknown>
 }
 
-/** Examines entries in this thread: for logs that are done before another thread has begun. */
-export function examinerHere(erased: ReadonlySet<number>): Examiner {
-  const examine = batchExaminer(erased)
-  return { examine: async (bytes) => examine(bytes), close: async () => undefined }
+/** Examines batches in this thread: for logs that are done before another thread has begun. */
+export function examinerHere(): Examiner {
+  const examine = batchExaminer()
+  return { examine: async (task) => examine(task), lanes: 1, close: async () => undefined }
 }
 
-/** Examines entries in a thread of its own, in the order asked, while this one reads further and grows the tree. */
-export function examinerBeside(erased: ReadonlySet<number>): Examiner {
-  const worker = new Worker(new URL('./fsck-thread.ts', import.meta.url), { workerData: [...erased] })
-  const waiting: ((findings: Finding[]) => void)[] = []
-  worker.on('message', (findings: Finding[]) => waiting.shift()?.(findings))
+type Lane = { examine(task: BatchTask): Promise<BatchAnswer>; close(): Promise<unknown> }
+
+function openLane(): Lane {
+  const worker = new Worker(new URL('./fsck-thread.ts', import.meta.url))
+  const waiting: ((answer: BatchAnswer) => void)[] = []
+  worker.on('message', (answer: BatchAnswer) => waiting.shift()?.(answer))
   const failed = new Promise<never>((_, reject) => worker.once('error', reject))
   // It can fail while nobody waits; whoever waits next is told.
   failed.catch(() => undefined)
   return {
-    examine(bytes) {
-      const { promise, resolve } = Promise.withResolvers<Finding[]>()
+    examine(task) {
+      const { promise, resolve } = Promise.withResolvers<BatchAnswer>()
       waiting.push(resolve)
-      worker.postMessage(bytes)
+      worker.postMessage(task)
       return Promise.race([promise, failed])
     },
     close: () => worker.terminate(),
+  }
+}
+
+// The database and this thread work too: more lanes than that only wait.
+const mostLanes = 4
+
+/** Examines batches in threads of their own, in turn, while this one reads further and grows the tree. */
+export function examinerBeside(): Examiner {
+  const lanes = Array.from({ length: Math.min(mostLanes, availableParallelism()) }, openLane)
+  let turn = 0
+  return {
+    examine: (task) => (lanes[turn++ % lanes.length] as Lane).examine(task),
+    lanes: lanes.length,
+    close: () => Promise.all(lanes.map((lane) => lane.close())),
   }
 }

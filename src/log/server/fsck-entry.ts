@@ -1,8 +1,7 @@
-import { hash } from 'node:crypto'
 import { commit, decodeLeaf, equalBytes } from '#tlog'
 import { idBytes } from '../../kernel/id.ts'
 import { statementSchema } from '../entry.ts'
-import { eachEntry, field, type RawEntry } from './fsck-rows.ts'
+import { field, instantOf, type RawEntry, sizeOf, uuidOf } from './fsck-raw.ts'
 
 /** Everything that can be wrong, as a code; docs/spec/fsck.md explains each. */
 export type FindingCode =
@@ -52,141 +51,6 @@ type EntryRow = {
   recordedAt: string
 }
 
-const leafType = /^(?=.{1,64}$)[a-z][A-Za-z0-9_-]*(?:\.[a-z][A-Za-z0-9_-]*)*$/
-const nounText = /^[a-z][A-Za-z0-9_-]*$/
-const beacon = /^(?:0|[1-9]\d{0,15}):[0-9a-f]{16}$/
-
-// What canonical JSON writes before the record. A quote inside a string is escaped, so the parts cannot be faked.
-const statementHead =
-  /^\{"actor":\{"id":(?:null|"[0-9a-f-]{36}"),"kind":"(?:person|key|visitor|system)","name":"(?:[^"\\]|\\.)*"\},"command":"[A-Za-z0-9_.]*",/
-const reason = /^(?:null|"(?:[^"\\]|\\.)*"),"record":\{/
-
-const domain = 'assay-commit/v1\0'
-const leafHead = '{"b":"'
-const beforeCommitment = '","c":"'
-const commitmentLength = 44
-const headBytes = 400
-const secondsFrom1970To2000 = 946_684_800
-
-/** Tells texts of a shape from others and remembers the right ones: types and nouns are few. */
-function shaped(shape: RegExp): (text: string) => boolean {
-  const known = new Set<string>()
-  return (text) => {
-    if (known.has(text)) return true
-    const right = shape.test(text)
-    if (right && known.size < 10_000) known.add(text)
-    return right
-  }
-}
-
-const text = ({ bytes, starts, ends }: RawEntry, i: number): string =>
-  bytes.toString('latin1', starts[i], ends[i])
-
-/** How many bytes of the field there are, -1 where it is null. */
-const size = ({ starts, ends }: RawEntry, i: number): number =>
-  (starts[i] ?? -1) < 0 ? -1 : (ends[i] ?? 0) - (starts[i] ?? 0)
-
-/**
- * Makes the examination of entries: what is wrong with one in itself. Most entries are right, and that is found out
- * first, by comparing the bytes of each with what its columns lead to; whatever is not equal is looked at slowly,
- * and only there can a finding arise.
- */
-function entryExaminer(): (entry: RawEntry, erased: boolean) => Finding[] {
-  // The commitment's input, written in place: domain, salt, digest of the statement.
-  const opening = Buffer.alloc(domain.length + 64)
-  opening.write(domain, 'latin1')
-  const isType = shaped(leafType)
-  const isNoun = shaped(nounText)
-
-  const commitment = ({ bytes, starts, ends }: RawEntry): string => {
-    const salt = starts[field.salt] ?? 0
-    const statement = bytes.subarray(starts[field.statement], ends[field.statement])
-    bytes.copy(opening, domain.length, salt, salt + 32)
-    opening.write(hash('sha256', statement, 'binary'), domain.length + 32, 32, 'latin1')
-    return hash('sha256', opening, 'base64')
-  }
-
-  /** The leaf is what the columns and the opening lead to, and well formed. */
-  const leafFits = (entry: RawEntry, type: string, n: number): boolean => {
-    const { bytes, starts } = entry
-    const leaf = text(entry, field.leaf)
-    const event = uuid(entry, field.eventId)
-    const record = starts[field.recordId] ?? 0
-    const stream = bytes.toString('base64', record, record + 16)
-    const end = `","e":"${event}","n":"${n}","s":"${stream}","t":"${type}","v":1}`
-    const c = leaf.length - end.length - commitmentLength
-    const b = c - beforeCommitment.length
-    return (
-      isVersion7(bytes, starts[field.eventId] ?? 0) &&
-      leaf.endsWith(end) &&
-      leaf.startsWith(leafHead) &&
-      leaf.startsWith(beforeCommitment, b) &&
-      (b === leafHead.length || beacon.test(leaf.slice(leafHead.length, b))) &&
-      leaf.startsWith(commitment(entry), c)
-    )
-  }
-
-  return (entry, erased) => {
-    const { bytes, starts } = entry
-    const type = text(entry, field.type)
-    const noun = text(entry, field.noun)
-    const n = bytes.readInt32BE(starts[field.n])
-    if (
-      size(entry, field.salt) === 32 &&
-      bytes[starts[field.whole] ?? 0] === 1 &&
-      isType(type) &&
-      isNoun(noun) &&
-      leafFits(entry, type, n) &&
-      statementFits(entry, type, noun, n)
-    )
-      return []
-    return explain(asRow(entry), size(entry, field.salt) > 0 && size(entry, field.statement) > 0, erased)
-  }
-}
-
-/** Examines batches of {@link eachEntry}; `erased` are the indexes whose openings an entry says to have erased. */
-export function batchExaminer(erased: ReadonlySet<number>): (bytes: Buffer) => Finding[] {
-  const examine = entryExaminer()
-  return (bytes) => {
-    const findings: Finding[] = []
-    for (const entry of eachEntry(bytes)) findings.push(...examine(entry, erased.has(entry.index)))
-    return findings
-  }
-}
-
-/** RFC 9562: the version is the upper half of byte 6, the variant the upper two bits of byte 8. */
-const isVersion7 = (bytes: Buffer, at: number): boolean =>
-  ((bytes[at + 6] ?? 0) & 0xf0) === 0x70 && ((bytes[at + 8] ?? 0) & 0xc0) === 0x80
-
-/** True when the statement's fields are those of the row. False only asks for the slow look. */
-function statementFits(entry: RawEntry, type: string, noun: string, n: number): boolean {
-  const { bytes, starts, ends } = entry
-  const from = starts[field.statement] ?? 0
-  const to = ends[field.statement] ?? 0
-  const start = bytes.toString('latin1', from, Math.min(to, from + headBytes))
-  const head = statementHead.exec(start)?.[0].length ?? -1
-  const own = `"id":"${uuid(entry, field.recordId)}","n":${n},"noun":"${noun}","reason":`
-  if (head < 0 || !start.startsWith(own, head)) return false
-  const after = head + own.length
-  if (!start.startsWith('null,"record":{', after) && !reason.test(start.slice(after))) return false
-  const micros = instantOf(entry)
-  if (!Number.isSafeInteger(micros) || micros % 1000 !== 0) return false
-  const end = `},"recordedAt":"${new Date(micros / 1000).toISOString()}","type":"${type}","v":1}`
-  return to - from >= end.length && bytes.toString('latin1', to - end.length, to) === end
-}
-
-function uuid({ bytes, starts }: RawEntry, i: number): string {
-  const at = starts[i] ?? 0
-  const hex = bytes.toString('hex', at, at + 16)
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
-}
-
-/** Microseconds since 1970: PostgreSQL counts them from 2000. */
-const instantOf = ({ bytes, starts }: RawEntry): number => {
-  const at = starts[field.recordedAt] ?? 0
-  return bytes.readInt32BE(at) * 2 ** 32 + bytes.readUInt32BE(at + 4) + secondsFrom1970To2000 * 1e6
-}
-
 /** PostgreSQL can hold instants that JavaScript cannot, and infinity; no statement says those. */
 function instantText(micros: number): string {
   const at = new Date(Math.floor(micros / 1000))
@@ -205,14 +69,20 @@ function asRow(entry: RawEntry): EntryRow {
     statement: part(field.statement),
     type: part(field.type).toString('utf8'),
     noun: part(field.noun).toString('utf8'),
-    recordId: uuid(entry, field.recordId),
+    recordId: uuidOf(entry, field.recordId),
     n: String(part(field.n).readInt32BE()),
-    eventId: uuid(entry, field.eventId),
+    eventId: uuidOf(entry, field.eventId),
     recordedAt: instantText(instantOf(entry)),
   }
 }
 
-function explain(row: EntryRow, open: boolean, erased: boolean): Finding[] {
+/**
+ * What is wrong with an entry in itself, by the slow look: everything is decoded and compared. `erased` says that an
+ * entry of the log names this one as erased.
+ */
+export function explain(entry: RawEntry, erased: boolean): Finding[] {
+  const row = asRow(entry)
+  const open = sizeOf(entry, field.salt) > 0 && sizeOf(entry, field.statement) > 0
   const finding = (code: FindingCode, detail: string): Finding => ({ code, index: row.index, detail })
   const findings: Finding[] = []
   if ([...row.leaf, ...row.type, ...row.noun].some((character) => character < ' '))

@@ -1,8 +1,8 @@
-import { parentPort, workerData } from 'node:worker_threads'
-import { batchExaminer } from './fsck-entry.ts'
+import { parentPort } from 'node:worker_threads'
+import { type BatchTask, batchExaminer } from './fsck-batch.ts'
 
-// The other side of `examinerBeside`: a batch comes in, its findings go out.
-const examine = batchExaminer(new Set(workerData as number[]))
-parentPort?.on('message', (bytes: Uint8Array) => {
-  parentPort?.postMessage(examine(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)))
+// The other side of `examinerBeside`: a batch comes in, its answer goes out.
+const examine = batchExaminer()
+parentPort?.on('message', (task: BatchTask) => {
+  parentPort?.postMessage(examine(task))
 })

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { encodeBase64, equalBytes, HASH_BYTES, TILE_WIDTH, tilePath } from '#tlog'
+import { encodeBase64, encodeBundle, equalBytes, HASH_BYTES, TILE_WIDTH, tilePath } from '#tlog'
 import type { Tx } from '../../db/context.ts'
 import type { Id } from '../../kernel/id.ts'
 import { type KnownKey, openKnown } from './former-keys.ts'
@@ -121,6 +121,22 @@ export async function treeComparison(check: TreeCheck) {
     /** Whether `reached` must be called at this size. */
     isDue: (size: number): boolean => size === published || size === next?.size,
     tree,
+    /** How far the published files go. */
+    published,
+    bundlePath: (first: number, width: number): string =>
+      store.path({ level: 'entries', index: first / TILE_WIDTH, width }),
+    /** A published entry bundle that holds what it must. */
+    bundleFits(): void {
+      tiles += 1
+    },
+    /** The slow look at a published entry bundle: the leaves from entry `first` on are known. */
+    compareBundle: (first: number, leaves: Uint8Array[]): Promise<void> =>
+      compare([
+        {
+          tile: { level: 'entries', index: first / TILE_WIDTH, width: leaves.length },
+          content: encodeBundle(leaves),
+        },
+      ]),
     async end(): Promise<{ checkpoints: number; tiles: number }> {
       if (next)
         report({

@@ -10,10 +10,9 @@ import type { Id } from '../../kernel/id.ts'
 import type { RecordType } from '../../kernel/record.ts'
 import { erasedType } from '../erasure.ts'
 import { formerKeys, type KnownKey, withFormer } from './former-keys.ts'
-import { type Examiner, examinerBeside, examinerHere } from './fsck-beside.ts'
+import { examinerBeside, examinerHere } from './fsck-beside.ts'
+import { examineEntries } from './fsck-entries.ts'
 import type { Finding } from './fsck-entry.ts'
-import { eachEntry, field, rowsForFsck } from './fsck-rows.ts'
-import { type TreeCheck, treeComparison } from './fsck-tree.ts'
 import { replayFindings } from './replay.ts'
 import { readIfPresent, tileStore } from './store.ts'
 
@@ -86,66 +85,15 @@ async function erasedEntries(tx: Tx, organisationId: Id): Promise<Set<number>> {
   return indexes
 }
 
-type Examination = {
-  check: TreeCheck
-  examiner: Examiner
-  entries: AsyncIterable<Buffer>
-  size: number
-}
-
-/** Reads every entry once: in itself, and as a leaf of the tree. */
-async function examineEntries(examination: Examination): Promise<{ checkpoints: number; tiles: number }> {
-  const { check, examiner, entries, size } = examination
-  const { report } = check
-  const comparison = await treeComparison(check)
-  const { tree } = comparison
-  let expected = 0
-  let before: Promise<Finding[]> = Promise.resolve([])
-  for await (const batch of entries) {
-    const examined = examiner.examine(batch)
-    // Awaited one batch later, where it is thrown: until then nobody hears.
-    examined.catch(() => undefined)
-    for (const { index, bytes, starts, ends } of eachEntry(batch)) {
-      // Without one leaf no later root can be computed: the rest is examined entry by entry only.
-      if (index !== expected)
-        report({ code: 'entry_missing', index: expected, detail: `entry ${expected} is missing` })
-      expected = index + 1
-      if (tree.size !== index) continue
-      tree.append(Buffer.from(bytes.subarray(starts[field.leaf], ends[field.leaf])))
-      if (comparison.isDue(tree.size)) await comparison.reached()
-    }
-    await comparison.reached()
-    for (const finding of await before) report(finding)
-    before = examined
-  }
-  for (const finding of await before) report(finding)
-  if (expected < size)
-    report({ code: 'entry_missing', index: expected, detail: `the log ends before entry ${expected}` })
-  return comparison.end()
-}
-
-/** Counters of one record run 1, 2, 3 in the order of the log. */
-async function counterFindings(tx: Tx, organisationId: Id): Promise<Finding[]> {
-  const { rows } = await sql<{ idx: number; n: number; previous: number; noun: string; id: Id }>`
-    select idx, n, previous, noun, record_id as id from (
-      select idx, n, noun, record_id, lag(n, 1, 0) over (partition by noun, record_id order by idx) as previous
-      from log_entry where organisation_id = ${organisationId}::uuid
-    ) as counted where n <> previous + 1 order by idx limit 100`.execute(tx)
-  return rows.map((row) => ({
-    code: 'counter_gap',
-    index: row.idx,
-    detail: `${row.noun} ${row.id} goes from ${row.previous} to ${row.n}`,
-  }))
-}
-
-async function headFindings(tx: Tx, organisationId: Id, size: number): Promise<Finding[]> {
-  const { rows } = await sql<{ count: number; beyond: number }>`
-    select count(*) as count, coalesce(max(idx) + 1, 0) as beyond
-    from log_entry where organisation_id = ${organisationId}::uuid`.execute(tx)
-  const found = rows[0] ?? { count: 0, beyond: 0 }
-  if (found.count === size && found.beyond === size) return []
-  const index = found.beyond > size ? size : null
-  return [{ code: 'head_wrong', index, detail: `the head says ${size} entries; there are ${found.count}` }]
+/** The head against the entries that were read below its size, `read` of them, and those that it leaves out. */
+async function headFindings(tx: Tx, organisationId: Id, size: number, read: number): Promise<Finding[]> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count
+    from log_entry where organisation_id = ${organisationId}::uuid and idx >= ${size}`.execute(tx)
+  const { count = 0 } = rows[0] ?? {}
+  if (read + count === size) return []
+  const index = count > 0 ? size : null
+  return [{ code: 'head_wrong', index, detail: `the head says ${size} entries; there are ${read + count}` }]
 }
 
 async function examineObjects(tx: Tx, objects: FsckOptions['objects'], report: (finding: Finding) => void) {
@@ -189,26 +137,22 @@ export async function fsck(options: FsckOptions): Promise<FsckReport> {
     const size = head?.size ?? 0
     const snapshot = await shareSnapshot(database, organisationId, tx)
     const erased = await erasedEntries(tx, organisationId)
-    const examiner = size < (options.threadFrom ?? threadFrom) ? examinerHere(erased) : examinerBeside(erased)
+    const examiner = size < (options.threadFrom ?? threadFrom) ? examinerHere() : examinerBeside()
     const check = { tx, organisationId, store, keys, report, published }
     const entries = snapshot
-      .client((client) =>
-        examineEntries({ check, examiner, entries: rowsForFsck(client, organisationId, size), size }),
-      )
+      .client((client) => examineEntries({ check, examiner, client, size, erased }))
       .finally(examiner.close)
-    const tables = snapshot.tx(async (tx) => ({
-      head: await headFindings(tx, organisationId, size),
-      counters: await counterFindings(tx, organisationId),
-      replay: await replayFindings(tx, organisationId, options.recordTypes),
-    }))
+    const tables = snapshot.tx((tx) => replayFindings(tx, organisationId, options.recordTypes))
     // Both end before the snapshot does, whichever fails.
     const [examined, compared] = await Promise.allSettled([entries, tables])
     if (examined.status === 'rejected') throw examined.reason
     if (compared.status === 'rejected') throw compared.reason
-    const { head: heads, counters, replay } = compared.value
-    for (const finding of [...heads, ...counters, ...replay.findings]) report(finding)
+    const { read, ...seen } = examined.value
+    for (const finding of await headFindings(tx, organisationId, size, read)) report(finding)
+    const replay = compared.value
+    for (const finding of replay.findings) report(finding)
     const objects = await examineObjects(tx, options.objects, report)
-    return { entries: size, ...examined.value, records: replay.records, objects }
+    return { entries: size, ...seen, records: replay.records, objects }
   })
   return { ...numbers, ...result() }
 }

@@ -30,6 +30,9 @@ export class TreeBuilder {
   readonly #edges: Edge[]
   readonly #entries: { index: number; leaves: Uint8Array[] }
   readonly #full: Piece[] = []
+  readonly #sink = (level: number, _index: number, hash: Uint8Array): void => {
+    if (level % TILE_HEIGHT === 0) this.#hash(level / TILE_HEIGHT, hash)
+  }
 
   constructor(range: CompactRange, edges: Edge[], entries: Uint8Array[]) {
     this.#range = range
@@ -45,10 +48,13 @@ export class TreeBuilder {
     return this.#range.root()
   }
 
+  /** Grows the tree by a leaf that is hashed already, and keeps no entry bundles: use this or `append`, not both. */
+  appendHash(leafHash: Uint8Array): void {
+    this.#range.append(leafHash, this.#sink)
+  }
+
   append(leaf: Uint8Array): void {
-    this.#range.append(leafHash(leaf), (level, _index, hash) => {
-      if (level % TILE_HEIGHT === 0) this.#hash(level / TILE_HEIGHT, hash)
-    })
+    this.#range.append(leafHash(leaf), this.#sink)
     const { leaves, index } = this.#entries
     leaves.push(leaf)
     if (leaves.length < TILE_WIDTH) return
