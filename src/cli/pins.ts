@@ -2,6 +2,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Pin } from '../log/verify.ts'
+import { VerifyProblem } from './verify-problems.ts'
 
 type Pins = Record<string, Pin>
 
@@ -17,15 +18,23 @@ const isPin = (value: unknown): value is Pin =>
   typeof value.vkey === 'string' &&
   typeof value.note === 'string'
 
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
 /** Reads the pins; a damaged file is an error, because ignoring it would forget what was seen. */
 export async function readPins(path: string): Promise<Pins> {
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return '{}'
     throw error
   })
-  const value: unknown = JSON.parse(text)
+  const value = parsed(text)
   if (typeof value !== 'object' || value === null || !Object.values(value).every(isPin))
-    throw new Error(`${path} is damaged; move it away to begin anew, and keep it: it says what you have seen`)
+    throw new VerifyProblem('pins_damaged', { path })
   return value as Pins
 }
 

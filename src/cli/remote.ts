@@ -1,28 +1,25 @@
 import { planConsistency, readPlan, type Tile, tilePath, tileReader, tilesFor } from '#tlog'
-import { UsageError } from './command.ts'
+import { VerifyProblem } from './verify-problems.ts'
 
 const limits = { bundle: 512 * 1024 * 1024, small: 1024 * 1024 }
 
-/** Fetches at most `limit` bytes; null for 404. Throws UsageError with a sentence. */
+/** Fetches at most `limit` bytes; null for 404. Throws VerifyProblem. */
 export async function fetchBytes(
   fetch: typeof globalThis.fetch,
   url: string,
   limit: number,
 ): Promise<Uint8Array | null> {
-  const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(60_000) }).catch(
-    (error) => {
-      throw new UsageError(
-        `${url} cannot be reached: ${error instanceof Error ? error.message : String(error)}`,
-      )
-    },
-  )
+  const asked = { redirect: 'error', signal: AbortSignal.timeout(60_000) } as const
+  const response = await fetch(url, asked).catch(() => {
+    throw new VerifyProblem('unreachable', { url })
+  })
   if (response.status === 404) return null
-  if (!response.ok || !response.body) throw new UsageError(`${url} answers ${response.status}`)
+  if (!response.ok || !response.body) throw new VerifyProblem('answers', { url, status: response.status })
   const parts: Uint8Array[] = []
   let size = 0
   for await (const part of response.body) {
     size += part.length
-    if (size > limit) throw new UsageError(`${url} is larger than ${limit} bytes`)
+    if (size > limit) throw new VerifyProblem('too_large', { url, limit })
     parts.push(part)
   }
   return new Uint8Array(Buffer.concat(parts))
@@ -42,7 +39,7 @@ async function fetchTile(fetch: typeof globalThis.fetch, base: string, tile: Til
   if (exact) return exact
   // A log may keep only the full tile once there is one (C2SP tlog-tiles).
   const full = await fetchBytes(fetch, `${base}/log/${tilePath({ ...tile, width: 256 })}`, limits.small)
-  if (!full) throw new UsageError(`${base} has no ${tilePath(tile)}`)
+  if (!full) throw new VerifyProblem('nothing_there', { url: `${base}/log/${tilePath(tile)}` })
   return full.slice(0, tile.width * 32)
 }
 

@@ -161,6 +161,39 @@ describe('assay verify', () => {
     expect(code).toBe(0)
   })
 
+  it('refuses in Japanese too, whatever it was given', async () => {
+    const whole = readFileSync(await bundleFile(0, 'whole-ja.grcproof'))
+    const at = (name: string, content: string | Uint8Array) => {
+      const path = join(directory.path, name)
+      writeFileSync(path, content)
+      return path
+    }
+    const half = at('half-ja.grcproof', whole.subarray(0, whole.length / 2))
+    const good = at('good-ja.grcproof', whole)
+    const text = at('text-ja.txt', 'no proof')
+    const damaged = at('pins-ja.json', '{')
+    const cases: [string[], number, RegExp][] = [
+      [[half], 1, /^この証明は読み取れません: アーカイブが途中で.+何も証明されていません。$/],
+      [[join(directory.path, 'absent')], 2, / はファイルではありません/],
+      [[], 2, /のいずれか1つを指定してください/],
+      [[good, good], 2, /のいずれか1つを指定してください/],
+      [[text], 2, /は証明ではなく、.+もありません/],
+      [[good, '--nonsense'], 2, /オプションがあります: --nonsense/],
+      [[good, '--key', 'nonsense'], 2, /指定された鍵またはポリシーを読み取れません: 仕様が求める/],
+      [[good, '--policy', text], 2, /指定された鍵またはポリシーを読み取れません/],
+      [[good, '--pins', damaged], 2, /壊れています/],
+      [['https://example.test/absent'], 2, /には何もありません/],
+      [['https://'], 2, /アドレスとして正しくありません/],
+    ]
+    for (const [words, code, said] of cases) {
+      const answer = await run('verify', ...words, '--lang', 'ja')
+      expect([words, answer.code]).toEqual([words, code])
+      expect(answer.text.split('\n')[0]).toMatch(said)
+      expect(answer.text).not.toMatch(/cannot|there is|is not|usage|bundle>/)
+    }
+    expect((await run('verify', good, '--lang', 'fr')).text).toContain('--lang is en or ja')
+  })
+
   it('says in a sentence what is wrong with a file that is no bundle, or half of one', async () => {
     const whole = readFileSync(await bundleFile(0, 'whole.grcproof'))
     const path = join(directory.path, 'half.grcproof')

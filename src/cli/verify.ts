@@ -2,19 +2,21 @@ import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Bundle, readBundle } from '../log/bundle.ts'
-import { type VerifyOptions, verifyBundle } from '../log/verify.ts'
-import { verdictLines } from '../log/verify-text.ts'
+import { type Reason, reasonOf, reasonText } from '../log/reason.ts'
+import { type Verdict, type VerifyOptions, verifyBundle } from '../log/verify.ts'
+import { type VerifyLanguage, verdictLines } from '../log/verify-text.ts'
 import { maxZipBytes } from '../log/zip.ts'
-import { type CliCommand, type Shell, UsageError } from './command.ts'
+import type { CliCommand, Shell } from './command.ts'
 import { pinsPath, readPins, writePin } from './pins.ts'
 import { fetchBundle, fetchKeys, remoteConsistency } from './remote.ts'
+import { VerifyProblem, verifyWords } from './verify-problems.ts'
 
 type Found = { bundle: Uint8Array; page: { name: string; bytes: Uint8Array } | null; base: string | null }
 
 async function readLocal(path: string): Promise<Uint8Array> {
   const found = await stat(path).catch(() => null)
-  if (!found?.isFile()) throw new UsageError(`${path} is not a file`)
-  if (found.size > maxZipBytes) throw new UsageError(`${path} is larger than any bundle may be`)
+  if (!found?.isFile()) throw new VerifyProblem('not_a_file', { path })
+  if (found.size > maxZipBytes) throw new VerifyProblem('file_too_large', { path })
   return readFile(path)
 }
 
@@ -24,20 +26,32 @@ function besides({ origin, pathname }: URL): string[] {
   return pathname.endsWith('/') ? [inside] : [`${origin}${pathname}.grcproof`, inside]
 }
 
+function addressOf(address: string): URL {
+  try {
+    return new URL(address)
+  } catch {
+    throw new VerifyProblem('not_an_address', { url: address })
+  }
+}
+
 /** An address of a bundle, or of a page with its bundle beside it. */
 async function fromAddress(address: string, { fetch }: Shell): Promise<Found> {
-  const url = new URL(address)
+  const url = addressOf(address)
   if (url.pathname.endsWith('.grcproof')) {
     const bundle = await fetchBundle(fetch, url.href)
-    if (!bundle) throw new UsageError(`there is nothing at ${url.href}`)
+    if (!bundle) throw new VerifyProblem('nothing_there', { url: url.href })
     return { bundle, page: null, base: url.origin }
   }
   const page = await fetchBundle(fetch, url.href)
-  if (!page) throw new UsageError(`there is nothing at ${url.href}`)
+  if (!page) throw new VerifyProblem('nothing_there', { url: url.href })
   const tried = besides(url)
   let bundle: Uint8Array | null = null
   for (const beside of tried) bundle ??= await fetchBundle(fetch, beside)
-  if (!bundle) throw new UsageError(`the page offers no proof: there is nothing at ${tried.join(' or ')}`)
+  const [first = '', second] = tried
+  if (!bundle)
+    throw second === undefined
+      ? new VerifyProblem('no_proof_at', { first })
+      : new VerifyProblem('no_proof', { first, second })
   return { bundle, page: { name: url.href, bytes: page }, base: url.origin }
 }
 
@@ -47,8 +61,7 @@ async function fromFile(path: string): Promise<Found> {
   if (path.endsWith('.grcproof') || (bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3))
     return { bundle: bytes, page: null, base: null }
   const beside = `${path}.grcproof`
-  if (!(await stat(beside).catch(() => null)))
-    throw new UsageError(`${path} is no proof bundle, and there is no ${beside}`)
+  if (!(await stat(beside).catch(() => null))) throw new VerifyProblem('no_bundle', { path, beside })
   return { bundle: await readLocal(beside), page: { name: basename(path), bytes }, base: null }
 }
 
@@ -65,17 +78,60 @@ function opened(bytes: Uint8Array): Bundle {
   try {
     return readBundle(bytes)
   } catch (error) {
-    throw new UnreadableBundle(error instanceof Error ? error.message : String(error))
+    throw new UnreadableBundle(reasonOf(error))
   }
 }
 
-class UnreadableBundle extends Error {}
+class UnreadableBundle extends Error {
+  readonly reason: Reason
+  constructor(reason: Reason) {
+    super(reason.detail)
+    this.reason = reason
+  }
+}
 
-async function run(words: string[], shell: Shell): Promise<number> {
-  const { values, positionals } = parseArgs({ args: words, options, allowPositionals: true })
+/** The words of the command line. Node's own complaints are sentences in English: only what they are about is kept. */
+function wordsOf(words: string[]) {
+  try {
+    return parseArgs({ args: words, options, allowPositionals: true })
+  } catch {
+    const known: readonly string[] = Object.keys(options).map((name) => `--${name}`)
+    const unknown = words.find((word) => word.startsWith('-') && !known.includes(word.split('=')[0] ?? ''))
+    throw new VerifyProblem('bad_option', { word: unknown ?? words.at(-1) ?? '' })
+  }
+}
+
+/** The language of the terminal, unless `--lang` names one; refusals need it before the words are understood. */
+function languageOf(words: readonly string[], env: Shell['env']): VerifyLanguage {
+  const at = words.findIndex((word) => word === '--lang' || word.startsWith('--lang='))
+  const named = words[at]?.split('=')[1] ?? (at < 0 ? undefined : words[at + 1])
+  return (named ?? env.LC_ALL ?? env.LANG ?? '').startsWith('ja') ? 'ja' : 'en'
+}
+
+async function trusted(bundle: Bundle, verifyOptions: VerifyOptions): Promise<Verdict> {
+  try {
+    return await verifyBundle(bundle, verifyOptions)
+  } catch (error) {
+    // Only what the reader gave throws; everything in the bundle becomes a claim that fails.
+    throw new UntrustedOptions(reasonOf(error))
+  }
+}
+
+class UntrustedOptions extends UnreadableBundle {}
+
+async function remember(path: string, { origin, pin }: Verdict): Promise<void> {
+  if (!pin) return
+  await writePin(path, origin, pin).catch((error) => {
+    throw error instanceof VerifyProblem ? error : new VerifyProblem('pins_unwritable', { path })
+  })
+}
+
+async function run(words: string[], shell: Shell, language: VerifyLanguage): Promise<number> {
+  const { values, positionals } = wordsOf(words)
   const [place, ...more] = positionals
-  if (!place || more.length > 0) throw new UsageError('name one bundle, file or address')
-  const language = (values.lang ?? shell.env.LC_ALL ?? shell.env.LANG ?? '').startsWith('ja') ? 'ja' : 'en'
+  if (values.lang !== undefined && !/^(en|ja)/.test(values.lang))
+    throw new VerifyProblem('bad_language', { language: values.lang })
+  if (!place || more.length > 0) throw new VerifyProblem('no_place')
   const found = /^https?:\/\//.test(place) ? await fromAddress(place, shell) : await fromFile(place)
   const bundle = opened(found.bundle)
   const files = found.page ? [found.page] : []
@@ -87,18 +143,21 @@ async function run(words: string[], shell: Shell): Promise<number> {
     pin: Object.hasOwn(known, bundle.origin) ? (known[bundle.origin] ?? null) : null,
   }
   if (values.key) verifyOptions.keys = values.key
-  if (values.policy) verifyOptions.policy = await readFile(values.policy, 'utf8')
+  if (values.policy) verifyOptions.policy = Buffer.from(await readLocal(values.policy)).toString('utf8')
   if (found.base) {
     verifyOptions.consistency = remoteConsistency(shell.fetch, found.base)
     const keys = found.base.startsWith('https:') ? await fetchKeys(shell.fetch, found.base) : null
     if (keys) verifyOptions.domain = { host: new URL(found.base).host, keys }
   }
-  const verdict = await verifyBundle(bundle, verifyOptions)
+  const verdict = await trusted(bundle, verifyOptions)
   if (values.json) shell.out(JSON.stringify(verdict, null, 2))
   else for (const line of verdictLines(verdict, language)) shell.out(line)
-  if (verdict.pin) await writePin(pins, verdict.origin, verdict.pin)
+  await remember(pins, verdict)
   return verdict.sound ? 0 : 1
 }
+
+const usageJa =
+  'assay verify <証明 | ファイル | アドレス> [--file <文書>] [--key <検証鍵>] [--policy <ファイル>] [--pins <ファイル>] [--lang en|ja] [--json]'
 
 /** Examines a proof without a server, a database or a package: Node alone runs it. */
 export const verify: CliCommand = {
@@ -106,12 +165,20 @@ export const verify: CliCommand = {
     'assay verify <bundle | file | address> [--file <document>] [--key <verifier key>] [--policy <file>] [--pins <file>] [--lang en|ja] [--json]',
   summary: 'Examine a proof bundle, a document with its bundle, or a published page',
   async run(words, shell) {
+    const language = languageOf(words, shell.env)
     try {
-      return await run(words, shell)
+      return await run(words, shell, language)
     } catch (error) {
+      if (error instanceof VerifyProblem) {
+        shell.fail(verifyWords(error.code, error.params, language))
+        shell.fail(language === 'ja' ? usageJa : verify.usage)
+        return 2
+      }
       if (!(error instanceof UnreadableBundle)) throw error
-      shell.fail(`This bundle cannot be read: ${error.message}. Nothing is proven.`)
-      return 1
+      const theirs = error instanceof UntrustedOptions
+      const reason = reasonText(error.reason, language)
+      shell.fail(verifyWords(theirs ? 'bad_trust' : 'unreadable', { reason }, language))
+      return theirs ? 2 : 1
     }
   },
 }

@@ -13,6 +13,7 @@ import {
   sha256,
   type TlogProof,
 } from '#tlog'
+import { ReasonError } from './reason.ts'
 import { readZip, writeZip, type ZipFile } from './zip.ts'
 
 /** One logged statement with everything that ties it to a checkpoint. */
@@ -51,11 +52,8 @@ export type Bundle = {
 }
 
 /** What is wrong with a bundle that cannot be read at all. */
-export class BundleError extends Error {
-  constructor(message: string) {
-    super(message)
-    this.name = 'BundleError'
-  }
+export class BundleError extends ReasonError {
+  override name = 'BundleError'
 }
 
 const json = (value: unknown): Uint8Array => canonicalBytes(value)
@@ -103,8 +101,8 @@ const isFields = (value: Json | undefined): value is Fields =>
 
 /** Reads members of parsed JSON and refuses what is not there or has another type. */
 function member(value: Json | undefined, where: string) {
-  if (!isFields(value)) throw new BundleError(`${where} is not an object`)
-  const wrong = (name: string) => new BundleError(`${where} has no valid "${name}"`)
+  if (!isFields(value)) throw new BundleError('not_an_object', { where })
+  const wrong = (name: string) => new BundleError('no_valid_member', { where, member: name })
   return {
     text(name: string): string {
       const found = value[name]
@@ -140,19 +138,17 @@ export function readBundle(archive: Uint8Array): Bundle {
   const used = new Set<string>()
   const file = (name: string): Uint8Array => {
     const bytes = byName.get(name)
-    if (!bytes) throw new BundleError(`the bundle has no ${name}`)
+    if (!bytes) throw new BundleError('file_missing', { name })
     used.add(name)
     return bytes
   }
   const manifest = member(parse(file('manifest.json')), 'manifest.json')
-  if (manifest.size('v') !== 1)
-    throw new BundleError('the bundle has a version that this verifier does not know')
+  if (manifest.size('v') !== 1) throw new BundleError('version_unknown')
   const checkpoint = decodeUtf8(file('checkpoint'))
   const entries = manifest.list('entries').map((one) => readEntry(one, file, checkpoint))
-  if (entries.length === 0 || entries.length > maxEntries)
-    throw new BundleError('the bundle has no entry, or too many')
+  if (entries.length === 0 || entries.length > maxEntries) throw new BundleError('entry_count')
   const indexes = new Set(entries.map((entry) => entry.index))
-  if (indexes.size !== entries.length) throw new BundleError('the bundle has an entry twice')
+  if (indexes.size !== entries.length) throw new BundleError('entry_twice')
   const envelope = manifest.textOrNull('envelope')
   const bundle: Bundle = {
     origin: manifest.text('origin'),
@@ -171,8 +167,7 @@ export function readBundle(archive: Uint8Array): Bundle {
     envelope: envelope === null ? null : file(envelope),
   }
   const unknown = [...byName.keys()].find((name) => !used.has(name))
-  if (unknown !== undefined)
-    throw new BundleError(`the bundle holds ${unknown}, which its manifest does not name`)
+  if (unknown !== undefined) throw new BundleError('file_unnamed', { name: unknown })
   return bundle
 }
 
@@ -180,9 +175,9 @@ function readEntry(one: Json, file: (name: string) => Uint8Array, checkpoint: st
   const { text, size } = member(one, 'manifest.json')
   const path = text('proof')
   const proof = decodeProof(file(path))
-  if (proof.index !== size('index')) throw new BundleError(`${path} is of another entry`)
-  if (proof.checkpoint !== checkpoint) throw new BundleError(`${path} leads to another checkpoint`)
-  const opening = member(parse(proof.extra ?? encodeUtf8('null')), `the opening in ${path}`)
+  if (proof.index !== size('index')) throw new BundleError('proof_of_other_entry', { path })
+  if (proof.checkpoint !== checkpoint) throw new BundleError('proof_of_other_checkpoint', { path })
+  const opening = member(parse(proof.extra ?? encodeUtf8('null')), path)
   return {
     index: proof.index,
     leaf: opening.text('leaf'),
@@ -195,9 +190,9 @@ function readEntry(one: Json, file: (name: string) => Uint8Array, checkpoint: st
 function readFileOf(one: Json, file: (name: string) => Uint8Array, indexes: ReadonlySet<number>): BundleFile {
   const fields = member(one, 'manifest.json')
   const digest = fields.text('sha256')
-  if (decodeHex(digest).length !== 32) throw new BundleError('a file in the manifest has no SHA-256 digest')
+  if (decodeHex(digest).length !== 32) throw new BundleError('file_without_digest')
   const entry = fields.size('entry')
-  if (!indexes.has(entry)) throw new BundleError('a file in the manifest belongs to no entry of the bundle')
+  if (!indexes.has(entry)) throw new BundleError('file_without_entry')
   const path = fields.textOrNull('path')
   return {
     name: fields.text('name'),

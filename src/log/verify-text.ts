@@ -1,11 +1,10 @@
+import { fill, printable, reasonText, type Texts } from './reason.ts'
 import type { Claim, ClaimCode, ClaimStatus, Said, Verdict } from './verify.ts'
 
 export type VerifyLanguage = 'en' | 'ja'
 
-type Texts = Readonly<Record<VerifyLanguage, string>>
-
 // Each claim says what it shows, and what it does not: a list is honest where a tick would not be.
-const claimTexts: Readonly<Record<ClaimCode, { what: Texts; not: Texts }>> = {
+export const claimTexts: Readonly<Record<ClaimCode, { what: Texts; not: Texts }>> = {
   file_logged: {
     what: {
       en: 'File "{name}" (SHA-256 {digest}) is the one that entry {index} names.',
@@ -164,22 +163,28 @@ const words = {
   },
 } satisfies Record<string, Texts>
 
-// Names and reasons come from the bundle: nothing in them may move the cursor or change the colour of a terminal.
-const printable = (text: string) => text.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '?').slice(0, 500)
-
-const fill = (text: string, params: Readonly<Record<string, string | number>>) =>
-  text.replaceAll(/\{(\w+)\}/g, (_, name: string) => printable(String(params[name] ?? '?')))
-
-function claimLines({ rule, code, status, params }: Claim, language: VerifyLanguage): string[] {
+function claimLines({ rule, code, status, params, reason }: Claim, language: VerifyLanguage): string[] {
   const texts = claimTexts[code]
   const lines = [`[${marks[status][language]}] ${rule}  ${fill(texts.what[language], params)}`]
-  if (params.reason !== undefined)
-    lines.push(`      ${words.reason[language]}: ${printable(String(params.reason))}`)
+  if (reason) lines.push(`      ${words.reason[language]}: ${reasonText(reason, language)}`)
   lines.push(`      ${words.not[language]}: ${texts.not[language]}`)
   return lines
 }
 
-const saidLine = (said: Said, language: VerifyLanguage) => fill(words.said[language], said)
+/** Publications name the role in which somebody acted: that is a word, where other entries have a name. */
+const capacities: Readonly<Record<string, string>> = {
+  owner: '所有者',
+  manager: '管理者',
+  contributor: '担当者',
+  auditor: '監査人',
+  reader: '閲覧者',
+}
+
+const saidLine = (said: Said, language: VerifyLanguage) => {
+  const capacity =
+    said.type === 'publication.published' && language === 'ja' ? capacities[said.actor] : undefined
+  return fill(words.said[language], { ...said, actor: capacity ?? said.actor })
+}
 
 /** The verdict as lines for a person. Below level 2 it never says that anything is verified. */
 export function verdictLines(verdict: Verdict, language: VerifyLanguage): string[] {

@@ -24,6 +24,7 @@ import {
   verifyInclusion,
 } from '#tlog'
 import { atPointer, type Bundle, type BundleEntry, digestOf } from './bundle.ts'
+import { type Reason, ReasonError, reasonOf } from './reason.ts'
 
 /** `open` is neither yes nor no: there was nothing to check it with. */
 export type ClaimStatus = 'holds' | 'fails' | 'open'
@@ -50,6 +51,8 @@ export type Claim = {
   code: ClaimCode
   status: ClaimStatus
   params: Readonly<Record<string, string | number>>
+  /** Why it fails, where something was refused. */
+  reason?: Reason
 }
 
 /** The newest checkpoint of an origin that this verifier has seen, and the key that signed it. */
@@ -85,8 +88,6 @@ export type Verdict = {
   pin: Pin | null
 }
 
-const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
-
 /** A claim that holds unless `work` throws. */
 async function claim(
   rule: string,
@@ -98,7 +99,7 @@ async function claim(
     await work()
     return { rule, code, status: 'holds', params }
   } catch (error) {
-    return { rule, code, status: 'fails', params: { ...params, reason: reasonOf(error) } }
+    return { rule, code, status: 'fails', params, reason: reasonOf(error) }
   }
 }
 
@@ -115,7 +116,7 @@ function openEntry({ leaf, salt, statement }: BundleEntry): void {
     atPointer(value, '/type') === parsed.t &&
     String(atPointer(value, '/n')) === parsed.n &&
     encodeBase64(stream) === parsed.s
-  if (!fits) throw new Error('the statement is about something else than its leaf')
+  if (!fits) throw new ReasonError('statement_of_other')
 }
 
 function saidBy(entry: BundleEntry): Said {
@@ -234,7 +235,7 @@ async function envelopeClaim(bundle: Bundle, keys: readonly VerifierKey[]): Prom
     const { subject } = decodeStatement(decoded.payload)
     for (const { name, digest } of subject) {
       if (!bundle.files.some((file) => file.sha256 === digest.sha256))
-        throw new Error(`its subject ${name} is no file of this bundle`)
+        throw new ReasonError('subject_unknown', { name })
     }
   })
 }
@@ -259,8 +260,7 @@ export async function verifyBundle(bundle: Bundle, options: VerifyOptions = {}):
   let checkpoint: Checkpoint | undefined
   const signed = await claim('R4', trust.given ? 'signed' : 'signed_by_unknown', {}, async () => {
     const opened = await openCheckpoint(bundle.checkpoint, trust.keys)
-    if (opened.checkpoint.origin !== bundle.origin)
-      throw new Error('the checkpoint is of another log than the bundle')
+    if (opened.checkpoint.origin !== bundle.origin) throw new ReasonError('checkpoint_of_other')
     checkpoint = opened.checkpoint
     signer = opened.signers[0]
   })

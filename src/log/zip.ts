@@ -1,15 +1,16 @@
 import { decodeUtf8, encodeUtf8 } from '#tlog'
 import { crc32 } from './crc32.ts'
+import { type ReasonCode, ReasonError } from './reason.ts'
 
 export type ZipFile = { name: string; bytes: Uint8Array }
 
 /** Why an archive was refused; every reader of ours refuses alike, so that no two see different contents. */
 export type ZipErrorCode = 'truncated' | 'damaged' | 'unusual' | 'too_large'
 
-export class ZipError extends Error {
+export class ZipError extends ReasonError {
   readonly code: ZipErrorCode
-  constructor(code: ZipErrorCode, message: string) {
-    super(message)
+  constructor(code: ZipErrorCode, reason: ReasonCode, params: Readonly<Record<string, string>> = {}) {
+    super(reason, params)
     this.name = 'ZipError'
     this.code = code
   }
@@ -68,7 +69,7 @@ export function writeZip(files: readonly ZipFile[]): Uint8Array {
   const directory: Uint8Array[] = []
   let at = 0
   for (const { name, bytes } of files) {
-    if (!allowedName.test(name)) throw new ZipError('unusual', `${name} is not a plain relative path`)
+    if (!allowedName.test(name)) throw new ZipError('unusual', 'zip_path', { name })
     const entry = { crc: crc32(bytes), size: bytes.length, name: encodeUtf8(name) }
     const local = header([[4, localSignature], ...common(entry)], entry.name)
     const rest: [2 | 4, number][] = [
@@ -85,7 +86,7 @@ export function writeZip(files: readonly ZipFile[]): Uint8Array {
   const size = directory.reduce((sum, one) => sum + one.length, 0)
   const count = files.length
   if (at + size + endBytes > maxZipBytes || count > maxFiles)
-    throw new ZipError('too_large', 'the archive is too large')
+    throw new ZipError('too_large', 'zip_too_large_made')
   const end: [2 | 4, number][] = [
     [4, endSignature],
     [2, 0],
@@ -111,8 +112,8 @@ export function writeZip(files: readonly ZipFile[]): Uint8Array {
  * comments, extra fields, gaps, a second directory, odd names) is refused: hiding places for a second content.
  */
 export function readZip(archive: Uint8Array): ZipFile[] {
-  if (archive.length > maxZipBytes) throw new ZipError('too_large', 'the archive is larger than 512 MiB')
-  if (archive.length < endBytes) throw new ZipError('truncated', 'the archive ends early')
+  if (archive.length > maxZipBytes) throw new ZipError('too_large', 'zip_too_large')
+  if (archive.length < endBytes) throw new ZipError('truncated', 'zip_short')
   const view = new DataView(archive.buffer, archive.byteOffset, archive.length)
   const end = archive.length - endBytes
   if (view.getUint32(end, true) !== endSignature) throw truncatedOrForeign(view)
@@ -121,7 +122,7 @@ export function readZip(archive: Uint8Array): ZipFile[] {
   const start = view.getUint32(end + 16, true)
   const plain = view.getUint32(end + 4, true) === 0 && view.getUint16(end + 10, true) === count
   if (!plain || view.getUint16(end + 20, true) !== 0 || start + size !== end || count > maxFiles)
-    throw new ZipError('unusual', 'the archive has a comment, a gap or several parts')
+    throw new ZipError('unusual', 'zip_parts')
   const files: ZipFile[] = []
   let local = 0
   let central = start
@@ -129,24 +130,23 @@ export function readZip(archive: Uint8Array): ZipFile[] {
     const { file, next } = readEntry(archive, view, local, start)
     central = checkCentral(archive, view, central, end, local, file)
     if (files.some((other) => other.name === file.name))
-      throw new ZipError('unusual', `${file.name} is there twice`)
+      throw new ZipError('unusual', 'zip_twice', { name: file.name })
     files.push(file)
     local = next
   }
-  if (local !== start || central !== end)
-    throw new ZipError('unusual', 'the archive has bytes that belong to no file')
+  if (local !== start || central !== end) throw new ZipError('unusual', 'zip_stray')
   return files
 }
 
 function truncatedOrForeign(view: DataView): ZipError {
   return view.byteLength >= 4 && view.getUint32(0, true) === localSignature
-    ? new ZipError('truncated', 'the archive ends early, or has bytes after its end')
-    : new ZipError('unusual', 'this is not a ZIP archive')
+    ? new ZipError('truncated', 'zip_cut')
+    : new ZipError('unusual', 'zip_not')
 }
 
 function readEntry(archive: Uint8Array, view: DataView, at: number, limit: number) {
   if (at + localBytes > limit || view.getUint32(at, true) !== localSignature)
-    throw new ZipError('damaged', 'a file header is missing')
+    throw new ZipError('damaged', 'zip_header')
   const size = view.getUint32(at + 22, true)
   const nameLength = view.getUint16(at + 26, true)
   const from = at + localBytes + nameLength
@@ -157,12 +157,12 @@ function readEntry(archive: Uint8Array, view: DataView, at: number, limit: numbe
     view.getUint16(at + 12, true) === dosDate &&
     view.getUint32(at + 18, true) === size &&
     view.getUint16(at + 28, true) === 0
-  if (!usual) throw new ZipError('unusual', 'a file is compressed, encrypted or has extra fields')
-  if (from + size > limit) throw new ZipError('damaged', 'a file reaches beyond the archive')
+  if (!usual) throw new ZipError('unusual', 'zip_form')
+  if (from + size > limit) throw new ZipError('damaged', 'zip_beyond')
   const name = decodeUtf8(archive.subarray(at + localBytes, from))
-  if (!allowedName.test(name)) throw new ZipError('unusual', 'a file name is not a plain relative path')
+  if (!allowedName.test(name)) throw new ZipError('unusual', 'zip_name')
   const bytes = archive.subarray(from, from + size)
-  if (crc32(bytes) !== view.getUint32(at + 14, true)) throw new ZipError('damaged', `${name} is damaged`)
+  if (crc32(bytes) !== view.getUint32(at + 14, true)) throw new ZipError('damaged', 'zip_damaged', { name })
   return { file: { name, bytes }, next: from + size }
 }
 
@@ -182,6 +182,6 @@ function checkCentral(
     entry.name,
   )
   if (next > end || archive.length < next || expected.some((byte, i) => byte !== view.getUint8(at + i)))
-    throw new ZipError('damaged', `the directory disagrees about ${name}`)
+    throw new ZipError('damaged', 'zip_directory', { name })
   return next
 }
