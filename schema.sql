@@ -727,7 +727,7 @@ CREATE UNIQUE INDEX applicability_pkey ON public.applicability USING btree (orga
 CREATE UNIQUE INDEX arrangement_organisation_id_subject_key ON public.arrangement USING btree (organisation_id, subject);
 CREATE UNIQUE INDEX arrangement_pkey ON public.arrangement USING btree (organisation_id, id);
 CREATE INDEX asset_by_entity ON public.asset USING btree (organisation_id, entity_id, key, id);
-CREATE INDEX asset_identifiers ON public.asset USING gin (identifiers jsonb_path_ops);
+CREATE INDEX asset_identifiers ON public.asset USING gin (identifier_forms(identifiers));
 CREATE UNIQUE INDEX asset_organisation_id_key_key ON public.asset USING btree (organisation_id, key);
 CREATE UNIQUE INDEX asset_pkey ON public.asset USING btree (organisation_id, id);
 CREATE UNIQUE INDEX calendar_feed_pkey ON public.calendar_feed USING btree (organisation_id, id);
@@ -959,6 +959,12 @@ begin
   execute format('create policy organisation on %s using (organisation_id = current_organisation()) with check (organisation_id = current_organisation())', target);
   execute format('grant %s on %s to assay_app', rights, target);
 end $procedure$
+;
+CREATE OR REPLACE FUNCTION public.identifier_forms(identifiers jsonb)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (SELECT COALESCE(array_agg(lower((NORMALIZE(each.one, NFKC) COLLATE "C"))), '{}'::text[]) AS "coalesce" FROM jsonb_array_elements_text(identifier_forms.identifiers) each(one))
 ;
 CREATE OR REPLACE FUNCTION public.organisation_ids()
  RETURNS SETOF uuid

@@ -20,6 +20,12 @@ create table asset (
 );
 
 create index asset_by_entity on asset (organisation_id, entity_id, key, id);
-create index asset_identifiers on asset using gin (identifiers jsonb_path_ops);
+
+-- Identifiers as they are compared: NFKC, and ASCII letters in lower case whatever the database's locale.
+create function identifier_forms(identifiers jsonb) returns text[] language sql immutable parallel safe
+  return (select coalesce(array_agg(lower(normalize(one, nfkc) collate "C")), '{}')
+    from jsonb_array_elements_text(identifiers) as each (one));
+
+create index asset_identifiers on asset using gin (identifier_forms(identifiers));
 
 call guard('asset');

@@ -26,8 +26,12 @@ export const asset = recordType('asset', 'asset', {
 
 export type Asset = RecordOf<typeof asset>
 
-/** Tools differ in case and white space when they name the same thing. */
-export const identifierForm = (text: string): string => text.trim().normalize('NFKC').toLowerCase()
+/** Tools differ in case and white space when they name the same thing. The SQL function `identifier_forms` does the same. */
+export const identifierForm = (text: string): string =>
+  text
+    .trim()
+    .normalize('NFKC')
+    .replace(/[A-Z]/g, (letter) => letter.toLowerCase())
 
 /** What is wrong with an asset by itself. */
 export function assetProblems(one: Asset): FieldProblem[] {

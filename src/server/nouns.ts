@@ -1,4 +1,8 @@
 import { type AccessTable, type Matrix, matrixOf } from '../access/permission.ts'
+import { assetAccess } from '../assets/access.ts'
+import { asset } from '../assets/asset.ts'
+import { assetProblemTexts } from '../assets/problems.ts'
+import { assetRoutes } from '../assets/server/routes.ts'
 import { certificateAccess, documentAccess } from '../certificates/access.ts'
 import { certificate } from '../certificates/certificate.ts'
 import { document } from '../certificates/document.ts'
@@ -30,6 +34,11 @@ import { person } from '../people/person.ts'
 import { peopleProblems } from '../people/problems.ts'
 import { roleGrant } from '../people/role-grant.ts'
 import { peopleRoutes } from '../people/server/routes.ts'
+import { applicabilityAccess, programmeAccess } from '../programmes/access.ts'
+import { applicability } from '../programmes/applicability.ts'
+import { programmeNounProblems } from '../programmes/problems.ts'
+import { programme } from '../programmes/programme.ts'
+import { programmeNounRoutes } from '../programmes/server/routes.ts'
 import { tabularProblems } from '../tabular/problems.ts'
 import { pageTextAccess, publicationAccess, reportRequestAccess } from '../trust/access.ts'
 import { pageText } from '../trust/page-text.ts'
@@ -38,7 +47,7 @@ import { publication } from '../trust/publication.ts'
 import { reportRequest } from '../trust/report-request.ts'
 import { trustRoutes } from '../trust/server/routes.ts'
 import { archiveProblems } from './archive/problems.ts'
-import { programmeAccess } from './programme/access.ts'
+import { programmeAccess as programmeFileAccess } from './programme/access.ts'
 import { programmeProblems } from './programme/problems.ts'
 import { programmeRoutes } from './programme/routes.ts'
 
@@ -51,8 +60,11 @@ export const recordTypes: readonly RecordType[] = [
   person,
   roleGrant,
   apiKey,
+  asset,
   adoptedEdition,
   overlayRecord,
+  programme,
+  applicability,
   certificate,
   document,
   pageText,
@@ -68,21 +80,26 @@ export const accessTables: readonly AccessTable[] = [
   personAccess,
   grantAccess,
   apiKeyAccess,
+  assetAccess,
   editionAccess,
   overlayAccess,
+  programmeAccess,
+  applicabilityAccess,
   certificateAccess,
   documentAccess,
   pageTextAccess,
   publicationAccess,
   reportRequestAccess,
-  programmeAccess,
+  programmeFileAccess,
 ]
 
 export const routes: readonly Route<Context>[] = [
   ...logRoutes,
   ...organisationRoutes,
   ...peopleRoutes,
+  ...assetRoutes,
   ...frameworkRoutes,
+  ...programmeNounRoutes,
   ...certificateRoutes,
   ...trustRoutes,
   ...programmeRoutes,
@@ -94,7 +111,9 @@ export const problemTexts: ProblemTexts = {
   ...logProblems,
   ...organisationProblems,
   ...peopleProblems,
+  ...assetProblemTexts,
   ...frameworkProblems,
+  ...programmeNounProblems,
   ...certificateProblemTexts,
   ...warningTexts,
   ...trustProblems,

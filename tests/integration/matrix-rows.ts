@@ -14,6 +14,8 @@ export type Fixture = {
   request: string
   erasure: string
   overlay: string
+  asset: string
+  programme: string
 }
 
 export type IdKind = Exclude<keyof Fixture, 'home'>
@@ -70,6 +72,29 @@ const wording = {
   effectiveFrom: null,
   effectiveTo: null,
 }
+const asset = (ids: Fixture): Body => ({
+  key: 'mail-host',
+  name,
+  kind: 'system',
+  entityId: ids.entity,
+  serviceIds: [],
+  ownerId: null,
+  identifiers: ['mail.example.org'],
+  inUseFrom: null,
+  inUseTo: null,
+})
+const programme = (ids: Fixture): Body => ({
+  key: 'isms',
+  name,
+  edition: 'iso27001-2022',
+  categories: [],
+  audiences: [],
+  entities: [{ entityId: ids.entity, from: null, to: null }],
+  services: [],
+  cycles: [{ from: '2023-01-01', to: '2025-12-31', auditOn: null }],
+  ownerId: null,
+  certificateId: null,
+})
 const version = 1
 const reason = 'because'
 
@@ -144,6 +169,11 @@ export const rows: Readonly<Record<string, Row>> = {
     body: (ids) => ({ version, name, entityId: ids.entity, jobTitle: null }),
   },
   'POST /api/people/:id/invitation': { names: 'person', body: () => ({}) },
+  'POST /api/people/:id/password-reset': { names: 'person', body: () => ({}) },
+  'POST /api/people/:id/address': {
+    names: 'person',
+    body: () => ({ version, email: 'moved@example.org' }),
+  },
   'POST /api/people/:id/leaving': { names: 'person', body: () => ({ version, reason }) },
   'POST /api/people/:id/erasure': { names: 'person', body: () => ({ version, reason }) },
   'POST /api/grants': {
@@ -168,6 +198,23 @@ export const rows: Readonly<Record<string, Row>> = {
   'GET /api/schemes': {},
   'POST /api/overlays': { body: () => ({ editionKey: 'tsc-2017', language: 'en', digest: 'a'.repeat(64) }) },
   'POST /api/overlays/:id/remove': { names: 'overlay', body: () => ({ version }) },
+  'GET /api/assets': {},
+  'POST /api/assets': { body: asset },
+  'GET /api/assets/:id': { names: 'asset' },
+  'PUT /api/assets/:id': { names: 'asset', body: (ids) => ({ ...asset(ids), version }) },
+  'GET /api/programmes': {},
+  'POST /api/programmes': { body: programme },
+  'GET /api/programmes/:id': { names: 'programme' },
+  'PUT /api/programmes/:id': { names: 'programme', body: (ids) => ({ ...programme(ids), version }) },
+  'POST /api/programmes/:id/end': {
+    names: 'programme',
+    body: () => ({ version, endedOn: '2024-01-01', reason }),
+  },
+  'GET /api/programmes/:id/requirements': { names: 'programme' },
+  'POST /api/programmes/:id/applicability': {
+    names: 'programme',
+    body: () => ({ from: '2023-01-01', applicable: false, justification: name, requirements: ['A.7.4'] }),
+  },
   'GET /api/certificates': {},
   'GET /api/certificates/home': {},
   'POST /api/certificates': { body: certificate },

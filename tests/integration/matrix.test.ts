@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { asset } from '../../src/assets/asset.ts'
 import { certificate } from '../../src/certificates/certificate.ts'
 import { document } from '../../src/certificates/document.ts'
 import type { Context } from '../../src/db/context.ts'
@@ -17,6 +18,7 @@ import { service } from '../../src/organisation/service.ts'
 import { apiKey } from '../../src/people/api-key.ts'
 import { person } from '../../src/people/person.ts'
 import { roleGrant } from '../../src/people/role-grant.ts'
+import { programme } from '../../src/programmes/programme.ts'
 import { execute } from '../../src/server/execute.ts'
 import { createHttp } from '../../src/server/http.ts'
 import { routes } from '../../src/server/nouns.ts'
@@ -179,6 +181,30 @@ async function fixture(home: Fixture['home'], mark: string, over: boolean): Prom
           texts: 1,
           removed: false,
         }),
+    asset: await put(asset, {
+      key: `host${suffix}`,
+      name: text,
+      kind: 'system',
+      entityId: entity,
+      serviceIds: [],
+      ownerId: personId,
+      identifiers: [`${mark}.example.org`],
+      inUseFrom: null,
+      inUseTo: ending,
+    }),
+    programme: await put(programme, {
+      key: `programme${suffix}`,
+      name: text,
+      edition: 'iso27001-2013',
+      categories: [],
+      audiences: [],
+      entities: [{ entityId: entity, from: null, to: null }],
+      services: [],
+      cycles: [{ from: '2020-01-01', to: '2022-12-31', auditOn: null }],
+      ownerId: personId,
+      certificateId,
+      endedOn: ending,
+    }),
   }
 }
 

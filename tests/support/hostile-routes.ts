@@ -23,6 +23,8 @@ export function strangerIds(home: Home, random: Random): Fixture {
     'request',
     'erasure',
     'overlay',
+    'asset',
+    'programme',
   ] as const
   const ids = Object.fromEntries(names.map((name) => [name, id()])) as Record<(typeof names)[number], Id>
   return { ...ids, home }
