@@ -117,18 +117,26 @@ create table auth.invitation (
   person_id uuid not null,
   -- Who gave it, so that a link never becomes worth more than the rights of the person who holds it.
   issued_by uuid,
+  -- What it opens: `join` makes an account, `reset` sets a new password of one that is there.
+  purpose text not null default 'join' check (purpose in ('join', 'reset')),
   expires_at timestamptz not null
 );
 
--- A changed password or second factor ends every session of the account in the same transaction, whoever changes it
--- and by whichever door: a session that an attacker holds does not outlive the remedy.
+-- In which organisation a session works, where its account stands for people in several.
+create table auth.session_organisation (
+  session_id text primary key references auth."session" ("id") on delete cascade,
+  organisation_id uuid not null
+);
+
+-- A changed password, address or second factor ends every session of the account in the same transaction, whoever
+-- changes it and by whichever door: neither a session that an attacker holds, nor a sign-in that waits for its second
+-- factor, outlives the remedy.
 create function auth.end_sessions() returns trigger language plpgsql as $$
+declare
+  account text := case when tg_table_name = 'user' then to_jsonb(new) ->> 'id' else to_jsonb(new) ->> 'userId' end;
 begin
-  if tg_table_name = 'user' then
-    delete from auth."session" where "userId" = new."id";
-  else
-    delete from auth."session" where "userId" = new."userId";
-  end if;
+  delete from auth."session" where "userId" = account;
+  delete from auth."verification" where "value" = account;
   return null;
 end $$;
 
@@ -138,5 +146,8 @@ create trigger password_changed after update of "password" on auth."account"
 create trigger second_factor_changed after update of "twoFactorEnabled" on auth."user"
   for each row when (old."twoFactorEnabled" is distinct from new."twoFactorEnabled")
   execute function auth.end_sessions();
+
+create trigger address_changed after update of "email" on auth."user"
+  for each row when (old."email" is distinct from new."email") execute function auth.end_sessions();
 
 grant select, insert, update, delete on all tables in schema auth to assay_app;

@@ -18,6 +18,26 @@ export const peopleProblems: ProblemTexts = {
     en: 'This person has an account already.',
     ja: 'この人は既にアカウントを持っています。',
   },
+  'person.not_active': {
+    en: 'This person has no account yet. Send a new invitation link instead.',
+    ja: 'この人はまだアカウントを持っていません。代わりに招待リンクを再発行してください。',
+  },
+  'person.no_password': {
+    en: 'This person has set no password yet. Give a new link instead.',
+    ja: 'この人はまだパスワードを設定していません。代わりに新しいリンクを発行してください。',
+  },
+  'person.reset_own': {
+    en: 'Change your own password under Settings, Security.',
+    ja: '自分のパスワードは「設定」の「セキュリティ」で変更してください。',
+  },
+  'person.own_address': {
+    en: 'Change your own e-mail address under Settings, Security.',
+    ja: '自分のメールアドレスは「設定」の「セキュリティ」で変更してください。',
+  },
+  'person.account_elsewhere': {
+    en: 'This account is also used in another organisation. Only the person can change its password, under Settings.',
+    ja: 'このアカウントは他の組織でも使われています。パスワードは本人だけが「設定」で変更できます。',
+  },
   'grant.auditor_needs_engagement': {
     en: 'An external auditor is given an engagement, not an entity.',
     ja: '外部監査人には会社ではなく監査案件を割り当ててください。',
@@ -47,6 +67,14 @@ export const peopleProblems: ProblemTexts = {
   'access.link_invalid': {
     en: 'This link has ended or was used already. Ask for a new one.',
     ja: 'このリンクは期限切れか、既に使用されています。新しいリンクを依頼してください。',
+  },
+  'access.sign_in_to_join': {
+    en: 'There is an account with this address already. Sign in with it, then open this link again and join with it.',
+    ja: 'このアドレスのアカウントが既にあります。そのアカウントでサインインしてから、このリンクをもう一度開いて参加してください。',
+  },
+  'access.choose_organisation': {
+    en: 'Your account belongs to several organisations. Choose one first.',
+    ja: 'アカウントが複数の組織に所属しています。先に組織を選んでください。',
   },
   'access.password_short': {
     en: 'Use at least {minimum} characters.',

@@ -144,6 +144,10 @@ export type Auth = {
   /** Makes an account; the caller has proved the right to. */
   createAccount(input: { name: string; email: string; password: string | null }): Promise<string>
   findAccount(email: string): Promise<string | null>
+  /** The stored form of a password. */
+  hashPassword(password: string): Promise<string>
+  /** Whether this is the account's password; null for an account without one. */
+  checkPassword(accountId: string, password: string): Promise<boolean | null>
   /**
    * Gives an account that stands for nobody (interrupted set-up, left everywhere) to whoever proved the right to its
    * address: one new password, and none of the credentials and sessions from before.
@@ -214,6 +218,15 @@ export function createAuth(options: AuthOptions): Auth {
         email.toLowerCase(),
       ])
       return rows[0]?.id ?? null
+    },
+    hashPassword: (password) => hasher.hash(password),
+    async checkPassword(accountId, password) {
+      const { rows } = await pool.query<{ password: string | null }>(
+        `select "password" from auth."account" where "userId" = $1 and "providerId" = 'credential'`,
+        [accountId],
+      )
+      const hash = rows[0]?.password
+      return hash ? hasher.verify(hash, password) : null
     },
     async beginSession(accountId) {
       const { internalAdapter } = await auth.$context

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { may, mayAnywhere, visibleTo } from '../access/permission.ts'
+import { isGranted, may, visibleTo } from '../access/permission.ts'
 import type { Context, Tx } from '../db/context.ts'
 import { dayOf } from '../kernel/day.ts'
 import type { Id } from '../kernel/id.ts'
@@ -44,7 +44,7 @@ export async function contextOf(
     ancestors,
     can: (wanted, scope) => may(runtime.matrix, caller.actor, wanted, scope, ancestors, true),
     get permissions() {
-      return [...runtime.matrix.keys()].filter((key) => mayAnywhere(runtime.matrix, caller.actor, key))
+      return [...runtime.matrix.keys()].filter((key) => isGranted(runtime.matrix, caller.actor, key))
     },
     permissionKnown: (wanted) =>
       runtime.matrix.has(wanted) ||

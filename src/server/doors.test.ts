@@ -132,7 +132,7 @@ describe('an invitation', () => {
     const one = browser(world)
     const accepted = await accept(token, goodPassword, one)
     expect([accepted.statusCode, accepted.body]).toEqual([204, ''])
-    expect((await one.get('/api/me')).statusCode).toBe(403)
+    expect((await one.get('/api/me')).json()).toMatchObject({ person: { id }, permissions: [] })
     expect((await accept(token)).json().code).toBe('access.link_invalid')
     expect((await signIn(browser(world), 'new@example.com')).statusCode).toBe(200)
     const { rows } = await world.auth.pool.query('select * from auth.invitation where person_id = $1', [id])
@@ -202,7 +202,7 @@ describe('an invitation', () => {
     const trap = await accept(invitation.token, 'password of the attacker')
     expect([trap.statusCode, trap.json().code, trap.headers['set-cookie']]).toEqual([
       409,
-      'person.email_taken',
+      'access.sign_in_to_join',
       undefined,
     ])
     expect((await signIn(browser(world), 'in-use@example.com')).statusCode).toBe(200)

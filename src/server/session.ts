@@ -11,6 +11,7 @@ import { actorGrant, covers, isInForce, type RoleGrant } from '../people/role-gr
 import { tokenDigest } from '../people/server/invitations.ts'
 import type { Auth } from './auth.ts'
 import type { Caller, Runtime } from './runtime.ts'
+import { placeOf } from './session-place.ts'
 
 /** The language a request asks for: the cookie of the switch first, then the browser's list (RFC 9110 section 12.5.4). */
 export function languageOf(request: FastifyRequest): Language {
@@ -60,26 +61,25 @@ const grantsOfPerson = sql`(
     'certificateId', g.certificate_id, 'grantedOn', g.granted_on, 'endedOn', g.ended_on)), '[]')
   from role_grant g where g.person_id = p.id)`
 
-/** The person of an account with the grants that hold today. Asked for at every request, so that a change holds at once. */
-async function personActor(runtime: Runtime, accountId: string): Promise<Actor | null> {
-  const { rows } = await sql<{
-    organisationId: Id
-    id: Id
-  }>`select organisation_id, id from people_of_account(${accountId}) limit 1`.execute(runtime.database.kysely)
-  const found = rows[0]
+/** The person of a session with the grants that hold today. Asked for at every request, so that a change holds at once. */
+async function personActor(
+  runtime: Runtime,
+  session: { accountId: string; sessionId: string },
+): Promise<Actor | null> {
+  const found = await placeOf(runtime, session)
   if (!found) return null
   return reading(runtime.database, found.organisationId, async (tx) => {
     const result = await sql<PersonRow>`
       select p.name, p.state, o.time_zone, o.demo_day,
         ${grantsOfPerson} as grants
-      from person p, organisation o where p.id = ${found.id}::uuid`.execute(tx)
+      from person p, organisation o where p.id = ${found.personId}::uuid`.execute(tx)
     const row = result.rows[0]
     if (row?.state !== 'active') return null
     const today = row.demoDay ?? dayOf(runtime.clock.now(), row.timeZone)
     const grants = row.grants.filter((grant) => isInForce(grant, today)).map(actorGrant)
     return {
       kind: 'person',
-      id: found.id,
+      id: found.personId,
       name: inLanguage(row.name, 'en'),
       organisationId: found.organisationId,
       grants,
@@ -189,6 +189,6 @@ export const authenticator =
     if (!request.headers.cookie?.includes('assay.session_token='))
       return { actor: await visitor(runtime, request), language }
     const session = await auth.sessionOf(new Headers({ cookie: request.headers.cookie }))
-    const actor = session ? await personActor(runtime, session.accountId) : null
+    const actor = session ? await personActor(runtime, session) : null
     return { actor: actor ?? (await visitor(runtime, request)), language }
   }

@@ -5,14 +5,17 @@ import type { Id } from '../../src/kernel/id.ts'
 import { addPerson } from '../../src/people/server/commands.ts'
 import { giveGrant } from '../../src/people/server/grant-commands.ts'
 import { type Auth, createAuth } from '../../src/server/auth.ts'
+import { registerOwnAddress } from '../../src/server/auth-address.ts'
 import { registerAuthRoutes } from '../../src/server/auth-http.ts'
-import { registerDemoDoor, registerDoors } from '../../src/server/doors.ts'
+import { registerDoors } from '../../src/server/doors.ts'
+import { registerDemoDoor } from '../../src/server/doors-demo.ts'
 import { execute } from '../../src/server/execute.ts'
 import { createHttp } from '../../src/server/http.ts'
 import { routes } from '../../src/server/nouns.ts'
 import { passwordRule } from '../../src/server/passwords.ts'
 import type { Runtime } from '../../src/server/runtime.ts'
 import { authenticator } from '../../src/server/session.ts'
+import { registerOrganisationChoice } from '../../src/server/session-organisation.ts'
 import { temporaryDirectory } from './directory.ts'
 import { type Home, makeWorld, type World } from './world.ts'
 
@@ -43,7 +46,9 @@ export async function makeSignInWorld(
   const authenticate = authenticator(world.runtime, auth)
   const app = createHttp({ runtime: world.runtime, routes, authenticate, log })
   registerAuthRoutes(app, world.runtime, auth, passwordRule(null))
+  registerOwnAddress(app, world.runtime, auth, authenticate)
   registerDoors(app, world.runtime, auth, passwordRule(null))
+  registerOrganisationChoice(app, world.runtime, auth)
   if (demo) registerDemoDoor(app, world.runtime, auth, await demo(world.runtime))
   return {
     ...world,

@@ -11,14 +11,15 @@ import { findEntity } from '../../organisation/server/queries.ts'
 import { apiKey } from '../api-key.ts'
 import { emailSchema, type Person, person } from '../person.ts'
 import { roleGrant } from '../role-grant.ts'
-import { dropInvitations, hasNoCredential, newInvitation, spendInvitation } from './invitations.ts'
+import { accountsThatOpen, countLink, endSessions, servesElsewhere } from './account.ts'
+import { dropInvitations, newLink, spendLink } from './invitations.ts'
 import { findPerson, grantsOf, lockOwners, ownerIds } from './queries.ts'
 import { refuseAboveOwn } from './rank.ts'
 
-const scopeOfPerson = (one: { entityId: string | null }) =>
+export const scopeOfPerson = (one: { entityId: string | null }) =>
   one.entityId === null ? ('organisation' as const) : { entities: [one.entityId] }
 
-async function refuseTakenEmail(ctx: Context, one: Person): Promise<void> {
+export async function refuseTakenEmail(ctx: Context, one: Pick<Person, 'id' | 'email'>): Promise<void> {
   const twin = await ctx.tx
     .selectFrom(rowsOf(ctx, person, 'p'))
     .select('id')
@@ -54,7 +55,7 @@ export const invitePerson: Command<Context, z.output<typeof inviteInput>, z.outp
     if (input.entityId) await findEntity(ctx, input.entityId)
     await refuseTakenEmail(ctx, created)
     const { accountId: _, ...saved } = await save(ctx, person, 'person.invited', created)
-    return { person: saved, invitation: await newInvitation(ctx, saved.id) }
+    return { person: saved, invitation: await newLink(ctx, saved.id, 'join') }
   },
 }
 
@@ -77,11 +78,14 @@ export const inviteAgain: Command<Context, { id: string }, z.output<typeof invit
     const waits =
       accountId === null
         ? one.state === 'invited'
-        : one.state === 'active' && (await hasNoCredential(ctx, accountId))
+        : one.state === 'active' && !(await accountsThatOpen(ctx, [accountId])).has(accountId)
     if (!waits) throw new Problem('precondition', 'person.not_invited')
     await refuseAboveOwn(ctx, id)
+    if (accountId !== null && (await servesElsewhere(ctx, accountId)))
+      throw new Problem('precondition', 'person.account_elsewhere')
+    await countLink(ctx, id)
     await dropInvitations(ctx, id)
-    return { person: one, invitation: await newInvitation(ctx, id) }
+    return { person: one, invitation: await newLink(ctx, id, 'join') }
   },
 }
 
@@ -166,7 +170,7 @@ export const personLeaves: Command<Context, z.output<typeof leaveInput>, z.outpu
       reason,
     )
     await dropInvitations(ctx, id)
-    if (accountId) await sql`delete from auth."session" where "userId" = ${accountId}`.execute(ctx.tx)
+    if (accountId) await endSessions(ctx, accountId)
     return saved
   },
 }
@@ -189,7 +193,7 @@ export const joinPerson: Command<Context, z.output<typeof joinInput>, z.output<t
   output: shown,
   scope: () => 'organisation',
   async run(ctx, { id, accountId: account, invitation }) {
-    if (!(await spendInvitation(ctx, id, invitation)))
+    if (!(await spendLink(ctx, id, invitation, 'join')))
       throw new Problem('precondition', 'access.link_invalid')
     const before = await findPerson(ctx, id)
     if (before.state !== 'invited' || before.accountId !== null)

@@ -45,8 +45,7 @@ export const giveGrant: Command<Context, z.output<typeof giveInput>, RoleGrant> 
     )
     if (same) refuseInvalid([fieldProblem('/role', 'grant.exists')])
     // Whoever holds the link becomes the person, so a link that a lesser inviter holds must not become an owner's.
-    if (receiver.state === 'invited' && input.role === 'owner')
-      await dropInvitations(ctx, receiver.id, { except: ctx.actor.id })
+    if (input.role === 'owner') await dropInvitations(ctx, receiver.id, { except: ctx.actor.id })
     return save(ctx, roleGrant, 'grant.given', {
       ...input,
       id: newId(ctx.random),

@@ -3,21 +3,29 @@ import { sql } from 'kysely'
 import type { Context } from '../../db/context.ts'
 import type { Id } from '../../kernel/id.ts'
 
-const days = 7
+const hour = 3_600_000
+const day = 24 * hour
+const joinDays = 7
+// It opens what is there already, so it lives no longer than handing it over takes.
+const resetHours = 24
 
 /** SHA-256 of a token: what is stored, so that a copy of the database opens nothing. */
 export const tokenDigest = (token: string): string => createHash('sha256').update(token).digest('hex')
 
-/** A new single-use link for an invited person: 256 random bits, shown once. */
-export async function newInvitation(
+export type LinkPurpose = 'join' | 'reset'
+
+/** A new single-use link for a person: 256 random bits, shown once. */
+export async function newLink(
   ctx: Context,
   personId: Id,
+  purpose: LinkPurpose,
 ): Promise<{ token: string; expiresAt: string }> {
   const token = Buffer.from(ctx.random(32)).toString('base64url')
-  const expiresAt = new Date(ctx.clock.now().getTime() + days * 86_400_000).toISOString()
-  await sql`insert into auth.invitation (digest, organisation_id, person_id, issued_by, expires_at)
+  const lasts = purpose === 'join' ? joinDays * day : resetHours * hour
+  const expiresAt = new Date(ctx.clock.now().getTime() + lasts).toISOString()
+  await sql`insert into auth.invitation (digest, organisation_id, person_id, issued_by, purpose, expires_at)
     values (${tokenDigest(token)}, ${ctx.organisationId}::uuid, ${personId}::uuid, ${ctx.actor.id}::uuid,
-      ${expiresAt}::timestamptz)`.execute(ctx.tx)
+      ${purpose}, ${expiresAt}::timestamptz)`.execute(ctx.tx)
   return { token, expiresAt }
 }
 
@@ -28,19 +36,17 @@ export const dropInvitations = (ctx: Context, personId: Id, { except }: { except
     ctx.tx,
   )
 
-/** Uses a link up; false when it is unknown, used or over. */
-export async function spendInvitation(ctx: Context, personId: Id, digest: string): Promise<boolean> {
+/** Uses a link up and answers who gave it; null when it is unknown, used, over or for something else. */
+export async function spendLink(
+  ctx: Context,
+  personId: Id,
+  digest: string,
+  purpose: LinkPurpose,
+): Promise<{ issuedBy: Id | null } | null> {
   const now = ctx.clock.now().toISOString()
-  const used = await sql`delete from auth.invitation
-    where digest = ${digest} and person_id = ${personId}::uuid and expires_at > ${now}::timestamptz`.execute(
-    ctx.tx,
-  )
-  return used.numAffectedRows === 1n
-}
-
-/** True for an account that nothing opens: it came with an archive, and its person has set no password here yet. */
-export async function hasNoCredential(ctx: Context, accountId: string): Promise<boolean> {
-  const { rows } = await sql`select 1 from auth."account" where "userId" = ${accountId}
-    union all select 1 from auth."passkey" where "userId" = ${accountId}`.execute(ctx.tx)
-  return rows.length === 0
+  const { rows } = await sql<{ issuedBy: Id | null }>`delete from auth.invitation
+    where digest = ${digest} and person_id = ${personId}::uuid and organisation_id = ${ctx.organisationId}::uuid
+      and purpose = ${purpose} and expires_at > ${now}::timestamptz
+    returning issued_by`.execute(ctx.tx)
+  return rows[0] ?? null
 }

@@ -13,6 +13,8 @@ import { theOrganisation } from '../../organisation/server/queries.ts'
 import { type ApiKey, apiKey } from '../api-key.ts'
 import { type Person, person } from '../person.ts'
 import { isInForce, type RoleGrant, roleGrant } from '../role-grant.ts'
+import { accountsThatOpen } from './account.ts'
+import { isBelow } from './below.ts'
 
 export async function findPerson(ctx: Context, id: Id): Promise<Person> {
   const found = await ctx.tx
@@ -79,15 +81,36 @@ const shownPerson = person.schema
 
 export type ShownPerson = z.output<typeof shownPerson>
 
-function show(ctx: Context, { accountId: _, ...one }: Person, grants: readonly RoleGrant[]): ShownPerson {
+/** What the actor may do about a person now; `link` and `reset` are two names of a way in, of which one is right. */
+function abilitiesOver(ctx: Context, one: Person, grants: readonly RoleGrant[], opens: boolean): string[] {
+  if (one.state === 'left') return []
   const scope = one.entityId === null ? ('organisation' as const) : { entities: [one.entityId] }
-  return {
-    ...one,
-    grants: grants.filter((grant) => grant.personId === one.id),
-    abilities: ['update', 'leave'].filter(
-      (action) => one.state !== 'left' && ctx.can(`person.${action}`, scope),
-    ),
-  }
+  const below = isBelow(ctx, one.id, grants)
+  const waits = one.accountId === null ? one.state === 'invited' : !opens
+  return [
+    ...['update', 'leave'].filter((action) => ctx.can(`person.${action}`, scope)),
+    ...(below && waits && ctx.can('person.invite', scope) ? ['link'] : []),
+    ...(below && opens && ctx.can('person.reset', scope) ? ['reset'] : []),
+    ...(below && ctx.can('person.change_address', scope) ? ['change_address'] : []),
+  ]
+}
+
+async function showAll(ctx: Context, people: readonly Person[]): Promise<ShownPerson[]> {
+  const ids = people.map((one) => one.id)
+  const grants = await grantsOf(ctx, ids)
+  const opening = await accountsThatOpen(
+    ctx,
+    people.flatMap((one) => one.accountId ?? []),
+  )
+  return people.map((one) => {
+    const { accountId, ...rest } = one
+    const opens = accountId !== null && opening.has(accountId)
+    return {
+      ...rest,
+      grants: grants.filter((grant) => grant.personId === one.id),
+      abilities: abilitiesOver(ctx, one, grants, opens),
+    }
+  })
 }
 
 const listInput = z.strictObject({
@@ -125,13 +148,9 @@ export const listPeople: Query<Context, z.output<typeof listInput>, Page<ShownPe
       .execute()
     const { total } = await filtered.select(sql<number>`count(*)`.as('total')).executeTakeFirstOrThrow()
     const shown = rows.slice(0, input.limit)
-    const grants = await grantsOf(
-      ctx,
-      shown.map((row) => row.id),
-    )
     const last = rows.length > input.limit ? shown.at(-1) : undefined
     return {
-      items: shown.map((row) => show(ctx, row, grants)),
+      items: await showAll(ctx, shown),
       nextCursor: last ? cursorOf({ sort: 'email', value: last.email, id: last.id }) : null,
       total: Number(total),
     }
@@ -148,7 +167,11 @@ export const getPerson: Query<Context, { id: Id }, ShownPerson> = {
   input: z.strictObject({ id: idSchema }),
   output: shownPerson,
   scope: async (ctx, { id }) => scopeOfPerson(await findPerson(ctx, id)),
-  run: async (ctx, { id }) => show(ctx, await findPerson(ctx, id), await grantsOf(ctx, [id])),
+  async run(ctx, { id }) {
+    const [shown] = await showAll(ctx, [await findPerson(ctx, id)])
+    if (!shown) throw notFound('person')
+    return shown
+  },
 }
 
 const meSchema = z.strictObject({
@@ -158,9 +181,26 @@ const meSchema = z.strictObject({
   today: daySchema,
   demo: z.boolean(),
   permissions: z.array(z.string()),
+  /** For somebody who may do nothing: the owners, whom they can ask. */
+  ask: z.array(person.schema.pick({ name: true, email: true })),
 })
 
-/** Who is signed in, and what some grant of theirs allows somewhere. */
+const mostToAsk = 5
+
+/** The owners of the whole organisation, for somebody who waits for a role. */
+async function ownersToAsk(ctx: Context): Promise<Pick<Person, 'name' | 'email'>[]> {
+  const ids = await ownerIds(ctx)
+  if (ids.length === 0) return []
+  return ctx.tx
+    .selectFrom(rowsOf(ctx, person, 'p'))
+    .select(['name', 'email'])
+    .where('id', 'in', ids)
+    .orderBy('email')
+    .limit(mostToAsk)
+    .execute()
+}
+
+/** Who is signed in, and what some grant of theirs allows somewhere. Whoever may do nothing is told so, not refused. */
 export const mySelf: Query<Context, Record<string, never>, z.output<typeof meSchema>> = {
   kind: 'query',
   noun: 'person',
@@ -171,13 +211,15 @@ export const mySelf: Query<Context, Record<string, never>, z.output<typeof meSch
   async run(ctx) {
     const { id, name, timeZone, demoDay } = await theOrganisation(ctx)
     const me = ctx.actor.kind === 'person' && ctx.actor.id ? await findPerson(ctx, ctx.actor.id) : null
+    const permissions = [...ctx.permissions]
     return {
       kind: ctx.actor.kind,
       person: me && { id: me.id, name: me.name, email: me.email },
       organisation: { id, name, timeZone },
       today: ctx.today,
       demo: demoDay !== null,
-      permissions: [...ctx.permissions],
+      permissions,
+      ask: me !== null && permissions.length === 0 ? await ownersToAsk(ctx) : [],
     }
   },
 }

@@ -5,7 +5,7 @@ import type { Id } from '../../kernel/id.ts'
 import { inLanguage } from '../../kernel/language.ts'
 import { person } from '../../people/person.ts'
 import { isInForce, roleGrant } from '../../people/role-grant.ts'
-import { newInvitation } from '../../people/server/invitations.ts'
+import { newLink } from '../../people/server/invitations.ts'
 
 /** A link by which one imported person sets their first password here. */
 export type WayIn = { personId: Id; name: string; email: string; owner: boolean; token: string }
@@ -53,7 +53,7 @@ export async function waysIn(ctx: Context): Promise<WayIn[]> {
   for (const { id, name, email, state, accountId } of people) {
     const had = (state === 'active' && accountId !== null) || (state === 'invited' && accountId === null)
     if (!had) continue
-    const { token } = await newInvitation(ctx, id)
+    const { token } = await newLink(ctx, id, 'join')
     ways.push({ personId: id, name: inLanguage(name, 'en'), email, owner: owners.has(id), token })
   }
   return ways.sort((a, b) => Number(b.owner) - Number(a.owner))
