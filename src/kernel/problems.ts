@@ -1,4 +1,5 @@
 import type { ProblemTexts } from './error.ts'
+import { shapeProblems } from './shape-problems.ts'
 
 /** Problems that every noun can have. */
 export const kernelProblems: ProblemTexts = {
@@ -109,6 +110,5 @@ export const kernelProblems: ProblemTexts = {
   },
   line_break: { en: 'It must be a single line.', ja: '1行で入力してください。' },
   outer_space: { en: 'It begins or ends with a space.', ja: '先頭または末尾に空白があります。' },
-  invalid_value: { en: 'Use one of: {values}.', ja: '次のいずれかを指定してください: {values}' },
-  unrecognized_key: { en: 'Unknown field "{key}".', ja: '不明な項目「{key}」です。' },
+  ...shapeProblems,
 }

@@ -133,9 +133,7 @@ export function times(caller: Caller, query: Record<string, unknown>): Caller {
   }
   const instant = knownAt === undefined ? undefined : z.iso.datetime({ offset: true }).safeParse(knownAt)
   if (instant && !instant.success) {
-    throw new Problem('invalid', 'input.invalid', { count: 1 }, [
-      { pointer: '/knownAt', code: 'invalid_format', params: { format: 'datetime' } },
-    ])
+    throw new Problem('invalid', 'input.invalid', { count: 1 }, [{ pointer: '/knownAt', code: 'instant' }])
   }
   return { ...caller, asOf: single(asOf), knownAt: instant?.success ? instant.data : undefined }
 }

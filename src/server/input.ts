@@ -41,7 +41,8 @@ export function refuseUnusable(raw: unknown): void {
 /** Validates input against its schema and refuses it with every problem named, at most 100. */
 export function parseInput<T>(schema: z.ZodType<T>, raw: unknown): T {
   refuseUnusable(raw)
-  const result = schema.safeParse(raw)
+  // With the input, so that a field that was not given can be told from one of a wrong kind.
+  const result = schema.safeParse(raw, { reportInput: true })
   if (result.success) return result.data
   throw invalid(result.error.issues.flatMap(fieldsOf))
 }

@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { Problem, type ProblemKind, type ProblemParams } from '../kernel/error.ts'
 import type { Language } from '../kernel/language.ts'
 import { problemTexts } from './nouns.ts'
@@ -34,19 +33,14 @@ export type ProblemDetails = {
   }[]
 }
 
-const locales = { en: z.locales.en().localeError, ja: z.locales.ja().localeError }
-
 function fill(text: string, params: ProblemParams): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole))
 }
 
-/** The text of a problem code; a schema issue without a text of ours is explained by zod's own translation. */
+/** The text of a problem code. A code without one is a mistake of ours, and never shown as it is. */
 export function problemText(code: string, params: ProblemParams, language: Language): string {
-  const text = problemTexts[code]
-  if (text) return fill(text[language], params)
-  const issue = { code, input: undefined, path: [], ...params } as unknown as Parameters<typeof locales.en>[0]
-  const explained = locales[language](issue)
-  return typeof explained === 'string' ? explained : (explained?.message ?? code)
+  const text = problemTexts[code] ?? problemTexts.not_accepted
+  return text ? fill(text[language], params) : code
 }
 
 function placeIn({ line, column, file }: ProblemParams): { line?: number; column?: number; file?: string } {

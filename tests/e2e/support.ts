@@ -124,8 +124,8 @@ export async function person(browser: Browser, app: App, role: Role, look: Look)
   return context
 }
 
-/** Refusals that are answers: who is not signed in, where there is no demo, and an icon that browsers ask for unasked. */
-const expected = [/^401 .*\/api\//, /^404 .*\/api\/demo\/people$/, /^404 .*\/favicon\.ico$/]
+/** Refusals that are answers: who is not signed in, and where there is no demo. */
+const expected = [/^401 .*\/api\//, /^404 .*\/api\/demo\/people$/]
 
 /** Collects everything that a page and its browser complain about, above all refusals by the content policy. */
 export function complaintsOf(page: Page): string[] {

@@ -294,7 +294,7 @@ describe('an API key', () => {
       [['*'], ['api_key.scope_unknown']],
       [['person'], ['api_key.scope_unknown']],
       [['per.*'], ['api_key.scope_unknown']],
-      [[], ['too_small']],
+      [[], ['list_empty']],
     ] as const) {
       await expect(make({ scopes })).rejects.toMatchObject({ fields: codes.map((code) => ({ code })) })
     }

@@ -17,7 +17,7 @@ function parse<S extends z.ZodType>(
   { value, placeOf }: YamlFile,
   file: string | null,
 ): z.output<S> {
-  const result = schema.safeParse(value)
+  const result = schema.safeParse(value, { reportInput: true })
   if (result.success) return result.data
   const fields = result.error.issues.flatMap((issue) =>
     fieldsOf(issue).map(({ pointer, code, params }) =>
