@@ -1,0 +1,62 @@
+import { reach, Scanner } from './scan.ts'
+import { type Detection, tally } from './tally.ts'
+
+/** Takes bytes in parts of any size and says at the end what was found. */
+export type CardDetector = { push(part: Uint8Array): void; end(): Detection }
+
+const usualBlock = 64 * 1024
+
+/**
+ * Finds card numbers in bytes that come in parts. What is found does not depend on where the parts begin and end: they
+ * are copied into blocks of one size, and numbers at the edge of a block wait for the next one. Needs the memory of one
+ * block, whatever the length. Text in UTF-8, Shift_JIS, Latin-1 or any other encoding that keeps ASCII is understood.
+ * `block` is its size in bytes, at least 512.
+ */
+export function cardDetector({ block = usualBlock }: { block?: number } = {}): CardDetector {
+  const bytes = new Uint8Array(Math.max(512, block))
+  let filled = 0
+  // Where in the bytes the next number may begin; before it stands what gives it its context.
+  let from = 0
+  // What stood before the block: bytes, and lines up to `counted`.
+  let passed = 0
+  let counted = 0
+  let line = 1
+
+  function countTo(position: number): number {
+    for (; counted < position; counted += 1) if (bytes[counted] === 0x0a) line += 1
+    return line
+  }
+
+  const found = tally((start) => ({ line: countTo(start), offset: passed + start }))
+  const scanner = new Scanner(found.sink)
+
+  function work(last: boolean): void {
+    const limit = last ? filled : filled - reach
+    scanner.scan(bytes, { from, limit, end: filled })
+    countTo(limit)
+    const keep = Math.max(0, limit - reach)
+    bytes.copyWithin(0, keep, filled)
+    filled -= keep
+    passed += keep
+    counted -= keep
+    from = limit - keep
+  }
+
+  return {
+    push(part) {
+      for (let at = 0; at < part.length; ) {
+        const taken = Math.min(part.length - at, bytes.length - filled)
+        bytes.set(part.subarray(at, at + taken), filled)
+        filled += taken
+        at += taken
+        if (filled === bytes.length) work(false)
+      }
+    },
+    end() {
+      work(true)
+      // The clear number must not stay in memory longer than it is looked at.
+      bytes.fill(0)
+      return found.result()
+    },
+  }
+}
