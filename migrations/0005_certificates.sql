@@ -1,5 +1,14 @@
 -- The register of certificates, attestation reports, registrations and self-assessments, and their documents.
 
+-- Everything written in a certificate that people look for, in small letters, one thing a line.
+create function certificate_words(key text, number text, scheme text, scopes jsonb, terms jsonb) returns text
+language sql immutable parallel safe as $$
+  select lower(concat_ws(E'\n', key, number, scheme,
+    (select string_agg(words #>> '{}', E'\n') from jsonb_path_query(scopes, '$[*].text.*') as words),
+    (select string_agg(words #>> '{}', E'\n') from jsonb_path_query(terms, '$[*].issuer.name.*') as words),
+    (select string_agg(words #>> '{}', E'\n') from jsonb_path_query(terms, '$[*].pci.assessor.*') as words)))
+$$;
+
 create table certificate (
   organisation_id uuid not null references log_head,
   id uuid not null,
@@ -9,6 +18,8 @@ create table certificate (
   scheme text not null,
   number text,
   initial_date date,
+  -- Ids of the certificates that this one follows.
+  predecessors jsonb not null,
   -- Lists of parts, each with its own days: who holds it, what it covers, in which words, in which cycles, with which events.
   holders jsonb not null,
   services jsonb not null,
@@ -17,6 +28,8 @@ create table certificate (
   events jsonb not null,
   verification_url text,
   verification_checked_on date,
+  -- Derived, so that a search reads one short text of each certificate.
+  words text not null generated always as (certificate_words(key, number, scheme, scopes, terms)) stored,
   primary key (organisation_id, id),
   unique (organisation_id, key)
 );
@@ -29,6 +42,8 @@ create index certificate_by_number on certificate (organisation_id, coalesce(num
 create index certificate_by_scheme on certificate (organisation_id, scheme, id);
 create index certificate_by_expiry on certificate
   (organisation_id, coalesce(jsonb_path_query_array(terms, '$[last].expiryDate') ->> 0, '9999-12-31'), id);
+-- Few certificates follow another one: the state of all is computed from these.
+create index certificate_following on certificate (organisation_id) where predecessors <> '[]';
 create index certificate_holders on certificate using gin (holders jsonb_path_ops);
 
 create table document (

@@ -15,7 +15,12 @@ const scheme = (key: string) => {
   if (!found) throw new Error(key)
   return found
 }
-const surroundings = { catalogue, entities: new Set([entityId]), services: new Set<string>() }
+const surroundings = {
+  catalogue,
+  entities: new Set([entityId]),
+  services: new Set<string>(),
+  certificates: new Map(),
+}
 const codes = (one: ReturnType<typeof isms>) =>
   certificateProblems(one, surroundings).map(({ pointer, code }) => `${pointer} ${code}`)
 const members = new Set([entityId])

@@ -4,14 +4,16 @@ import { type Certificate, termOn, termsInOrder } from './certificate.ts'
 import { type EventKind, eventsUntil, newestEvent } from './event.ts'
 import { type Term, termStart } from './term.ts'
 
+/** In the order in which a register sorts them. */
 export const certificateStates = [
   'planned',
   'in-audit',
   'active',
   'suspended',
-  'withdrawn',
-  'expired',
   'lapsed-restorable',
+  'expired',
+  'withdrawn',
+  'superseded',
 ] as const
 
 export type CertificateState = (typeof certificateStates)[number]
@@ -37,24 +39,39 @@ export function lastDayOf(term: Term, scheme: Scheme, bridged = false): Day | nu
   return scheme.validityMonths === null ? null : addDays(addMonths(start, scheme.validityMonths), -1)
 }
 
-/** A bridge letter covers the months after a report's period when it was given after the period ended. */
-export const isBridged = (one: Certificate, term: Term, day: Day): boolean => {
-  const letter = newestEvent(one.events, day, 'bridge-letter')
-  return letter !== undefined && letter.on > (term.report?.periodTo ?? '9999')
+/**
+ * A bridge letter covers the months after a report's period when it was given after the period ended. It belongs to
+ * the latest period that was over by then: what was written after a later report's period bridges that one alone.
+ */
+export function isBridged(one: Certificate, term: Term, day: Day): boolean {
+  const end = term.report?.periodTo
+  if (!end) return false
+  const later = one.terms.flatMap((other) => other.report?.periodTo ?? []).filter((other) => other > end)
+  return eventsUntil(one.events, day, 'bridge-letter').some(
+    (letter) => letter.on > end && !later.some((other) => other < letter.on),
+  )
 }
 
 const standing: readonly EventKind[] = ['suspension', 'reinstatement', 'withdrawal', 'restoration']
 
-/** What a certificate is on a day, from its terms and events. Never stored, hence never out of date. */
-export function stateOn(one: Certificate, scheme: Scheme, day: Day): CertificateState {
+/**
+ * What a certificate is on a day, from its terms and events. Never stored, hence never out of date.
+ * `succeededOn` is the day from which a successor counts in its place, from {@link successionsOf}.
+ */
+export function stateOn(
+  one: Certificate,
+  scheme: Scheme,
+  day: Day,
+  succeededOn: Day | null = null,
+): CertificateState {
   const term = termOn(one, day)
   const last = newestEvent(one.events, day, ...standing)
   const start = term ? (termStart(term) ?? '') : ''
   // A withdrawal ends everything; a suspension ends with reinstatement. Both end with a later term.
-  if (last && last.on >= start) {
-    if (last.kind === 'withdrawal') return 'withdrawn'
-    if (last.kind === 'suspension') return 'suspended'
-  }
+  const stands = last && last.on >= start ? last.kind : null
+  if (stands === 'withdrawal') return 'withdrawn'
+  if (succeededOn !== null && succeededOn <= day) return 'superseded'
+  if (stands === 'suspension') return 'suspended'
   if (!term) return eventsUntil(one.events, day, 'stage-1', 'stage-2').length > 0 ? 'in-audit' : 'planned'
   const end = lastDayOf(term, scheme, isBridged(one, term, day))
   if (end === null || day <= end) return 'active'
@@ -65,9 +82,15 @@ export function stateOn(one: Certificate, scheme: Scheme, day: Day): Certificate
 }
 
 /** The day since which it is no longer active, for the reason that its state gives. */
-export function endedOn(one: Certificate, scheme: Scheme, day: Day): Day | null {
-  const state = stateOn(one, scheme, day)
+export function endedOn(
+  one: Certificate,
+  scheme: Scheme,
+  day: Day,
+  succeededOn: Day | null = null,
+): Day | null {
+  const state = stateOn(one, scheme, day, succeededOn)
   const term = termOn(one, day)
+  if (state === 'superseded') return succeededOn
   if (state === 'suspended') return newestEvent(one.events, day, 'suspension')?.on ?? null
   if (state === 'withdrawn') return newestEvent(one.events, day, 'withdrawal')?.on ?? null
   if (state !== 'expired' && state !== 'lapsed-restorable') return null
@@ -151,9 +174,15 @@ export function stepsOf(one: Certificate, term: Term, scheme: Scheme, day: Day):
 }
 
 /** The first duty of the current term that is not done; null when nothing is asked for. */
-export function nextStepOf(one: Certificate, scheme: Scheme, day: Day): Step | null {
+export function nextStepOf(
+  one: Certificate,
+  scheme: Scheme,
+  day: Day,
+  succeededOn: Day | null = null,
+): Step | null {
   const term = termOn(one, day)
-  if (!term || ['withdrawn', 'expired'].includes(stateOn(one, scheme, day))) return null
+  const over: readonly CertificateState[] = ['withdrawn', 'expired', 'superseded']
+  if (!term || over.includes(stateOn(one, scheme, day, succeededOn))) return null
   const open = stepsOf(one, term, scheme, day).filter((step) => step.doneOn === null)
   return open.sort((a, b) => ((a.latest ?? a.planned) < (b.latest ?? b.planned) ? -1 : 1))[0] ?? null
 }

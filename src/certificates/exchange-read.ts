@@ -16,6 +16,8 @@ export type Lookups = {
   names: Names
   entityIds: ReadonlyMap<string, Id>
   serviceIds: ReadonlyMap<string, Id>
+  /** Certificates by key: those that are there and those that the file makes. */
+  certificateIds: ReadonlyMap<string, Id>
   /** The kind that a scheme's certificates have, for rows that do not say it. */
   kindOf(scheme: string): string | undefined
   mint(): Id
@@ -36,7 +38,12 @@ const orNumber = (text: string): string | number => (/^\d{1,4}$/.test(text) ? Nu
 
 function local(
   cell: Cells,
-  column: 'scope' | 'term.issuer.name' | 'term.issuer.accreditation' | 'term.pci.assessor',
+  column:
+    | 'scope'
+    | 'term.issuer.name'
+    | 'term.issuer.accreditation'
+    | 'term.report.qualification'
+    | 'term.pci.assessor',
 ) {
   const [en, ja] = [cell(`${column}.en`), cell(`${column}.ja`)]
   return en === '' && ja === '' ? null : { ...(en && { en }), ...(ja && { ja }) }
@@ -44,22 +51,35 @@ function local(
 
 const partPattern = /^(\S+)(?:\s+(\S*)\.\.(\S*))?$/
 
+const inList = (text: string): string[] =>
+  text
+    .split(/[;\n]/)
+    .map((one) => one.trim())
+    .filter((one) => one !== '')
+
+/** The keys in a cell; with their days, where they have any, they are {@link parts}. */
+export const keysIn = (text: string): string[] => inList(text).flatMap((one) => one.split(/\s/)[0] ?? [])
+
+function predecessors({ cell, problems, lookups }: Reading): Id[] {
+  return inList(cell('predecessors')).flatMap((key) => {
+    const id = lookups.certificateIds.get(key)
+    if (id) return [id]
+    problems.push(at('predecessors', 'import.name_unknown', { name: key.slice(0, 80) }))
+    return []
+  })
+}
+
 /** Reads `key from..to; key` into parts with their days. */
 function parts(reading: Reading, column: 'holders' | 'services', ids: ReadonlyMap<string, Id>, name: string) {
-  return reading
-    .cell(column)
-    .split(/[;\n]/)
-    .map((text) => text.trim())
-    .filter((text) => text !== '')
-    .flatMap((text) => {
-      const match = partPattern.exec(text)
-      const id = ids.get(match?.[1] ?? '')
-      if (!match || !id) {
-        reading.problems.push(at(column, 'import.name_unknown', { name: text.slice(0, 80) }))
-        return []
-      }
-      return [{ [name]: id, from: orNull(match[2] ?? ''), to: orNull(match[3] ?? '') }]
-    })
+  return inList(reading.cell(column)).flatMap((text) => {
+    const match = partPattern.exec(text)
+    const id = ids.get(match?.[1] ?? '')
+    if (!match || !id) {
+      reading.problems.push(at(column, 'import.name_unknown', { name: text.slice(0, 80) }))
+      return []
+    }
+    return [{ [name]: id, from: orNull(match[2] ?? ''), to: orNull(match[3] ?? '') }]
+  })
 }
 
 function list(reading: Reading, column: 'scopes' | 'earlierTerms' | 'events'): unknown[] {
@@ -86,6 +106,7 @@ function report(cell: Cells) {
       .map((text) => text.trim())
       .filter((text) => text !== ''),
     opinion: cell('term.report.opinion'),
+    qualification: local(cell, 'term.report.qualification'),
     use: cell('term.report.use'),
     countMode: cell('term.report.countMode'),
   }
@@ -189,10 +210,11 @@ export function readRow(
   if (single && scopes.length > 0) reading.problems.push(at('scopes', 'import.scope_twice'))
   const terms = [...list(reading, 'earlierTerms'), ...newestTerm(cell)]
   const draft = {
-    id: existing?.id ?? lookups.mint(),
+    id: existing?.id ?? lookups.certificateIds.get(cell('key')) ?? lookups.mint(),
     version: existing?.version ?? 1,
     ...Object.fromEntries(plainColumns.map((column) => [column, orNull(cell(column))])),
     kind: kindOf(reading),
+    predecessors: predecessors(reading),
     holders: parts(reading, 'holders', lookups.entityIds, 'entityId'),
     services: parts(reading, 'services', lookups.serviceIds, 'serviceId'),
     scopes: single ? [{ text: single, from: null, to: null }] : scopes,

@@ -41,6 +41,8 @@ export const termColumns = [
   'term.report.periodTo',
   'term.report.categories',
   'term.report.opinion',
+  'term.report.qualification.en',
+  'term.report.qualification.ja',
   'term.report.use',
   'term.report.countMode',
   'term.pci.level',
@@ -55,6 +57,7 @@ export const termColumns = [
 
 export const exchangeColumns = [
   ...plainColumns,
+  'predecessors',
   'holders',
   'services',
   'scope.en',
@@ -67,8 +70,12 @@ export const exchangeColumns = [
 
 export type ExchangeColumn = (typeof exchangeColumns)[number]
 
-/** How a row refers to entities and services: by key to people, by id to the record. */
-export type Names = { entities: ReadonlyMap<Id, string>; services: ReadonlyMap<Id, string> }
+/** How a row refers to other records: by key to people, by id to the record. */
+export type Names = {
+  entities: ReadonlyMap<Id, string>
+  services: ReadonlyMap<Id, string>
+  certificates: ReadonlyMap<Id, string>
+}
 
 export const listSeparator = '; '
 
@@ -93,10 +100,11 @@ function termCells({ issuer, report, pci, ...term }: Term): [string, string][] {
     ...Object.entries(term).map(([name, value]): [string, string] => [`term.${name}`, leaf(value)]),
     ...local('term.issuer.name', issuer.name),
     ...local('term.issuer.accreditation', issuer.accreditation),
-    ...Object.entries(report ?? {}).map(([name, value]): [string, string] => [
+    ...Object.entries({ ...report, qualification: null }).map(([name, value]): [string, string] => [
       `term.report.${name}`,
       Array.isArray(value) ? value.join(listSeparator) : leaf(value),
     ]),
+    ...local('term.report.qualification', report?.qualification),
     ...Object.entries({ ...pci, assessor: null }).map(([name, value]): [string, string] => [
       `term.pci.${name}`,
       leaf(value),
@@ -114,6 +122,7 @@ export function cellsOf(one: Certificate, names: Names): ReadonlyMap<ExchangeCol
   const single = one.scopes.length === 1 && scope?.from === null && scope.to === null
   const found = new Map<string, string>([
     ...plainColumns.map((column): [string, string] => [column, leaf(one[column])]),
+    ['predecessors', one.predecessors.map((id) => named(names.certificates, id)).join(listSeparator)],
     [
       'holders',
       one.holders.map((holder) => part(named(names.entities, holder.entityId), holder)).join(listSeparator),

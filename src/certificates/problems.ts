@@ -69,6 +69,14 @@ export const certificateProblemTexts: ProblemTexts = {
     en: 'A term lasts {months} months at most, counted from its decision ({source}).',
     ja: '有効期間は決定日から最長 {months} か月です（{source}）。',
   },
+  'certificate.predecessor_scheme': {
+    en: 'A certificate follows only one of its own scheme; this one is of {scheme}.',
+    ja: '前身にできるのは同じスキームの認証だけです（この認証のスキーム: {scheme}）。',
+  },
+  'certificate.predecessor_circle': {
+    en: 'A certificate cannot follow itself, nor one that came after it.',
+    ja: '自分自身や自分の後継を前身にすることはできません。',
+  },
   'certificate.part_twice': {
     en: 'It is listed twice for the same days.',
     ja: '同じ期間に重複して登録されています。',
@@ -214,8 +222,52 @@ export const warningTexts: ProblemTexts = {
     en: '{count} holder(s) do not belong to the organisation on this day.',
     ja: '登録事業者のうち {count} 社は、この日の時点で組織に属していません。',
   },
+  'warning.result_adverse': {
+    en: 'The opinion is adverse: nothing can be claimed with this report, and the public page refuses it.',
+    ja: '不適正意見のため、この報告書を根拠に公表することはできません。公開ページにも掲載されません。',
+  },
+  'warning.result_disclaimer': {
+    en: 'The auditor gave no opinion: nothing can be claimed with this report, and the public page refuses it.',
+    ja: '意見不表明のため、この報告書を根拠に公表することはできません。公開ページにも掲載されません。',
+  },
+  'warning.result_non_compliant': {
+    en: 'The newest assessment ended non-compliant: the public page refuses the claim until a compliant one follows.',
+    ja: '最新の評価は非準拠でした。準拠の評価が登録されるまで、公開ページに掲載できません。',
+  },
+  'warning.opinion_qualified': {
+    en: 'The opinion is qualified; the public page states what it excepts.',
+    ja: '限定付意見です。除外事項は公開ページに記載されます。',
+  },
+  'warning.qualification_missing': {
+    en: 'The opinion is qualified. State in both languages what it excepts: until then the page cannot be published.',
+    ja: '限定付意見です。除外事項を日本語と英語で登録してください。それまで公開ページは発行できません。',
+  },
   'warning.verification_old': {
     en: "Nobody has checked the issuer's register for a year (last: {day}).",
     ja: '発行機関の登録情報が1年以上確認されていません（最終確認: {day}）。',
+  },
+}
+
+/** Why an action on a certificate is not possible now, shown beside the button that does nothing. */
+export const abilityTexts: ProblemTexts = {
+  'ability.not_permitted': {
+    en: 'Your roles do not allow this here. Ask an owner or a manager of the holders.',
+    ja: 'お使いの役割ではこの操作はできません。登録事業者を担当するオーナーまたはマネージャーに依頼してください。',
+  },
+  'ability.other_day': {
+    en: 'You are looking at another day. Go back to today to change something.',
+    ja: '別の日の内容を表示しています。変更するには今日の表示に戻ってください。',
+  },
+  'ability.no_verification_address': {
+    en: 'It has no address at which the issuer confirms it. Add one to its facts first.',
+    ja: '発行機関の確認用アドレスが登録されていません。先に基本情報へ登録してください。',
+  },
+  'ability.other_state': {
+    en: 'It is in the state "{state}". This is possible only in: {needed}.',
+    ja: '現在の状態は「{state}」です。この操作ができる状態: {needed}',
+  },
+  'ability.superseded': {
+    en: 'Another certificate has taken its place. Do this to its successor.',
+    ja: '後継の認証があります。この操作は後継の認証で行ってください。',
   },
 }

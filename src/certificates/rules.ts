@@ -13,6 +13,8 @@ export type Surroundings = {
   catalogue: Catalogue
   entities: ReadonlySet<Id>
   services: ReadonlySet<Id>
+  /** The certificates that may be named as predecessors, with what those follow in turn. */
+  certificates: ReadonlyMap<Id, Pick<Certificate, 'scheme' | 'predecessors'>>
 }
 
 /** What the scheme demands of a term: its editions, the form of its report, a national standard that really is identical. */
@@ -130,6 +132,31 @@ function termOrderProblems(one: Certificate, scheme: Scheme): FieldProblem[] {
   })
 }
 
+/** True when the chain of predecessors from `start` comes to `target`. */
+function leadsTo(target: Id, start: Id, known: Surroundings['certificates']): boolean {
+  const seen = new Set<Id>()
+  const open = [start]
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    if (at === target) return true
+    if (seen.has(at)) continue
+    seen.add(at)
+    open.push(...(known.get(at)?.predecessors ?? []))
+  }
+  return false
+}
+
+function predecessorProblems(one: Certificate, known: Surroundings['certificates']): FieldProblem[] {
+  return one.predecessors.flatMap((id, index) => {
+    const at = `/predecessors/${index}`
+    const found = known.get(id)
+    if (leadsTo(one.id, id, known)) return [fieldProblem(at, 'certificate.predecessor_circle')]
+    if (!found) return [fieldProblem(at, 'record.reference_unknown')]
+    if (found.scheme !== one.scheme)
+      return [fieldProblem(at, 'certificate.predecessor_scheme', { scheme: found.scheme })]
+    return one.predecessors.indexOf(id) === index ? [] : [fieldProblem(at, 'certificate.part_twice')]
+  })
+}
+
 // A recertified cycle may keep the old anniversary (ISO/IEC 17021-1 9.6.3): a few months beyond are allowed.
 const anniversaryMonths = 4
 
@@ -170,7 +197,7 @@ function eventProblems(one: Certificate, scheme: Scheme): FieldProblem[] {
 /** Every problem of a certificate among its surroundings; none when it may be saved. */
 export function certificateProblems(
   one: Certificate,
-  { catalogue, entities, services }: Surroundings,
+  { catalogue, entities, services, certificates }: Surroundings,
 ): FieldProblem[] {
   const scheme = catalogue.schemes.get(one.scheme)
   if (!scheme) return [fieldProblem('/scheme', 'certificate.scheme_unknown', { scheme: one.scheme })]
@@ -188,6 +215,7 @@ export function certificateProblems(
         ? []
         : [fieldProblem(`/services/${index}/serviceId`, 'record.reference_unknown')],
     ),
+    ...predecessorProblems(one, certificates),
     ...partProblems(one.holders, 'holders', (part) => part.entityId),
     ...partProblems(one.services, 'services', (part) => part.serviceId),
     ...partProblems(one.scopes, 'scopes', () => 'scope'),

@@ -24,6 +24,8 @@ export const reportSchema = z.strictObject({
   periodTo: daySchema.nullable(),
   categories: z.array(z.string().max(60)).max(10),
   opinion: z.enum(['unmodified', 'qualified', 'adverse', 'disclaimer']),
+  /** What a qualified opinion excepts, in words fit for the public page. */
+  qualification: localText(2000).nullable().default(null),
   use: z.enum(['restricted', 'general']),
   /** How readers of this report count its criteria; counts are derived, never typed. */
   countMode: z.enum(['criteria', 'criteria-per-principle']),

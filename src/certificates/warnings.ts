@@ -3,7 +3,7 @@ import { editionStatus } from '../frameworks/status.ts'
 import { addDays, addMonths, type Day } from '../kernel/day.ts'
 import type { ProblemParams } from '../kernel/error.ts'
 import type { Id } from '../kernel/id.ts'
-import { type Certificate, holdersOn, termOn } from './certificate.ts'
+import { type Certificate, denialOn, holdersOn, termOn } from './certificate.ts'
 import { isBridged, lastDayOf, stateOn, stepsOf } from './cycle.ts'
 import { newestEvent } from './event.ts'
 
@@ -34,7 +34,26 @@ const warning = (
 const verificationMonths = 12
 const transitionNoticeMonths = 12
 
-type Subject = { one: Certificate; catalogue: Catalogue; day: Day; members: ReadonlySet<Id> }
+type Subject = {
+  one: Certificate
+  catalogue: Catalogue
+  day: Day
+  members: ReadonlySet<Id>
+  succeededOn: Day | null
+}
+
+/** A result that cannot be claimed, or only with what it excepts. */
+function opinionWarnings({ one, day }: Subject): Warning[] {
+  const denial = denialOn(one, day)
+  if (denial) return [warning(`warning.result_${denial.replace('-', '_')}`, 'high', null)]
+  const report = termOn(one, day)?.report
+  if (report?.opinion !== 'qualified') return []
+  return [
+    report.qualification
+      ? warning('warning.opinion_qualified', 'low', null)
+      : warning('warning.qualification_missing', 'high', null),
+  ]
+}
 
 function editionWarnings({ one, catalogue, day }: Subject): Warning[] {
   const key = termOn(one, day)?.edition
@@ -72,11 +91,11 @@ function editionWarnings({ one, catalogue, day }: Subject): Warning[] {
   return status === 'superseded' ? [warning('warning.edition_superseded', 'low', null, params)] : []
 }
 
-function cycleWarnings({ one, catalogue, day }: Subject): Warning[] {
+function cycleWarnings({ one, catalogue, day, succeededOn }: Subject): Warning[] {
   const scheme = catalogue.schemes.get(one.scheme)
   const term = termOn(one, day)
   if (!scheme || !term) return []
-  const state = stateOn(one, scheme, day)
+  const state = stateOn(one, scheme, day, succeededOn)
   const found: Warning[] = []
   const end = lastDayOf(term, scheme, isBridged(one, term, day))
   if (state === 'active' || state === 'suspended') {
@@ -141,8 +160,11 @@ export function warningsOn(
   catalogue: Catalogue,
   day: Day,
   members: ReadonlySet<Id>,
+  succeededOn: Day | null = null,
 ): Warning[] {
-  const subject: Subject = { one, catalogue, day, members }
+  const subject: Subject = { one, catalogue, day, members, succeededOn }
+  // Its successor carries on what there is to do.
+  if (succeededOn !== null && succeededOn <= day) return []
   const strangers = holdersOn(one, day).filter((holder) => !members.has(holder))
   const unchecked =
     one.verificationUrl !== null &&
@@ -151,6 +173,7 @@ export function warningsOn(
   return [
     ...cycleWarnings(subject),
     ...editionWarnings(subject),
+    ...opinionWarnings(subject),
     ...(strangers.length > 0
       ? [warning('warning.holder_not_member', 'high', null, { count: strangers.length })]
       : []),

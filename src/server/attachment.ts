@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 
 /**
@@ -15,14 +16,19 @@ export function contentDisposition(fileName: string): string {
   return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`
 }
 
-/** Sends a stranger's file so that no browser ever runs it: a download, of no other type, in a sandbox, kept nowhere. */
+type Attachment = { fileName: string; mediaType: string; bytes: Uint8Array | Readable }
+
+/**
+ * Sends a stranger's file so that no browser ever runs it: a download, of no other type, in a sandbox, kept nowhere. A
+ * stream is sent as it comes.
+ */
 export const sendAttachment = (
   reply: FastifyReply,
-  file: { fileName: string; mediaType: string; bytes: Uint8Array },
+  { fileName, mediaType, bytes }: Attachment,
 ): FastifyReply =>
   reply
-    .header('content-type', file.mediaType)
-    .header('content-disposition', contentDisposition(file.fileName))
+    .header('content-type', mediaType)
+    .header('content-disposition', contentDisposition(fileName))
     .header('content-security-policy', "default-src 'none'; sandbox; frame-ancestors 'none'")
     .header('cache-control', 'no-store')
-    .send(Buffer.from(file.bytes.buffer, file.bytes.byteOffset, file.bytes.byteLength))
+    .send(bytes instanceof Uint8Array ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength) : bytes)

@@ -1,25 +1,20 @@
 import multipart from '@fastify/multipart'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { mayAnywhere } from '../access/permission.ts'
 import { type ImportResult, importCertificates } from '../certificates/server/exchange-commands.ts'
-import { exportCertificates } from '../certificates/server/exchange-queries.ts'
 import { permissionOf } from '../kernel/command.ts'
 import { type FieldProblem, Problem } from '../kernel/error.ts'
 import type { Language } from '../kernel/language.ts'
-import { csvText } from '../tabular/csv-write.ts'
 import { readCsv } from '../tabular/node/csv-read.ts'
 import { readXlsx } from '../tabular/node/xlsx-read.ts'
-import { writeXlsx } from '../tabular/node/xlsx-write.ts'
 import { type ReadTable, tableLimits } from '../tabular/table.ts'
-import { sendAttachment } from './attachment.ts'
-import { answer, execute } from './execute.ts'
-import { type Authenticate, times } from './http.ts'
+import { registerCertificateExportRoutes } from './certificates-file-export.ts'
+import { execute } from './execute.ts'
+import type { Authenticate } from './http.ts'
 import { parseInput } from './input.ts'
 import { problemText } from './problem-details.ts'
 import type { Caller, Runtime } from './runtime.ts'
-
-const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 const queryInput = z.strictObject({
   mode: z.enum(['dry-run', 'apply']).default('dry-run'),
@@ -73,20 +68,15 @@ function refuseStranger(runtime: Runtime, { actor }: Caller): void {
 }
 
 /**
- * `GET /api/certificates/export.csv` and `.xlsx`, and `POST /api/certificates/import?mode=dry-run|apply` with such a
- * file as the body. What is exported can be imported again without loss, here or in another organisation.
+ * `POST /api/certificates/import?mode=dry-run|apply` with a file as `certificates-file-export.ts` sends it as the body:
+ * what is exported can be imported again without loss, here or in another organisation.
  */
 export function registerCertificateFileRoutes(
   app: FastifyInstance,
   runtime: Runtime,
   authenticate: Authenticate,
 ): void {
-  // The same query as the list's: its filters and times count, its order and place in the pages do not.
-  const exported = async (request: FastifyRequest) => {
-    const query = request.query as Record<string, unknown>
-    const { asOf: _asOf, knownAt: _knownAt, sort: _sort, order: _order, limit: _limit, ...filter } = query
-    return answer(runtime, times(await authenticate(request), query), exportCertificates, filter)
-  }
+  registerCertificateExportRoutes(app, runtime, authenticate)
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
@@ -99,18 +89,6 @@ export function registerCertificateFileRoutes(
         fieldNameSize: 100,
         headerPairs: 20,
       },
-    })
-    scope.get('/api/certificates/export.csv', async (request, reply): Promise<FastifyReply> => {
-      const bytes = Buffer.from(csvText(await exported(request)))
-      return sendAttachment(reply, {
-        fileName: 'certificates.csv',
-        mediaType: 'text/csv; charset=utf-8',
-        bytes,
-      })
-    })
-    scope.get('/api/certificates/export.xlsx', async (request, reply): Promise<FastifyReply> => {
-      const bytes = await writeXlsx('Certificates', await exported(request))
-      return sendAttachment(reply, { fileName: 'certificates.xlsx', mediaType: xlsxType, bytes })
     })
     const options = {
       bodyLimit: tableLimits.bytes,

@@ -1,5 +1,5 @@
-import { ownTable } from './own.ts'
-import type { Cell, Table } from './table.ts'
+import { ownHeader, ownRow } from './own.ts'
+import type { Cell, TableStream } from './table.ts'
 
 // What spreadsheet programs take for a formula or a command, also behind spaces and in full width, and what hides one.
 const dangerous = /^'*[\s\u3000]*[=+\-@|%＝＋－＠｜％]|^'*[ \u3000]*[\t\r\n]/
@@ -21,11 +21,7 @@ function field(cell: Cell): string {
 }
 
 /** The lines of a CSV file (RFC 4180) one by one, each with its end; the first carries the mark that says UTF-8. */
-export function* csvLines(table: Table): Generator<string> {
-  const { header, rows } = ownTable(table, 'escaped')
-  yield `\uFEFF${header.map(field).join(',')}\r\n`
-  for (const row of rows) yield `${row.map(field).join(',')}\r\n`
+export async function* csvLines(table: TableStream): AsyncGenerator<string> {
+  yield `\uFEFF${ownHeader(table, 'escaped').map(field).join(',')}\r\n`
+  for await (const row of table.rows) yield `${ownRow(row, table.widths).map(field).join(',')}\r\n`
 }
-
-/** A whole CSV file, read back without loss by `readCsv()`. */
-export const csvText = (table: Table): string => [...csvLines(table)].join('')

@@ -1,4 +1,4 @@
-import type { Table } from './table.ts'
+import type { Cell, Row, Table, TableStream } from './table.ts'
 
 /**
  * The name of a last, empty column by which we know a table that we wrote, with formulas escaped (CSV) or not (XLSX);
@@ -26,37 +26,45 @@ function cut(text: string): string[] {
   return parts
 }
 
-/** Marks a table as ours and spreads texts too long for a cell over further columns. */
-export function ownTable({ header, rows }: Table, form: OwnForm): Table {
-  const widths = header.map((_, column) =>
-    Math.max(
-      1,
-      ...rows.map((row) => {
-        const value = row[column]
-        return typeof value === 'string' ? Math.ceil(value.length / (longest - 1)) : 1
-      }),
-    ),
-  )
-  const spread = rows.map((row) =>
-    widths.flatMap((width, column) => {
-      const value = row[column] ?? null
-      if (width === 1) return [value]
-      const parts = typeof value === 'string' ? cut(value) : [value]
-      return Array.from({ length: width }, (_, part) => parts[part] ?? null)
-    }),
-  )
+/** Takes the measure of rows one by one: over how many columns each column has to be spread. */
+export function measure(columns: number): { add(row: Row): void; widths(): number[] } {
+  const widths = new Array<number>(columns).fill(1)
   return {
-    header: [
-      ...header.flatMap((name, column) =>
-        Array.from({ length: widths[column] ?? 1 }, (_, part) =>
-          part === 0 ? name : continued(name, part + 1),
-        ),
-      ),
-      ownMarkers[form],
-    ],
-    rows: spread.map((row) => [...row, null]),
+    add(row) {
+      for (const [column, value] of row.entries()) {
+        if (typeof value === 'string' && value.length >= longest)
+          widths[column] = Math.max(widths[column] ?? 1, Math.ceil(value.length / (longest - 1)))
+      }
+    },
+    widths: () => widths,
   }
 }
+
+/** A table that is in memory, as one that comes row by row. */
+export function streamOf({ header, rows }: Table): TableStream {
+  const measured = measure(header.length)
+  for (const row of rows) measured.add(row)
+  return { header, widths: measured.widths(), rows }
+}
+
+/** The header of a table of ours: continued columns and, last, the mark. */
+export const ownHeader = ({ header, widths }: TableStream, form: OwnForm): string[] => [
+  ...header.flatMap((name, column) =>
+    Array.from({ length: widths[column] ?? 1 }, (_, part) => (part === 0 ? name : continued(name, part + 1))),
+  ),
+  ownMarkers[form],
+]
+
+/** A row under {@link ownHeader}: texts too long for a cell go on in the next one. */
+export const ownRow = (row: Row, widths: readonly number[]): Cell[] => [
+  ...widths.flatMap((width, column) => {
+    const value = row[column] ?? null
+    if (width === 1) return [value]
+    const parts = typeof value === 'string' ? cut(value) : [value]
+    return Array.from({ length: width }, (_, part) => parts[part] ?? null)
+  }),
+  null,
+]
 
 /** How a table of ours was written; null for anyone else's. */
 export const ownForm = (header: readonly string[]): OwnForm | null =>

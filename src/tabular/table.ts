@@ -7,6 +7,16 @@ export type Row = readonly Cell[]
 /** A table to write: every row is as wide as the header. */
 export type Table = { header: readonly string[]; rows: readonly Row[] }
 
+/**
+ * A table of any length to write: its rows come one by one. `widths` says over how many columns each column is spread,
+ * because the header is written before the rows are known.
+ */
+export type TableStream = {
+  header: readonly string[]
+  widths: readonly number[]
+  rows: Iterable<Row> | AsyncIterable<Row>
+}
+
 /** A row as read: its number in the file, counted from 1, and its cells that are not empty by column name. */
 export type ReadRow = { row: number; cells: ReadonlyMap<string, string> }
 

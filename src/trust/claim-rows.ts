@@ -140,6 +140,11 @@ function reportRows(claim: ClaimFacts, facts: TrustFacts): RowMaker[] {
         claim.periodFrom || claim.periodTo ? periodInWords(claim.periodFrom, claim.periodTo, language) : null,
     },
     { key: 'body', label: { en: 'Service auditor', ja: '監査人' }, value: nameRow(claim.body) },
+    {
+      key: 'qualification',
+      label: { en: 'The opinion is qualified', ja: '限定付意見（除外事項）' },
+      value: nameRow(claim.qualification),
+    },
   ]
 }
 

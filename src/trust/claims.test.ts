@@ -62,7 +62,10 @@ describe('a page is refused', () => {
     ['claim.report_restricted', madeAccess('soc3', 'on-request')],
     ['claim.restricted_made_public', madeAccess('soc2', 'public')],
     ['claim.issued_document_missing', withClaim('iso27001', { documents: [] })],
-    ['claim.unfavourable', withClaim('soc2', { favourable: false })],
+    ['claim.result_adverse', withClaim('soc2', { denial: 'adverse' })],
+    ['claim.result_disclaimer', withClaim('soc2', { denial: 'disclaimer' })],
+    ['claim.result_non_compliant', withClaim('pci-dss', { denial: 'non-compliant' })],
+    ['claim.qualification_missing', withClaim('soc2', { qualified: true })],
     ['claim.report_too_old', withClaim('soc2', { periodTo: '2022-07-30' })],
     [
       'claim.report_too_old',

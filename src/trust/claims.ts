@@ -66,7 +66,10 @@ function endedClaims(subject: Subject): Reason[] {
 function contradictions(claim: ClaimFacts): Reason[] {
   const holders = new Set(claim.holders.map((holder) => holder.id))
   return [
-    ...(claim.favourable ? [] : [ofClaim(claim, 'claim.unfavourable')]),
+    ...(claim.denial ? [ofClaim(claim, `claim.result_${claim.denial.replace('-', '_')}`)] : []),
+    ...(claim.qualified && claim.qualification === null
+      ? [ofClaim(claim, 'claim.qualification_missing')]
+      : []),
     ...(holders.size === 0 ? [ofClaim(claim, 'claim.no_holder')] : []),
     ...claim.holders
       .filter((holder) => !holder.member)
@@ -122,6 +125,7 @@ function untranslated(claim: ClaimFacts): Reason[] {
   const texts: [string, LocalText | null][] = [
     ['scope', claim.scope],
     ['body', claim.body],
+    ['qualification', claim.qualification],
     ...claim.holders.map((holder): [string, LocalText] => ['holder', holder.name]),
     ...claim.services.map((service): [string, LocalText] => ['service', service.name]),
     ...claim.documents

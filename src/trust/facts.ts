@@ -1,3 +1,4 @@
+import type { Denial } from '../certificates/certificate.ts'
 import type { Edition } from '../frameworks/edition.ts'
 import type { Scheme } from '../frameworks/scheme.ts'
 import type { Day } from '../kernel/day.ts'
@@ -25,7 +26,7 @@ export type DocumentFacts = {
 }
 
 /** What a certificate was on the day. Only `current` is ever published. */
-export const standings = ['current', 'expired', 'suspended', 'withdrawn', 'planned'] as const
+export const standings = ['current', 'expired', 'suspended', 'withdrawn', 'planned', 'superseded'] as const
 
 export type Standing = (typeof standings)[number]
 
@@ -57,8 +58,11 @@ export type ClaimFacts = {
   body: LocalText | null
   /** Whether a bridge letter covers the months after the period. */
   bridged: boolean
-  /** False when the report or assessment denies what a reader would take the claim to say. */
-  favourable: boolean
+  /** How the report or assessment denies what a reader would take the claim to say; null when it does not. */
+  denial: Denial | null
+  /** What a qualified opinion excepts: words to state beside the claim, or null while nobody has written them. */
+  qualification: LocalText | null
+  qualified: boolean
   verificationUrl: string | null
   documents: readonly DocumentFacts[]
 }

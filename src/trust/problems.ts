@@ -86,9 +86,21 @@ const claimProblems: ProblemTexts = {
     en: '{certificate} was withdrawn on {day}; it must not be advertised (ISO/IEC 17021-1 8.3).',
     ja: '{certificate} は {day} に取り消されたため、掲載できません（ISO/IEC 17021-1 8.3）。',
   },
-  'claim.unfavourable': {
-    en: 'The result of {certificate} does not support a claim: the opinion or the assessment was negative.',
-    ja: '{certificate} の結果（意見または評価）が否定的なため、掲載できません。',
+  'claim.result_adverse': {
+    en: 'The opinion on {certificate} is adverse, so nothing can be claimed with it. Publish without it.',
+    ja: '{certificate} は不適正意見のため掲載できません。この報告書を除いて発行してください。',
+  },
+  'claim.result_disclaimer': {
+    en: 'The auditor of {certificate} gave no opinion, so nothing can be claimed with it. Publish without it.',
+    ja: '{certificate} は意見不表明のため掲載できません。この報告書を除いて発行してください。',
+  },
+  'claim.result_non_compliant': {
+    en: 'The newest assessment of {certificate} ended non-compliant. Register a compliant one, or publish without it.',
+    ja: '{certificate} の最新の評価は非準拠です。準拠の評価を登録するか、これを除いて発行してください。',
+  },
+  'claim.qualification_missing': {
+    en: 'The opinion on {certificate} is qualified. State in its report what the opinion excepts.',
+    ja: '{certificate} は限定付意見です。除外事項を報告書に登録してください。',
   },
   'claim.no_holder': {
     en: 'Nobody holds {certificate} on that day.',

@@ -48,6 +48,7 @@ const parts: readonly Part[] = [
       'kind',
       'scheme',
       'initialDate',
+      'predecessors',
       'holders',
       'services',
       'events',

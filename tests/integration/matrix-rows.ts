@@ -56,6 +56,7 @@ const certificate = (ids: Fixture): Body => ({
   scheme: 'iso22301',
   number: null,
   initialDate: null,
+  predecessors: [],
   holders: [{ entityId: ids.entity, from: null, to: null }],
   services: [],
   scopes: [],

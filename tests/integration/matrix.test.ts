@@ -87,6 +87,7 @@ async function fixture(home: Fixture['home'], mark: string, over: boolean): Prom
     scheme: 'soc2',
     number: `${mark}-1${suffix}`,
     initialDate: null,
+    predecessors: [],
     holders: [{ entityId: entity, from: null, to: null }],
     services: [],
     scopes: [{ text, from: null, to: null }],

@@ -53,6 +53,7 @@ const socTerm = (use: 'restricted' | 'general') => ({
     periodTo: '2023-03-31',
     categories: ['security', 'privacy'],
     opinion: 'unmodified' as const,
+    qualification: null,
     use,
     countMode: 'criteria-per-principle' as const,
   },

@@ -4,8 +4,27 @@ import type { Scheme } from '../../frameworks/scheme.ts'
 import { daySchema } from '../../kernel/day.ts'
 import { Problem } from '../../kernel/error.ts'
 import type { Id } from '../../kernel/id.ts'
-import { type Certificate, certificate, holdersOn, servicesOn, standardsOf, termOn } from '../certificate.ts'
-import { certificateStates, cycleOf, endedOn, isBridged, lastDayOf, nextStepOf, stateOn } from '../cycle.ts'
+import { abilityNames, refusalsOf } from '../abilities.ts'
+import {
+  type Certificate,
+  certificate,
+  holdersOn,
+  type Successions,
+  servicesOn,
+  standardsOf,
+  supersededTerms,
+  termOn,
+} from '../certificate.ts'
+import {
+  type CertificateState,
+  certificateStates,
+  cycleOf,
+  endedOn,
+  isBridged,
+  lastDayOf,
+  nextStepOf,
+  stateOn,
+} from '../cycle.ts'
 import { warningsOn } from '../warnings.ts'
 
 const stepSchema = z.strictObject({
@@ -42,12 +61,15 @@ const computed = {
   /** The standards that the current term cites. */
   standards: z.array(z.string()),
   termId: z.string().nullable(),
+  /** Terms that a later one has followed. */
+  supersededTerms: z.array(z.string()),
   currentHolders: z.array(z.string()),
   currentServices: z.array(z.string()),
   nextStep: stepSchema.nullable(),
   warnings: z.array(warningSchema),
   cycle: z.array(pointSchema),
-  abilities: z.array(z.string()),
+  /** What the actor may do now. */
+  abilities: z.array(z.enum(abilityNames)),
 }
 
 /** A certificate with everything that follows from it on the day that the reader asks about. */
@@ -61,39 +83,55 @@ export const schemeOf = (ctx: Context, one: Pick<Certificate, 'scheme'>): Scheme
   return scheme
 }
 
-const actions = ['update', 'renew', 'record', 'suspend', 'withdraw'] as const
+export const refusalSchema = z.strictObject({
+  action: z.enum(abilityNames),
+  code: z.string(),
+  text: z.strictObject({ en: z.string(), ja: z.string() }),
+})
 
 export const scopeOfCertificate = (one: Pick<Certificate, 'id' | 'holders'>) => ({
   entities: [...new Set(one.holders.map((holder) => holder.entityId))],
   certificateId: one.id,
 })
 
+/** What the actor may not do with it now, and why. */
+export const certificateRefusals = (ctx: Context, one: Certificate, state: CertificateState) =>
+  refusalsOf(one, {
+    state,
+    can: (permission) => ctx.can(permission, scopeOfCertificate(one)),
+    present: ctx.asOf === ctx.today && ctx.knownAt === null,
+  })
+
 /** Computes a certificate's state, cycle and warnings for the day in hand; pure once the members are known. */
 export function certificateAnswer(
   ctx: Context,
   one: Certificate,
   members: ReadonlySet<Id>,
+  successions: Successions,
 ): CertificateAnswer {
   const scheme = schemeOf(ctx, one)
   const day = ctx.asOf
   const term = termOn(one, day)
   const edition = term?.edition ? ctx.catalogue.editions.get(term.edition)?.framework.name.en : undefined
-  const scope = scopeOfCertificate(one)
+  const succeededOn = successions.get(one.id) ?? null
+  const state = stateOn(one, scheme, day, succeededOn)
+  const refused = new Set(certificateRefusals(ctx, one, state).map(({ action }) => action))
   return {
     ...one,
-    state: stateOn(one, scheme, day),
-    endedOn: endedOn(one, scheme, day),
+    state,
+    endedOn: endedOn(one, scheme, day, succeededOn),
     validUntil: term ? lastDayOf(term, scheme, isBridged(one, term, day)) : null,
     standards: term ? standardsOf(term, edition ?? null) : [],
     termId: term?.id ?? null,
+    supersededTerms: supersededTerms(one, day),
     currentHolders: holdersOn(one, day),
     currentServices: servicesOn(one, day),
-    nextStep: nextStepOf(one, scheme, day),
-    warnings: warningsOn(one, ctx.catalogue, day, members).map((warning) => ({
+    nextStep: nextStepOf(one, scheme, day, succeededOn),
+    warnings: warningsOn(one, ctx.catalogue, day, members, succeededOn).map((warning) => ({
       ...warning,
       params: { ...warning.params },
     })),
     cycle: cycleOf(one, scheme, day),
-    abilities: actions.filter((action) => ctx.can(`certificate.${action}`, scope)),
+    abilities: abilityNames.filter((action) => !refused.has(action)),
   }
 }

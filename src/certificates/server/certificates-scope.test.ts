@@ -149,7 +149,7 @@ describe('a manager of one subsidiary', () => {
 
   it('may change its own', async () => {
     const shown = await answer(world.runtime, of(east), getCertificate, { id: certificates.east.id })
-    expect(shown.abilities).toEqual(['update', 'renew', 'record', 'suspend', 'withdraw'])
+    expect(shown.abilities).toEqual(['update', 'renew', 'record', 'suspend', 'withdraw', 'transfer'])
     const after = await execute(world.runtime, of(east), recordEvent, passed(certificates.east.id))
     expect(after.events).toHaveLength(1)
   })

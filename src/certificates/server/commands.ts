@@ -11,6 +11,7 @@ import { idSchema, newId } from '../../kernel/id.ts'
 import { localText } from '../../kernel/language.ts'
 import { plainText } from '../../kernel/text.ts'
 import { allEntities, allServices } from '../../organisation/server/queries.ts'
+import { abilityPermissions, statesFor } from '../abilities.ts'
 import { type Certificate, certificate } from '../certificate.ts'
 import { stateOn } from '../cycle.ts'
 import { eventSchema } from '../event.ts'
@@ -18,12 +19,21 @@ import { certificateProblems } from '../rules.ts'
 import { termSchema } from '../term.ts'
 import { schemeOf, scopeOfCertificate } from './answers.ts'
 import { currentCertificate, findCertificate } from './queries.ts'
+import { nameable, predecessorsKnown, succeededOn } from './succession-queries.ts'
 
-/** Refuses a certificate that breaks a rule, or whose number or key another one has. */
-export async function refuseBroken(ctx: Context, one: Certificate): Promise<void> {
+/**
+ * Refuses a certificate that breaks a rule, or whose number or key another one has. `before` is the record as it is
+ * stored, null when new.
+ */
+export async function refuseBroken(
+  ctx: Context,
+  one: Certificate,
+  before: Certificate | null,
+): Promise<void> {
+  const certificates = nameable(ctx, one, before, await predecessorsKnown(ctx, one.predecessors))
   const entities = new Set((await allEntities(ctx)).map((entity) => entity.id))
   const services = new Set((await allServices(ctx)).map((service) => service.id))
-  const problems = certificateProblems(one, { catalogue: ctx.catalogue, entities, services })
+  const problems = certificateProblems(one, { catalogue: ctx.catalogue, entities, services, certificates })
   const twins = await ctx.tx
     .selectFrom(rowsOf(ctx, certificate, 'c'))
     .select(['key', 'number', 'scheme'])
@@ -68,7 +78,7 @@ export const registerCertificate: CertificateCommand<z.output<typeof registerInp
       terms: input.terms.map((term) => ({ ...term, id: term.id ?? newId(ctx.random) })),
       events: input.events.map((event) => ({ ...event, id: event.id ?? newId(ctx.random) })),
     }
-    await refuseBroken(ctx, created)
+    await refuseBroken(ctx, created, null)
     return save(ctx, certificate, 'certificate.registered', created)
   },
 }
@@ -108,7 +118,11 @@ function refuseDetour(ctx: Context, before: Certificate, after: Certificate): vo
   if (permission) throw new Problem('forbidden', 'access.forbidden', { permission })
 }
 
-const updateInput = certificate.schema.extend({ reason: reasonInput })
+// The whole record is replaced: what is left out is not kept, so everything has to be said.
+const updateInput = certificate.schema.extend({
+  predecessors: certificate.schema.shape.predecessors.unwrap(),
+  reason: reasonInput,
+})
 
 /** Corrects or extends the facts of a certificate: numbers, dates, holders, services, scopes, terms. */
 export const updateCertificate: CertificateCommand<z.output<typeof updateInput>> = {
@@ -119,8 +133,9 @@ export const updateCertificate: CertificateCommand<z.output<typeof updateInput>>
   output: certificate.schema,
   scope: scopeOfChange,
   async run(ctx, { reason, ...input }) {
-    refuseDetour(ctx, await currentCertificate(ctx, input.id, input.version), input)
-    await refuseBroken(ctx, input)
+    const before = await currentCertificate(ctx, input.id, input.version)
+    refuseDetour(ctx, before, input)
+    await refuseBroken(ctx, input, before)
     return save(ctx, certificate, 'certificate.updated', input, reason)
   },
 }
@@ -145,6 +160,9 @@ export const renewCertificate: CertificateCommand<z.output<typeof renewInput>> =
   scope: scopeOfChange,
   async run(ctx, input) {
     const before = await currentCertificate(ctx, input.id, input.version)
+    const state = stateOn(before, schemeOf(ctx, before), ctx.today, await succeededOn(ctx, input.id))
+    if (!statesFor.renew?.includes(state))
+      throw new Problem('precondition', 'certificate.not_in_state', { state, kind: input.term.basis })
     const after: Certificate = {
       ...before,
       version: input.version,
@@ -154,7 +172,7 @@ export const renewCertificate: CertificateCommand<z.output<typeof renewInput>> =
         ? [...before.events, { ...input.event, id: input.event.id ?? newId(ctx.random) }]
         : before.events,
     }
-    await refuseBroken(ctx, after)
+    await refuseBroken(ctx, after, before)
     return save(ctx, certificate, 'certificate.renewed', after, input.reason)
   },
 }
@@ -187,7 +205,7 @@ export const recordEvent: CertificateCommand<z.output<typeof eventInput>> = {
       version,
       events: [...before.events, { ...event, id: event.id ?? newId(ctx.random) }],
     }
-    await refuseBroken(ctx, after)
+    await refuseBroken(ctx, after, before)
     return save(ctx, certificate, 'certificate.event_recorded', after)
   },
 }
@@ -202,23 +220,16 @@ const standingInput = z.strictObject({
 
 type StandingInput = z.output<typeof standingInput>
 
-const needed: Readonly<Record<(typeof standingKinds)[number], readonly string[]>> = {
-  suspension: ['active'],
-  reinstatement: ['suspended'],
-  withdrawal: ['active', 'suspended', 'lapsed-restorable', 'expired'],
-  restoration: ['lapsed-restorable'],
-}
-
 /** A command that changes the standing of a certificate (ISO/IEC 17021-1 9.6.5), with its reason. */
 function standingCommand(
   kind: (typeof standingKinds)[number],
-  action: string,
+  ability: 'suspend' | 'reinstate' | 'withdraw',
   type: string,
 ): CertificateCommand<StandingInput> {
   return {
     kind: 'command',
     noun: 'certificate',
-    action,
+    action: abilityPermissions[ability].slice('certificate.'.length),
     input: standingInput,
     output: certificate.schema,
     scope: scopeOfChange,
@@ -226,19 +237,19 @@ function standingCommand(
       if (on > ctx.today)
         refuseInvalid([fieldProblem('/on', 'certificate.event_in_future', { day: on, today: ctx.today })])
       const before = await currentCertificate(ctx, id, version)
-      const state = stateOn(before, schemeOf(ctx, before), on)
-      if (!needed[kind].includes(state))
+      const state = stateOn(before, schemeOf(ctx, before), on, await succeededOn(ctx, id))
+      if (!statesFor[ability]?.includes(state))
         throw new Problem('precondition', 'certificate.not_in_state', { state, kind })
       const event = { id: newId(ctx.random), kind, on, outcome: 'none' as const, note }
       const after = { ...before, version, events: [...before.events, event] }
-      await refuseBroken(ctx, after)
+      await refuseBroken(ctx, after, before)
       return save(ctx, certificate, type, after, reason)
     },
   }
 }
 
 export const suspendCertificate = standingCommand('suspension', 'suspend', 'certificate.suspended')
-export const reinstateCertificate = standingCommand('reinstatement', 'suspend', 'certificate.reinstated')
+export const reinstateCertificate = standingCommand('reinstatement', 'reinstate', 'certificate.reinstated')
 export const withdrawCertificate = standingCommand('withdrawal', 'withdraw', 'certificate.withdrawn')
 
 const checkInput = z.strictObject({ id: idSchema, version: z.int().min(1), checkedOn: daySchema })

@@ -9,8 +9,9 @@ import { newId } from '../../kernel/id.ts'
 import { plainText } from '../../kernel/text.ts'
 import { allEntities, allServices } from '../../organisation/server/queries.ts'
 import { type Certificate, certificate } from '../certificate.ts'
-import { byColumn, type Lookups, readRow, unknownColumns } from '../exchange-read.ts'
+import { byColumn, keysIn, type Lookups, readRow, unknownColumns } from '../exchange-read.ts'
 import { certificateProblems } from '../rules.ts'
+import { nameable, predecessorsKnown } from './succession-queries.ts'
 
 const mostRows = 10_000
 
@@ -64,6 +65,11 @@ type Planned = {
 
 const keysOf = (input: ImportInput): string[] => [...new Set(input.rows.map(({ cells }) => cells.key ?? ''))]
 
+/** Every certificate that a row is about or names as a predecessor. */
+const namedKeys = (input: ImportInput): string[] => [
+  ...new Set([...keysOf(input), ...input.rows.flatMap(({ cells }) => keysIn(cells.predecessors ?? ''))]),
+]
+
 const existingOf = (ctx: Context, keys: readonly string[]): Promise<Certificate[]> =>
   ctx.tx
     .selectFrom(rowsOf(ctx, certificate, 'c'))
@@ -71,12 +77,21 @@ const existingOf = (ctx: Context, keys: readonly string[]): Promise<Certificate[
     .where(sql<boolean>`key = any(${keys}::text[])`)
     .execute()
 
-async function lookupsOf(ctx: Context): Promise<Lookups> {
+async function lookupsOf(ctx: Context, input: ImportInput): Promise<Lookups> {
   const [entities, services] = [await allEntities(ctx), await allServices(ctx)]
+  const named = await existingOf(ctx, namedKeys(input))
+  const certificateIds = new Map(named.map((one) => [one.key, one.id]))
+  for (const key of keysOf(input)) if (!certificateIds.has(key)) certificateIds.set(key, newId(ctx.random))
+  const followed = await predecessorsKnown(
+    ctx,
+    named.flatMap((one) => one.predecessors),
+  )
   return {
+    certificateIds,
     names: {
       entities: new Map(entities.map((one) => [one.id, one.key])),
       services: new Map(services.map((one) => [one.id, one.key])),
+      certificates: new Map([...followed.values()].map((one) => [one.id, one.key])),
     },
     entityIds: new Map(entities.map((one) => [one.key, one.id])),
     serviceIds: new Map(services.map((one) => [one.key, one.id])),
@@ -133,16 +148,31 @@ async function numberProblems(
   return found
 }
 
+/** The certificates that the rows may name: those of the file as it leaves them, and those of the register. */
+async function certificatesAround(ctx: Context, plan: readonly Planned[]) {
+  const inFile = plan.flatMap(({ after }) => (after ? [after] : []))
+  const known = await predecessorsKnown(
+    ctx,
+    inFile.flatMap((one) => one.predecessors),
+  )
+  const before = new Map(plan.flatMap((one) => (one.before ? [[one.before.id, one.before]] : [])))
+  return (one: Certificate) =>
+    new Map([
+      ...nameable(ctx, one, before.get(one.id) ?? null, known),
+      ...inFile.map((other): [string, Certificate] => [other.id, other]),
+    ])
+}
+
 /** Holds every row that can be read against the rules of the register. */
 async function checked(ctx: Context, plan: readonly Planned[], lookups: Lookups): Promise<Planned[]> {
-  const surroundings = {
-    catalogue: ctx.catalogue,
-    entities: new Set(lookups.names.entities.keys()),
-    services: new Set(lookups.names.services.keys()),
-  }
+  const around = await certificatesAround(ctx, plan)
+  const entities = new Set(lookups.names.entities.keys())
+  const services = new Set(lookups.names.services.keys())
   const numbers = await numberProblems(ctx, plan)
   return plan.map((one) => {
     if (!one.after) return one
+    const certificates = one.after.predecessors.length > 0 ? around(one.after) : new Map()
+    const surroundings = { catalogue: ctx.catalogue, entities, services, certificates }
     const broken = byColumn(certificateProblems(one.after, surroundings), one.after)
     const number = numbers.get(one)
     return { ...one, problems: [...one.problems, ...broken, ...(number ? [number] : [])] }
@@ -223,7 +253,7 @@ export const importCertificates: Command<Context, ImportInput, ImportResult> = {
   output: importOutput,
   scope: scopeOfRows,
   async run(ctx, input) {
-    const lookups = await lookupsOf(ctx)
+    const lookups = await lookupsOf(ctx, input)
     const plan = await checked(ctx, await planOf(ctx, input, lookups), lookups)
     const rows = plan.map(rowResult)
     const applied = input.mode === 'apply'

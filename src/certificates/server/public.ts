@@ -2,7 +2,17 @@ import type { Context } from '../../db/context.ts'
 import type { Day } from '../../kernel/day.ts'
 import type { Id } from '../../kernel/id.ts'
 import type { LocalText } from '../../kernel/language.ts'
-import { type Certificate, holdersOn, scopeOn, servicesOn, standardsOf, termOn } from '../certificate.ts'
+import {
+  type Certificate,
+  type Denial,
+  denialOn,
+  holdersOn,
+  scopeOn,
+  servicesOn,
+  standardsOf,
+  successionsOf,
+  termOn,
+} from '../certificate.ts'
 import { type CertificateState, endedOn, isBridged, lastDayOf, stateOn } from '../cycle.ts'
 import type { Document } from '../document.ts'
 import type { Pci, Report, Term } from '../term.ts'
@@ -30,6 +40,8 @@ export type PublicCertificate = {
   issuer: LocalText | null
   validUntil: Day | null
   bridged: boolean
+  /** Why nothing may be claimed with its result; null when it supports the claim. */
+  denial: Denial | null
   verificationUrl: string | null
   documents: readonly Document[]
 }
@@ -50,9 +62,11 @@ export async function publicCertificates(ctx: Context, day: Day): Promise<Public
     ctx,
     all.map((one) => one.id),
   )
+  const successions = successionsOf(all)
   return all.map((one) => {
     const scheme = schemeOf(ctx, one)
     const term = termOn(one, day)
+    const succeededOn = successions.get(one.id) ?? null
     const editionName = term?.edition
       ? ctx.catalogue.editions.get(term.edition)?.framework.name.en
       : undefined
@@ -61,8 +75,8 @@ export async function publicCertificates(ctx: Context, day: Day): Promise<Public
       key: one.key,
       kind: one.kind,
       scheme: one.scheme,
-      state: stateOn(one, scheme, day),
-      endedOn: endedOn(one, scheme, day),
+      state: stateOn(one, scheme, day, succeededOn),
+      endedOn: endedOn(one, scheme, day, succeededOn),
       number: one.number,
       initialDate: one.initialDate,
       holderIds: holdersOn(one, day),
@@ -76,6 +90,7 @@ export async function publicCertificates(ctx: Context, day: Day): Promise<Public
       issuer: term?.issuer.name ?? null,
       validUntil: term ? lastDayOf(term, scheme, isBridged(one, term, day)) : null,
       bridged: term ? isBridged(one, term, day) : false,
+      denial: denialOn(one, day),
       verificationUrl: one.verificationUrl,
       documents: ofTerm(documents, one, term, day),
     }

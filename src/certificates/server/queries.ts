@@ -1,10 +1,10 @@
 import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
 import type { Context } from '../../db/context.ts'
-import { after, containing, cursorOf, placeOf } from '../../db/keyset.ts'
+import { after, cursorOf, placeOf } from '../../db/keyset.ts'
 import { rowsOf } from '../../db/source.ts'
 import type { Query } from '../../kernel/command.ts'
-import { type Day, daySchema } from '../../kernel/day.ts'
+import type { Day } from '../../kernel/day.ts'
 import { notFound, Problem } from '../../kernel/error.ts'
 import { type Id, idSchema } from '../../kernel/id.ts'
 import { type Page, pageInput, pageOf } from '../../kernel/page.ts'
@@ -15,9 +15,13 @@ import {
   type CertificateAnswer,
   certificateAnswer,
   certificateAnswerSchema,
+  certificateRefusals,
+  refusalSchema,
   scopeOfCertificate,
 } from './answers.ts'
-import { stateFilter } from './state-filter.ts'
+import { lastExpiry, registerFilter, registerRows, visibleRows } from './register-rows.ts'
+import { stateRank } from './state-sql.ts'
+import { successionsFor } from './succession-queries.ts'
 
 const memberIds = async (ctx: Context, day: Day): Promise<ReadonlySet<Id>> =>
   new Set((await membersOn(ctx, day)).map((one) => one.id))
@@ -71,59 +75,25 @@ export const allCertificates = (ctx: Context): Promise<Certificate[]> =>
     .orderBy('key')
     .execute()
 
-/** Rows that the actor's grants reach: by a holder, or by an engagement. */
-function visibleRows(ctx: Context): RawBuilder<boolean> {
-  if (ctx.visible === null) return sql<boolean>`true`
-  const { entities, certificates } = ctx.visible
-  return sql<boolean>`(id = any(${certificates}::uuid[]) or exists (
-    select 1 from jsonb_array_elements(holders) as holder where (holder ->> 'entityId')::uuid = any(${entities}::uuid[])))`
-}
-
-const sorts: Readonly<Record<string, RawBuilder<string>>> = {
-  key: sql<string>`key`,
-  number: sql<string>`coalesce(number, '')`,
-  scheme: sql<string>`scheme`,
-  expiry: sql<string>`coalesce(jsonb_path_query_array(terms, '$[last].expiryDate') ->> 0, '9999-12-31')`,
-}
-
-/** What a list of certificates, and what is exported of it, can be narrowed by. */
-export const registerFilter = {
-  text: z.string().max(200).optional(),
-  scheme: z.string().max(80).optional(),
-  kind: certificate.schema.shape.kind.optional(),
-  state: z.enum(['active', 'suspended', 'withdrawn', 'expired', 'planned']).optional(),
-  entity: idSchema.optional(),
-  expiresBefore: daySchema.optional(),
-}
+/** The orders of the register; each is a text that is never null. By state, it is the state of the reader's day. */
+const sorts = {
+  key: () => sql<string>`key`,
+  number: () => sql<string>`coalesce(number, '')`,
+  scheme: () => sql<string>`scheme`,
+  expiry: () => lastExpiry,
+  state: stateRank,
+} satisfies Record<string, (ctx: Context) => RawBuilder<string>>
 
 const listInput = z.strictObject({
   ...pageInput,
   ...registerFilter,
-  sort: z.enum(['key', 'number', 'scheme', 'expiry']).default('key'),
+  sort: z.enum(['key', 'number', 'scheme', 'expiry', 'state']).default('key'),
   order: z.enum(['asc', 'desc']).default('asc'),
 })
 
 type ListInput = z.output<typeof listInput>
 
-const filterSchema = z.strictObject(registerFilter)
-
-/** Rows that the actor may see and that pass the filter, on the day that the reader asks about. */
-export function registerRows(ctx: Context, input: z.output<typeof filterSchema>): RawBuilder<boolean> {
-  const parts: RawBuilder<boolean>[] = [visibleRows(ctx)]
-  if (input.text) {
-    const like = containing(input.text)
-    parts.push(sql<boolean>`(key ilike ${like} or number ilike ${like} or scheme ilike ${like})`)
-  }
-  if (input.scheme) parts.push(sql<boolean>`scheme = ${input.scheme}`)
-  if (input.kind) parts.push(sql<boolean>`kind = ${input.kind}`)
-  if (input.entity)
-    parts.push(sql<boolean>`holders @> ${JSON.stringify([{ entityId: input.entity }])}::jsonb`)
-  if (input.expiresBefore) parts.push(sql<boolean>`${sorts.expiry} < ${input.expiresBefore}`)
-  if (input.state) parts.push(stateFilter(ctx, input.state))
-  return sql<boolean>`${sql.join(parts, sql` and `)}`
-}
-
-/** A page of the register: filtered, sorted and cut by PostgreSQL; computed only for the rows shown. Four queries. */
+/** A page of the register: filtered, sorted and cut by PostgreSQL; computed only for the rows shown. */
 export const listCertificates: Query<Context, ListInput, Page<CertificateAnswer>> = {
   kind: 'query',
   noun: 'certificate',
@@ -132,8 +102,8 @@ export const listCertificates: Query<Context, ListInput, Page<CertificateAnswer>
   output: pageOf(certificateAnswerSchema),
   scope: () => 'filtered',
   async run(ctx, input) {
-    const where = registerRows(ctx, input)
-    const by = sorts[input.sort] ?? sql<string>`key`
+    const where = await registerRows(ctx, input)
+    const by = sorts[input.sort](ctx)
     const down = input.order === 'desc'
     const place = input.cursor ? placeOf(input.cursor, `${input.sort}/${input.order}`) : null
     const direction = sql.raw(down ? 'desc' : 'asc')
@@ -153,9 +123,15 @@ export const listCertificates: Query<Context, ListInput, Page<CertificateAnswer>
       .executeTakeFirstOrThrow()
     const members = await memberIds(ctx, ctx.asOf)
     const shown = rows.slice(0, input.limit)
+    const successions = await successionsFor(
+      ctx,
+      shown.map((row) => row.id),
+    )
     const last = rows.length > input.limit ? shown.at(-1) : undefined
     return {
-      items: shown.map(({ sortValue: _, ...row }) => certificateAnswer(ctx, row as Certificate, members)),
+      items: shown.map(({ sortValue: _, ...row }) =>
+        certificateAnswer(ctx, row as Certificate, members, successions),
+      ),
       nextCursor: last
         ? cursorOf({ sort: `${input.sort}/${input.order}`, value: last.sortValue, id: last.id })
         : null,
@@ -164,7 +140,31 @@ export const listCertificates: Query<Context, ListInput, Page<CertificateAnswer>
   },
 }
 
-const detailSchema = certificateAnswerSchema.extend({ documents: z.array(document.schema) })
+const shortName = z.strictObject({ id: z.string(), key: z.string(), number: z.string().nullable() })
+
+const detailSchema = certificateAnswerSchema.extend({
+  /** Why each ability that is not there is not there. */
+  refusals: z.array(refusalSchema),
+  /** The certificates that it follows, and those that follow it, as far as the reader may see them. */
+  predecessorNames: z.array(shortName),
+  successors: z.array(shortName),
+  documents: z.array(document.schema),
+})
+
+const namesWhere = (ctx: Context, condition: RawBuilder<boolean>) =>
+  ctx.tx
+    .selectFrom(rowsOf(ctx, certificate, 'c'))
+    .select(['id', 'key', 'number'])
+    .where(condition)
+    .where(visibleRows(ctx))
+    .orderBy('key')
+    .execute()
+
+const shortNames = (ctx: Context, ids: readonly Id[]) =>
+  ids.length === 0 ? [] : namesWhere(ctx, sql<boolean>`id = any(${ids}::uuid[])`)
+
+const successorsOf = (ctx: Context, id: Id) =>
+  namesWhere(ctx, sql<boolean>`predecessors @> ${JSON.stringify([id])}::jsonb`)
 
 export const getCertificate: Query<Context, { id: Id }, z.output<typeof detailSchema>> = {
   kind: 'query',
@@ -175,8 +175,12 @@ export const getCertificate: Query<Context, { id: Id }, z.output<typeof detailSc
   scope: async (ctx, { id }) => scopeOfCertificate(await findCertificate(ctx, id)),
   async run(ctx, { id }) {
     const one = await findCertificate(ctx, id)
+    const found = certificateAnswer(ctx, one, await memberIds(ctx, ctx.asOf), await successionsFor(ctx, [id]))
     return {
-      ...certificateAnswer(ctx, one, await memberIds(ctx, ctx.asOf)),
+      ...found,
+      refusals: certificateRefusals(ctx, one, found.state),
+      predecessorNames: await shortNames(ctx, one.predecessors),
+      successors: await successorsOf(ctx, id),
       documents: await documentsOf(ctx, [id]),
     }
   },
@@ -195,11 +199,15 @@ export const homeCertificates: Query<Context, Record<string, never>, { items: Ce
       .selectFrom(rowsOf(ctx, certificate, 'c'))
       .selectAll()
       .where(visibleRows(ctx))
-      .orderBy(sql`${sorts.expiry} asc, id`)
+      .orderBy(sql`${lastExpiry} asc, id`)
       .limit(200)
       .execute()
     const members = await memberIds(ctx, ctx.asOf)
-    return { items: rows.map((row) => certificateAnswer(ctx, row, members)) }
+    const successions = await successionsFor(
+      ctx,
+      rows.map((row) => row.id),
+    )
+    return { items: rows.map((row) => certificateAnswer(ctx, row, members, successions)) }
   },
 }
 

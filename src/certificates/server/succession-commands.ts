@@ -6,12 +6,14 @@ import { type Day, daySchema } from '../../kernel/day.ts'
 import { fieldProblem, Problem, refuseInvalid } from '../../kernel/error.ts'
 import { idSchema, newId } from '../../kernel/id.ts'
 import { plainText } from '../../kernel/text.ts'
+import { statesFor } from '../abilities.ts'
 import { type Certificate, certificate } from '../certificate.ts'
-import { type CertificateState, stateOn } from '../cycle.ts'
+import { stateOn } from '../cycle.ts'
 import { termSchema } from '../term.ts'
 import { schemeOf, scopeOfCertificate } from './answers.ts'
 import { refuseBroken } from './commands.ts'
 import { currentCertificate, findCertificate } from './queries.ts'
+import { succeededOn } from './succession-queries.ts'
 
 const successionInput = z.strictObject({
   id: idSchema,
@@ -50,7 +52,7 @@ function problemsOf({ on, term }: SuccessionInput, basis: readonly string[], tod
 function successionCommand(parts: {
   event: 'restoration' | 'transfer'
   type: string
-  from: readonly CertificateState[]
+  ability: 'restore' | 'transfer'
   basis: readonly string[]
 }): Command<Context, SuccessionInput, Certificate> {
   return {
@@ -66,8 +68,8 @@ function successionCommand(parts: {
     async run(ctx, input) {
       const before = await currentCertificate(ctx, input.id, input.version)
       refuseInvalid(problemsOf(input, parts.basis, ctx.today))
-      const state = stateOn(before, schemeOf(ctx, before), input.on)
-      if (!parts.from.includes(state))
+      const state = stateOn(before, schemeOf(ctx, before), input.on, await succeededOn(ctx, input.id))
+      if (!statesFor[parts.ability]?.includes(state))
         throw new Problem('precondition', 'certificate.not_in_state', { state, kind: parts.event })
       const event = {
         id: newId(ctx.random),
@@ -83,7 +85,7 @@ function successionCommand(parts: {
         terms: [...before.terms, { ...input.term, id: newId(ctx.random) }],
         events: [...before.events, event],
       }
-      await refuseBroken(ctx, after)
+      await refuseBroken(ctx, after, before)
       return save(ctx, certificate, parts.type, after, input.reason)
     },
   }
@@ -93,7 +95,7 @@ function successionCommand(parts: {
 export const restoreCertificate = successionCommand({
   event: 'restoration',
   type: 'certificate.restored',
-  from: ['lapsed-restorable'],
+  ability: 'restore',
   basis: ['recertification', 'transition'],
 })
 
@@ -101,6 +103,6 @@ export const restoreCertificate = successionCommand({
 export const transferCertificate = successionCommand({
   event: 'transfer',
   type: 'certificate.transferred',
-  from: ['active'],
+  ability: 'transfer',
   basis: ['transfer'],
 })

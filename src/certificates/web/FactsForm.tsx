@@ -32,6 +32,7 @@ const recordOf = (one: CertificateAnswer): Certificate => ({
   scheme: one.scheme,
   number: one.number,
   initialDate: one.initialDate,
+  predecessors: one.predecessors,
   holders: one.holders,
   services: one.services,
   scopes: one.scopes,

@@ -1,3 +1,5 @@
+import { stateWords } from '../state-words.ts'
+
 export const en = {
   title: 'Certificates',
   register: 'Register certificate',
@@ -15,15 +17,7 @@ export const en = {
     'self-assessment': 'Self-assessment',
   },
   state: 'State',
-  states: {
-    planned: 'Planned',
-    'in-audit': 'In audit',
-    active: 'Active',
-    suspended: 'Suspended',
-    withdrawn: 'Withdrawn',
-    expired: 'Expired',
-    'lapsed-restorable': 'Lapsed, restorable',
-  },
+  states: stateWords.en,
   standards: 'Standards',
   standard: 'Standard',
   issuer: 'Issued by',

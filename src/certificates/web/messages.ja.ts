@@ -1,4 +1,5 @@
 import type { Same } from '../../web/i18n/catalogue.ts'
+import { stateWords } from '../state-words.ts'
 import type { en } from './messages.en.ts'
 
 export const ja: Same<typeof en> = {
@@ -18,15 +19,7 @@ export const ja: Same<typeof en> = {
     'self-assessment': '自己評価',
   },
   state: '状態',
-  states: {
-    planned: '予定',
-    'in-audit': '審査中',
-    active: '有効',
-    suspended: '一時停止',
-    withdrawn: '取消し',
-    expired: '期限切れ',
-    'lapsed-restorable': '失効（復帰可能）',
-  },
+  states: stateWords.ja,
   standards: '規格',
   standard: '規格',
   issuer: '発行者',

@@ -44,7 +44,8 @@ export const stateTones: Record<CertificateState, Tone> = {
   'in-audit': 'accent',
   active: 'met',
   suspended: 'partial',
-  withdrawn: 'none',
-  expired: 'failing',
   'lapsed-restorable': 'failing',
+  expired: 'failing',
+  withdrawn: 'none',
+  superseded: 'none',
 }

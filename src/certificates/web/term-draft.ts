@@ -10,6 +10,7 @@ const blankReport = (scheme: Scheme): Report => ({
   periodTo: null,
   categories: ['security'],
   opinion: 'unmodified',
+  qualification: null,
   use: scheme.form === 'general-use-report' ? 'general' : 'restricted',
   countMode: 'criteria',
 })

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { canonicalize } from '#tlog'
 import { type Certificate, certificate } from '../../certificates/certificate.ts'
 import { registerCertificate, updateCertificate } from '../../certificates/server/commands.ts'
+import { predecessorsFirst } from '../../certificates/succession-order.ts'
 import { type Term, termStart } from '../../certificates/term.ts'
 import { type Id, newId } from '../../kernel/id.ts'
 import { bring, everyRecord, idOf, noteLeft, type Run, within } from './run.ts'
@@ -70,6 +71,9 @@ async function wantedOf(
   path: PropertyKey[],
   before?: Certificate,
 ): Promise<Wanted> {
+  const predecessors: Id[] = []
+  for (const [at, key] of part.predecessors.entries())
+    predecessors.push(await idOf(run, 'certificate', key, [...path, 'predecessors', at]))
   const holders: Certificate['holders'] = []
   for (const [at, { entity, from, to }] of part.holders.entries()) {
     holders.push({
@@ -93,6 +97,7 @@ async function wantedOf(
     scheme: part.scheme,
     number: part.number === undefined ? (before?.number ?? null) : part.number,
     initialDate: part.initialDate === undefined ? (before?.initialDate ?? null) : part.initialDate,
+    predecessors: laidOver(before?.predecessors ?? [], predecessors, (a, b) => a === b),
     holders: laidOver(
       before?.holders ?? [],
       holders,
@@ -123,7 +128,9 @@ export async function bringCertificates(
   const present = new Map((await everyRecord(ctx, certificate)).map((one) => [one.key, one]))
   for (const one of present.values()) run.ids.certificate.set(one.key, one.id)
   const results = []
-  for (const [at, part] of programme.certificates.entries()) {
+  const places = new Map(programme.certificates.map((part, at) => [part, at]))
+  for (const part of predecessorsFirst(programme.certificates, (one) => one.predecessors)) {
+    const at = places.get(part) ?? 0
     const path = ['certificates', at]
     const before = present.get(part.key)
     const after = await wantedOf(run, part, path, before)

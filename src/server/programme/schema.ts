@@ -115,6 +115,8 @@ const certificatePart = z.strictObject({
   scheme: fields.scheme,
   number: fields.number.optional(),
   initialDate: fields.initialDate.optional(),
+  /** Keys of the certificates that this one follows. */
+  predecessors: z.array(keySchema).max(50).default([]),
   holders: z
     .array(z.strictObject({ entity: keySchema, ...days }))
     .max(500)

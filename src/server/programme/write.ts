@@ -1,6 +1,7 @@
 import { stringify } from 'yaml'
 import { type Certificate, certificate } from '../../certificates/certificate.ts'
 import { type Document, document } from '../../certificates/document.ts'
+import { predecessorsFirst } from '../../certificates/succession-order.ts'
 import { type Term, termStart } from '../../certificates/term.ts'
 import type { Context } from '../../db/context.ts'
 import type { Id } from '../../kernel/id.ts'
@@ -25,7 +26,16 @@ const keysOf = (records: readonly { id: Id; key: string }[]): Map<Id, string> =>
 function brief(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(brief)
   if (typeof value !== 'object' || value === null) return value
-  const optional = new Set(['holders', 'services', 'scopes', 'terms', 'events', 'documents', 'roles'])
+  const optional = new Set([
+    'predecessors',
+    'holders',
+    'services',
+    'scopes',
+    'terms',
+    'events',
+    'documents',
+    'roles',
+  ])
   const kept = Object.entries(value)
     .map(([name, inner]) => [name, brief(inner)] as const)
     .filter(
@@ -58,13 +68,16 @@ function personKeys(people: readonly Person[]): Map<Id, string> {
 // A term is known by the day from which it counts, so its key says that day.
 const termKey = (term: Term) => `term-${termStart(term) ?? 'planned'}`
 
-function certificatePart(one: Certificate, documents: readonly Document[], entities: Keys, services: Keys) {
-  const { id: _, version: __, kind: ___, holders, services: parts, terms, events, ...rest } = one
+type Names = { entities: Keys; services: Keys; certificates: Keys }
+
+function certificatePart(one: Certificate, documents: readonly Document[], names: Names) {
+  const { id: _, version: __, kind: ___, predecessors, holders, services, terms, events, ...rest } = one
   const keys = new Map(terms.map((term) => [term.id, termKey(term)]))
   return {
     ...rest,
-    holders: holders.map(({ entityId, ...days }) => ({ entity: entities.get(entityId), ...days })),
-    services: parts.map(({ serviceId, ...days }) => ({ service: services.get(serviceId), ...days })),
+    predecessors: predecessors.map((id) => names.certificates.get(id)),
+    holders: holders.map(({ entityId, ...days }) => ({ entity: names.entities.get(entityId), ...days })),
+    services: services.map(({ serviceId, ...days }) => ({ service: names.services.get(serviceId), ...days })),
     terms: terms.map(({ id, ...term }) => ({ key: keys.get(id), ...term })),
     events: events.map(({ id: _, ...event }) => event),
     documents: documents
@@ -115,9 +128,13 @@ export async function programmeYaml(ctx: Context): Promise<string> {
   const entities = byKey(await everyRecord(ctx, entity))
   const services = byKey(await everyRecord(ctx, service))
   const certificates = byKey(await everyRecord(ctx, certificate))
+  const certificateKeys = keysOf(certificates)
+  const inOrder = predecessorsFirst(certificates, (one) =>
+    one.predecessors.flatMap((id) => certificateKeys.get(id) ?? []),
+  )
   const documents = (await everyRecord(ctx, document)).sort((a, b) => (a.id < b.id ? -1 : 1))
   const [entityKeys, serviceKeys] = [keysOf(entities), keysOf(services)]
-  const people = await peopleParts(ctx, entityKeys, keysOf(certificates))
+  const people = await peopleParts(ctx, entityKeys, certificateKeys)
   const days = (await everyRecord(ctx, publication)).sort((a, b) => a.number - b.number)
   const programme = {
     assay: 1,
@@ -131,7 +148,13 @@ export async function programmeYaml(ctx: Context): Promise<string> {
       offered: { from: offeredFrom, to: offeredTo },
     })),
     people: people.parts,
-    certificates: certificates.map((one) => certificatePart(one, documents, entityKeys, serviceKeys)),
+    certificates: inOrder.map((one) =>
+      certificatePart(one, documents, {
+        entities: entityKeys,
+        services: serviceKeys,
+        certificates: certificateKeys,
+      }),
+    ),
     texts: await textParts(ctx, people.keys),
     publications: days.map(({ asOf, note }) => ({ asOf, note })),
   }

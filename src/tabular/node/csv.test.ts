@@ -1,9 +1,11 @@
+import { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Problem } from '../../kernel/error.ts'
-import { csvLines, csvText, escapeFormula } from '../csv-write.ts'
-import { ownMarkers } from '../own.ts'
-import type { Cell } from '../table.ts'
+import { csvLines, escapeFormula } from '../csv-write.ts'
+import { ownMarkers, streamOf } from '../own.ts'
+import type { Cell, Table } from '../table.ts'
 import { readCsv } from './csv-read.ts'
 
 const bytes = (text: string) => new TextEncoder().encode(text)
@@ -107,6 +109,8 @@ describe('reading CSV', () => {
   })
 })
 
+const csvText = (table: Table): Promise<string> => text(Readable.from(csvLines(streamOf(table))))
+
 describe('writing CSV', () => {
   const signs = ['=', '+', '-', '@', '\t', '\r', '\n', '|', '%', '＝', '＋', '－', '＠']
 
@@ -115,9 +119,9 @@ describe('writing CSV', () => {
       expect(escapeFormula(`${before}${sign}HYPERLINK("http://x")`).startsWith("'")).toBe(true)
   })
 
-  it('leaves numbers numbers, and other texts alone', () => {
+  it('leaves numbers numbers, and other texts alone', async () => {
     expect(
-      csvText({
+      await csvText({
         header: ['n', 't'],
         rows: [
           [-5, 'IS 509132'],
@@ -129,7 +133,7 @@ describe('writing CSV', () => {
   })
 
   it('does not let a cell begin a second record', async () => {
-    const text = csvText({ header: ['a', 'b'], rows: [['x","y"\r\n=cmd|calc,z', 'b']] })
+    const text = await csvText({ header: ['a', 'b'], rows: [['x","y"\r\n=cmd|calc,z', 'b']] })
     expect(await rows(text)).toEqual([{ a: 'x","y"\r\n=cmd|calc,z', b: 'b' }])
   })
 
@@ -139,7 +143,7 @@ describe('writing CSV', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.tuple(text, text), { minLength: 1, maxLength: 5 }), async (pairs) => {
         const filled = pairs.map(([a, b], at): Cell[] => [at, a, b])
-        const back = await readCsv(bytes(csvText({ header: ['n', 'a', 'b'], rows: filled })))
+        const back = await readCsv(bytes(await csvText({ header: ['n', 'a', 'b'], rows: filled })))
         expect(back.own).toBe(true)
         expect(back.columns).toEqual(['n', 'a', 'b'])
         expect(
@@ -151,7 +155,7 @@ describe('writing CSV', () => {
 
   it('spreads a text over columns where Excel would cut it, and joins it again', async () => {
     const long = `${'𠮷'.repeat(40_000)}=end`
-    const text = csvText({
+    const text = await csvText({
       header: ['a', 'b'],
       rows: [
         [long, 'x'],
@@ -172,7 +176,16 @@ describe('writing CSV', () => {
     expect(await rows(`a,${ownMarkers.escaped}\n'=1+1,\n`)).toEqual([{ a: '=1+1' }])
   })
 
-  it('goes line by line', () => {
-    expect([...csvLines({ header: ['a'], rows: [['1'], ['2']] })]).toHaveLength(3)
+  it('goes line by line: no row is asked for before the line above it is taken', async () => {
+    let asked = 0
+    function* counted(): Generator<Cell[]> {
+      for (; asked < 5; ) yield [asked++]
+    }
+    const lines = csvLines({ header: ['a'], widths: [1], rows: counted() })
+    await lines.next()
+    expect(asked).toBe(0)
+    await lines.next()
+    await lines.next()
+    expect(asked).toBe(2)
   })
 })

@@ -1,12 +1,13 @@
+import { buffer } from 'node:stream/consumers'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type BookParts, bookMembers, bookOf, type Member, zipOf } from '../../../tests/support/zip.ts'
 import { Problem } from '../../kernel/error.ts'
-import { ownMarkers } from '../own.ts'
-import type { Cell } from '../table.ts'
+import { ownMarkers, streamOf } from '../own.ts'
+import type { Cell, Table } from '../table.ts'
 import { columnName, dayOfSerial, placeOf } from './xlsx-cell.ts'
 import { readXlsx } from './xlsx-read.ts'
-import { writeXlsx } from './xlsx-write.ts'
+import { xlsxStream } from './xlsx-write.ts'
 
 const rowsOf = async (book: Uint8Array) =>
   (await readXlsx(book)).rows.map(({ row, cells }) => [row, Object.fromEntries(cells)])
@@ -219,6 +220,8 @@ function overlapping(): Buffer {
   end.writeUInt32LE(start + local.length, 16)
   return Buffer.concat([whole.subarray(0, start), local, directory, second, end])
 }
+
+const writeXlsx = (sheet: string, table: Table): Promise<Buffer> => buffer(xlsxStream(sheet, streamOf(table)))
 
 describe('our own workbooks', () => {
   it('are read back without loss, and no text of theirs is a formula', async () => {

@@ -38,13 +38,9 @@ async function readRegister(ctx: Context, day: Day): Promise<Register> {
 
 const standingOf = ({ state }: PublicCertificate): Standing => {
   if (state === 'active') return 'current'
-  if (state === 'suspended' || state === 'withdrawn') return state
+  if (state === 'suspended' || state === 'withdrawn' || state === 'superseded') return state
   return state === 'expired' || state === 'lapsed-restorable' ? 'expired' : 'planned'
 }
-
-// An opinion that denies the claim, or an assessment that found it unmet, is no certification.
-const isFavourable = ({ report, pci }: PublicCertificate): boolean =>
-  report?.opinion !== 'adverse' && report?.opinion !== 'disclaimer' && pci?.result !== 'non-compliant'
 
 function holdersOf(one: PublicCertificate, { entities }: Register, day: Day): HolderFacts[] {
   return entities
@@ -83,6 +79,7 @@ const documentsOf = ({ documents }: PublicCertificate): DocumentFacts[] =>
 
 function claimOf(one: PublicCertificate, register: Register, day: Day): ClaimFacts {
   const { term, report, pci } = one
+  const qualified = report?.opinion === 'qualified'
   return {
     certificateId: one.id,
     key: one.key,
@@ -106,7 +103,9 @@ function claimOf(one: PublicCertificate, register: Register, day: Day): ClaimFac
     expiresOn: one.validUntil,
     body: pci?.assessor ?? one.issuer,
     bridged: one.bridged,
-    favourable: isFavourable(one),
+    denial: one.denial,
+    qualification: qualified ? report.qualification : null,
+    qualified,
     verificationUrl: one.verificationUrl,
     documents: documentsOf(one),
   }
