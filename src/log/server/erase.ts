@@ -6,6 +6,7 @@ import type { Command } from '../../kernel/command.ts'
 import { notFound, Problem } from '../../kernel/error.ts'
 import { type Id, idSchema, newId } from '../../kernel/id.ts'
 import { type Erasure, erasedType, erasure } from '../erasure.ts'
+import { forgetAnswers } from './erase-answers.ts'
 
 /**
  * The entries must be of the record, and not its newest: what replaying the log rebuilds must stay known. A record
@@ -57,7 +58,10 @@ export const requestErasure: Command<Context, z.output<typeof requestInput>, Era
   },
 }
 
-/** Carries out a request by someone else: statement and salt of the entries go, their leaves and every proof stay. */
+/**
+ * Carries out a request by someone else: statement and salt of the entries go, and answers remembered for retries, which
+ * may repeat them. Their leaves and every proof stay.
+ */
 export const erase: Command<Context, { id: Id; version: number }, Erasure> = {
   kind: 'command',
   noun: 'log',
@@ -82,6 +86,7 @@ export const erase: Command<Context, { id: Id; version: number }, Erasure> = {
       .where('organisationId', '=', ctx.organisationId)
       .where('idx', 'in', one.entries)
       .execute()
+    await forgetAnswers(ctx)
     return save(ctx, erasure, erasedType, { ...one, version, state: 'erased', approvedBy: ctx.actor.id })
   },
 }

@@ -48,6 +48,10 @@ export async function setSignInAddress(ctx: Context, accountId: string, email: s
     where "id" = ${accountId}`.execute(ctx.tx)
 }
 
+/** Forgets the sign-ins that were counted for an address: the counter is named by it. */
+export const forgetTries = (ctx: Context, email: string) =>
+  sql`delete from auth.attempt where key = ${`sign-in:${email.toLowerCase()}`}`.execute(ctx.tx)
+
 const linksPerHour = 5
 
 /** Counts a link about to be given for a person, and refuses the sixth within an hour (`request.too_many`). */

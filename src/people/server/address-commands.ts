@@ -5,7 +5,7 @@ import type { Command } from '../../kernel/command.ts'
 import { Problem } from '../../kernel/error.ts'
 import { idSchema } from '../../kernel/id.ts'
 import { emailSchema, type Person, person } from '../person.ts'
-import { endSessions, servesElsewhere, setSignInAddress } from './account.ts'
+import { endSessions, forgetTries, servesElsewhere, setSignInAddress } from './account.ts'
 import { refuseTakenEmail, scopeOfPerson } from './commands.ts'
 import { dropInvitations } from './invitations.ts'
 import { findPerson } from './queries.ts'
@@ -20,6 +20,7 @@ async function changed(ctx: Context, before: Person, email: string): Promise<Sho
   if (before.state === 'left') throw new Problem('precondition', 'person.has_left')
   await refuseTakenEmail(ctx, { id: before.id, email })
   await dropInvitations(ctx, before.id)
+  await forgetTries(ctx, before.email)
   if (before.accountId) await endSessions(ctx, before.accountId)
   const { accountId: _, ...saved } = await save(ctx, person, 'person.address_changed', { ...before, email })
   return saved
