@@ -1,18 +1,16 @@
 import { z } from 'zod'
 import { keySchema as dataKey } from '../frameworks/fields.ts'
+import { rationales, relationships } from '../frameworks/library.ts'
 import { daySchema } from '../kernel/day.ts'
 import { idSchema } from '../kernel/id.ts'
 import { localText } from '../kernel/language.ts'
 import { type RecordOf, recordType } from '../kernel/record.ts'
 import { lineText } from '../kernel/text.ts'
 
-/** How what a control does stands to what is asked: "control superset requirement" covers it all, and more (NIST IR 8477). */
-export const relationships = ['equal', 'superset', 'subset', 'intersects'] as const
-export type Relationship = (typeof relationships)[number]
-
 const linkBase = {
+  /** Read "control <relationship> what is asked" (NIST IR 8477). */
   relationship: z.enum(relationships),
-  rationale: z.enum(['syntactic', 'semantic', 'functional']),
+  rationale: z.enum(rationales),
   why: localText(2000),
 }
 

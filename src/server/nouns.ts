@@ -8,6 +8,11 @@ import { certificate } from '../certificates/certificate.ts'
 import { document } from '../certificates/document.ts'
 import { certificateProblemTexts, warningTexts } from '../certificates/problems.ts'
 import { certificateRoutes } from '../certificates/server/routes.ts'
+import { controlAccess, implementationAccess } from '../controls/access.ts'
+import { control } from '../controls/control.ts'
+import { implementation } from '../controls/implementation.ts'
+import { controlProblemTexts } from '../controls/problems.ts'
+import { controlRoutes } from '../controls/server/routes.ts'
 import type { Context } from '../db/context.ts'
 import { editionAccess, overlayAccess } from '../frameworks/access.ts'
 import { adoptedEdition } from '../frameworks/adopted-edition.ts'
@@ -65,6 +70,8 @@ export const recordTypes: readonly RecordType[] = [
   overlayRecord,
   programme,
   applicability,
+  control,
+  implementation,
   certificate,
   document,
   pageText,
@@ -85,6 +92,8 @@ export const accessTables: readonly AccessTable[] = [
   overlayAccess,
   programmeAccess,
   applicabilityAccess,
+  controlAccess,
+  implementationAccess,
   certificateAccess,
   documentAccess,
   pageTextAccess,
@@ -100,6 +109,7 @@ export const routes: readonly Route<Context>[] = [
   ...assetRoutes,
   ...frameworkRoutes,
   ...programmeNounRoutes,
+  ...controlRoutes,
   ...certificateRoutes,
   ...trustRoutes,
   ...programmeRoutes,
@@ -114,6 +124,7 @@ export const problemTexts: ProblemTexts = {
   ...assetProblemTexts,
   ...frameworkProblems,
   ...programmeNounProblems,
+  ...controlProblemTexts,
   ...certificateProblemTexts,
   ...warningTexts,
   ...trustProblems,

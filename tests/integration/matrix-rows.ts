@@ -16,6 +16,8 @@ export type Fixture = {
   overlay: string
   asset: string
   programme: string
+  control: string
+  implementation: string
 }
 
 export type IdKind = Exclude<keyof Fixture, 'home'>
@@ -95,6 +97,27 @@ const programme = (ids: Fixture): Body => ({
   cycles: [{ from: '2023-01-01', to: '2025-12-31', auditOn: null }],
   ownerId: null,
   certificateId: null,
+})
+const control = (code: string): Body => ({
+  code,
+  name,
+  objective: name,
+  practice: null,
+  requirementLinks: [],
+  controlLinks: [],
+  together: [],
+  ownerId: null,
+})
+const implementation = (ids: Fixture): Body => ({
+  controlId: ids.control,
+  entityId: ids.entity,
+  serviceId: null,
+  inheritable: true,
+  ownerId: null,
+  description: name,
+  frequency: null,
+  evidenceDays: 365,
+  phases: [{ from: '2023-01-01', stance: 'operating', reason: null }],
 })
 const version = 1
 const reason = 'because'
@@ -215,6 +238,27 @@ export const rows: Readonly<Record<string, Row>> = {
   'POST /api/programmes/:id/applicability': {
     names: 'programme',
     body: () => ({ from: '2023-01-01', applicable: false, justification: name, requirements: ['A.7.4'] }),
+  },
+  'GET /api/controls': {},
+  'POST /api/controls': { body: () => control('OWN-01') },
+  'POST /api/controls/adopt': { body: () => ({ controls: ['ACC-03'] }) },
+  'GET /api/controls/:id': { names: 'control' },
+  'PUT /api/controls/:id': { names: 'control', body: () => ({ ...control('OWN-02'), version }) },
+  'POST /api/controls/:id/review': { names: 'control', body: () => ({ version }) },
+  'POST /api/controls/:id/retire': {
+    names: 'control',
+    body: () => ({ version, on: '2024-01-01', reason }),
+  },
+  'GET /api/implementations': {},
+  'POST /api/implementations': { body: implementation },
+  'GET /api/implementations/:id': { names: 'implementation' },
+  'PUT /api/implementations/:id': {
+    names: 'implementation',
+    body: (ids) => ({ ...implementation(ids), version }),
+  },
+  'POST /api/implementations/:id/end': {
+    names: 'implementation',
+    body: () => ({ version, endedOn: '2024-01-01', reason }),
   },
   'GET /api/certificates': {},
   'GET /api/certificates/home': {},

@@ -4,6 +4,8 @@ import { z } from 'zod'
 import { asset } from '../../src/assets/asset.ts'
 import { certificate } from '../../src/certificates/certificate.ts'
 import { document } from '../../src/certificates/document.ts'
+import { control } from '../../src/controls/control.ts'
+import { implementation } from '../../src/controls/implementation.ts'
 import type { Context } from '../../src/db/context.ts'
 import { save } from '../../src/db/save.ts'
 import { adoptedEdition } from '../../src/frameworks/adopted-edition.ts'
@@ -95,6 +97,19 @@ async function fixture(home: Fixture['home'], mark: string, over: boolean): Prom
     events: over ? [{ id: id(), kind: 'withdrawal', on: '2023-01-01', outcome: 'none', note: null }] : [],
     verificationUrl: null,
     verificationCheckedOn: null,
+  })
+  const controlId = await put(control, {
+    code: `${mark}-01${suffix}`,
+    name: text,
+    objective: text,
+    practice: null,
+    libraryId: null,
+    review: null,
+    requirementLinks: [],
+    controlLinks: [],
+    together: [],
+    ownerId: personId,
+    retiredOn: ending,
   })
   const documentId = await put(document, {
     certificateId,
@@ -192,6 +207,19 @@ async function fixture(home: Fixture['home'], mark: string, over: boolean): Prom
       identifiers: [`${mark}.example.org`],
       inUseFrom: null,
       inUseTo: ending,
+    }),
+    control: controlId,
+    implementation: await put(implementation, {
+      controlId,
+      entityId: entity,
+      serviceId: null,
+      inheritable: true,
+      ownerId: personId,
+      description: text,
+      frequency: null,
+      evidenceDays: 365,
+      phases: [{ from: '2022-01-01', stance: 'operating', reason: null }],
+      endedOn: ending,
     }),
     programme: await put(programme, {
       key: `programme${suffix}`,

@@ -25,6 +25,8 @@ export function strangerIds(home: Home, random: Random): Fixture {
     'overlay',
     'asset',
     'programme',
+    'control',
+    'implementation',
   ] as const
   const ids = Object.fromEntries(names.map((name) => [name, id()])) as Record<(typeof names)[number], Id>
   return { ...ids, home }

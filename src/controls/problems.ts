@@ -1,0 +1,69 @@
+import type { ProblemTexts } from '../kernel/error.ts'
+
+export const controlProblemTexts: ProblemTexts = {
+  'control.code_taken': {
+    en: 'The code {code} belongs to another control.',
+    ja: 'コード {code} は別の管理策で使われています。',
+  },
+  'control.library_unknown': {
+    en: 'The common library has no control "{control}".',
+    ja: '共通管理策ライブラリに「{control}」はありません。',
+  },
+  'control.adopted_already': {
+    en: '{control} was adopted already, as {code}.',
+    ja: '{control} は {code} として既に採用されています。',
+  },
+  'control.requirement_unknown': {
+    en: '{edition} has no requirement "{requirement}".',
+    ja: '{edition} に要求事項「{requirement}」はありません。',
+  },
+  'control.link_twice': { en: 'This link stands twice.', ja: '同じ対応付けが重複しています。' },
+  'control.itself': {
+    en: 'A control cannot carry out itself.',
+    ja: '管理策を自分自身に対応付けることはできません。',
+  },
+  'control.circle': {
+    en: 'This link closes a circle of controls that carry out one another: {through}.',
+    ja: 'この対応付けにより管理策どうしが循環します: {through}',
+  },
+  'control.together_without_link': {
+    en: 'Each control named here needs a link of its own to the requirement.',
+    ja: 'ここに挙げる管理策は、それぞれ要求事項への対応付けが必要です。',
+  },
+  'control.retired': {
+    en: 'This control was retired on {day}.',
+    ja: 'この管理策は {day} に廃止されています。',
+  },
+  'control.still_operating': {
+    en: '{count} implementation(s) are not ended yet. End them first.',
+    ja: '終了していない実施が {count} 件あります。先に終了してください。',
+  },
+  'control.review_needs_person': {
+    en: 'Only a person can confirm the words of a control.',
+    ja: '管理策の内容を確認できるのは人だけです。',
+  },
+  'implementation.phase_order': {
+    en: 'Phases stand in the order of their days; the one before begins on {from}.',
+    ja: '段階は日付順に並べてください。前の段階は {from} からです。',
+  },
+  'implementation.reason_missing': {
+    en: 'Say why it is not operating.',
+    ja: '運用していない理由を記入してください。',
+  },
+  'implementation.exists': {
+    en: 'This control already has an implementation there. Change that one, or end it first.',
+    ja: 'この管理策は既にそこで実施が登録されています。変更するか、先に終了してください。',
+  },
+  'implementation.service_elsewhere': {
+    en: 'The service belongs to another entity.',
+    ja: 'このサービスは別の組織に属しています。',
+  },
+  'implementation.moved': {
+    en: 'An implementation stays with its control, entity and service. End it and begin another.',
+    ja: '実施の管理策・組織・サービスは変更できません。終了して新しく登録してください。',
+  },
+  'implementation.ended': {
+    en: 'This implementation ended on {day}.',
+    ja: 'この実施は {day} に終了しています。',
+  },
+}

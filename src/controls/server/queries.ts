@@ -1,0 +1,185 @@
+import { type RawBuilder, sql } from 'kysely'
+import { z } from 'zod'
+import type { Context } from '../../db/context.ts'
+import { containing } from '../../db/keyset.ts'
+import { pageOfRows } from '../../db/list.ts'
+import { rowsOf } from '../../db/source.ts'
+import type { Query } from '../../kernel/command.ts'
+import { notFound } from '../../kernel/error.ts'
+import { type Id, idSchema } from '../../kernel/id.ts'
+import { type Page, pageInput, pageOf } from '../../kernel/page.ts'
+import { reachedEntities } from '../../programmes/server/reach-queries.ts'
+import { type Control, control } from '../control.ts'
+import { type Implementation, implementation } from '../implementation.ts'
+import { answersOf, type ImplementationAnswer, implementationAnswerSchema } from './implementation-queries.ts'
+
+export async function findControl(ctx: Context, id: Id): Promise<Control> {
+  const found = await ctx.tx
+    .selectFrom(rowsOf(ctx, control, 'c'))
+    .selectAll()
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (!found) throw notFound('control')
+  return found
+}
+
+/** Every control, in the order of their codes; an organisation has hundreds. */
+export const allControls = (ctx: Context): Promise<Control[]> =>
+  ctx.tx
+    .selectFrom(rowsOf(ctx, control, 'c'))
+    .selectAll()
+    .orderBy('code')
+    .execute()
+
+/** All implementations of some controls, those that ended too. */
+export const implementationsOf = (ctx: Context, controlIds: readonly Id[]): Promise<Implementation[]> =>
+  controlIds.length === 0
+    ? Promise.resolve([])
+    : ctx.tx
+        .selectFrom(rowsOf(ctx, implementation, 'i'))
+        .selectAll()
+        .where('controlId', 'in', [...controlIds])
+        .orderBy('id')
+        .execute()
+
+const sorts: Readonly<Record<string, RawBuilder<string>>> = { code: sql<string>`code` }
+
+const listInput = z.strictObject({
+  ...pageInput,
+  text: z.string().max(200).optional(),
+  /** The domain of the common library, such as `ACC`, or `own` for those of the organisation alone. */
+  domain: z.string().max(10).optional(),
+  unreviewed: z.enum(['yes', 'no']).optional(),
+  owner: idSchema.optional(),
+  retired: z.enum(['yes', 'no']).default('no'),
+  sort: z.enum(['code']).default('code'),
+  order: z.enum(['asc', 'desc']).default('asc'),
+})
+
+const answerSchema = control.schema.extend({
+  /** How many implementations run on the day asked about, of those that the actor may see. */
+  implementations: z.int(),
+  abilities: z.array(z.string()),
+})
+type ControlAnswer = z.output<typeof answerSchema>
+
+const changes = ['update', 'review', 'retire'] as const
+
+function abilitiesOf(ctx: Context, one: Control): string[] {
+  if (one.retiredOn !== null) return []
+  return changes.filter(
+    (action) =>
+      ctx.can(`control.${action}`, 'organisation') &&
+      (action !== 'review' || (one.review === null && ctx.actor.kind === 'person')),
+  )
+}
+
+/** The condition under which the actor's grants reach an implementation's row; its columns are unqualified. */
+export async function visibleImplementations(ctx: Context): Promise<RawBuilder<boolean>> {
+  const reached = await reachedEntities(ctx)
+  return reached === null ? sql<boolean>`true` : sql<boolean>`entity_id = any(${reached}::uuid[])`
+}
+
+async function countsOf(ctx: Context, ids: readonly Id[]): Promise<ReadonlyMap<Id, number>> {
+  if (ids.length === 0) return new Map()
+  const rows = await ctx.tx
+    .selectFrom(rowsOf(ctx, implementation, 'i'))
+    .select(['controlId', sql<number>`count(*)::int`.as('count')])
+    .where('controlId', 'in', [...ids])
+    .where(sql<boolean>`(ended_on is null or ended_on >= ${ctx.asOf}::date)`)
+    .where(await visibleImplementations(ctx))
+    .groupBy('controlId')
+    .execute()
+  return new Map(rows.map((row) => [row.controlId, row.count]))
+}
+
+/** External auditors see the controls that are carried out within their engagements. */
+async function visibleControls(ctx: Context): Promise<RawBuilder<boolean>> {
+  if (ctx.visible === null || ctx.visible.certificates.length === 0) return sql<boolean>`true`
+  const source = rowsOf(ctx, implementation, 'i')
+  return sql<boolean>`id in (select control_id from ${source} where ${await visibleImplementations(ctx)})`
+}
+
+async function controlRows(ctx: Context, input: z.output<typeof listInput>): Promise<RawBuilder<boolean>> {
+  const parts = [await visibleControls(ctx)]
+  if (input.text) {
+    const like = containing(input.text)
+    parts.push(
+      sql<boolean>`(code ilike ${like} or name ->> 'en' ilike ${like} or name ->> 'ja' ilike ${like}
+        or objective ->> 'en' ilike ${like} or objective ->> 'ja' ilike ${like})`,
+    )
+  }
+  if (input.domain === 'own') parts.push(sql<boolean>`library_id is null`)
+  else if (input.domain) parts.push(sql<boolean>`starts_with(library_id, ${`${input.domain}-`})`)
+  if (input.unreviewed) parts.push(sql<boolean>`(review is null) = ${input.unreviewed === 'yes'}`)
+  if (input.owner) parts.push(sql<boolean>`owner_id = ${input.owner}::uuid`)
+  parts.push(
+    input.retired === 'yes'
+      ? sql<boolean>`retired_on <= ${ctx.asOf}::date`
+      : sql<boolean>`(retired_on is null or retired_on > ${ctx.asOf}::date)`,
+  )
+  return sql<boolean>`${sql.join(parts, sql` and `)}`
+}
+
+/** A page of the register of controls: three queries. */
+export const listControls: Query<Context, z.output<typeof listInput>, Page<ControlAnswer>> = {
+  kind: 'query',
+  noun: 'control',
+  action: 'read',
+  input: listInput,
+  output: pageOf(answerSchema),
+  scope: () => 'filtered',
+  async run(ctx, input) {
+    const by = sorts[input.sort] ?? sql<string>`code`
+    const order = { name: input.sort, by, down: input.order === 'desc' }
+    const page = await pageOfRows(ctx, control, await controlRows(ctx, input), order, input)
+    const counts = await countsOf(
+      ctx,
+      page.items.map((one) => one.id),
+    )
+    return {
+      ...page,
+      items: page.items.map((one) => ({
+        ...one,
+        implementations: counts.get(one.id) ?? 0,
+        abilities: abilitiesOf(ctx, one),
+      })),
+    }
+  },
+}
+
+const detailSchema = answerSchema.extend({ carriedOut: z.array(implementationAnswerSchema) })
+
+/** One control with every implementation that the actor may see, ended ones too. */
+export const getControl: Query<Context, { id: Id }, ControlAnswer & { carriedOut: ImplementationAnswer[] }> =
+  {
+    kind: 'query',
+    noun: 'control',
+    action: 'read',
+    input: z.strictObject({ id: idSchema }),
+    output: detailSchema,
+    scope: () => 'filtered',
+    async run(ctx, { id }) {
+      const one = await ctx.tx
+        .selectFrom(rowsOf(ctx, control, 'c'))
+        .selectAll()
+        .where('id', '=', id)
+        .where(await visibleControls(ctx))
+        .executeTakeFirst()
+      if (!one) throw notFound('control')
+      const rows = await ctx.tx
+        .selectFrom(rowsOf(ctx, implementation, 'i'))
+        .selectAll()
+        .where('controlId', '=', id)
+        .where(await visibleImplementations(ctx))
+        .orderBy('id')
+        .execute()
+      const carriedOut = answersOf(ctx, rows)
+      return {
+        ...one,
+        implementations: carriedOut.filter((each) => each.stance !== null).length,
+        abilities: abilitiesOf(ctx, one),
+        carriedOut,
+      }
+    },
+  }
