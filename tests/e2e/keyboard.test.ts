@@ -45,6 +45,40 @@ describe('with the keyboard alone', () => {
     await search.waitFor({ state: 'detached' })
   })
 
+  it('Ctrl+K keeps what is typed before the search has come over a slow line', async () => {
+    const { promise: held, resolve: arrived } = Promise.withResolvers<void>()
+    await page.route(/\/assets\/Commands-[^/]*\.js$/, async (route) => {
+      await held
+      await route.continue()
+    })
+    await page.goto('/app')
+    await heading('Home')
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type('IS 50')
+    const search = page.getByPlaceholder('Search pages, records and actions…')
+    expect(await search.inputValue()).toBe('IS 50')
+    arrived()
+    await page.keyboard.type('9132', { delay: 30 })
+    await page.getByRole('button', { name: /IS 509132/ }).waitFor()
+    await expect.poll(() => search.count()).toBe(1)
+    expect(await search.inputValue()).toBe('IS 509132')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await heading('ISO/IEC 27001 ISMS')
+    await search.waitFor({ state: 'detached' })
+  })
+
+  it('Escape leaves the search before it has come', async () => {
+    await page.route(/\/assets\/Commands-[^/]*\.js$/, () => undefined)
+    await page.goto('/app')
+    await heading('Home')
+    await page.keyboard.press('Control+k')
+    const search = page.getByPlaceholder('Search pages, records and actions…')
+    await search.waitFor()
+    await page.keyboard.press('Escape')
+    await search.waitFor({ state: 'detached' })
+  })
+
   it('g and a letter goes to a page, ? explains the keys, Escape closes', async () => {
     await page.goto('/app')
     await heading('Home')

@@ -72,8 +72,16 @@ function useRecords(): { group: string; icon: IconName; items: Found[] }[] {
   ]
 }
 
+type CommandsProps = {
+  query: string
+  onQuery: (query: string) => void
+  /** The search field has the focus: from now on it gets every keystroke itself. */
+  onReady: () => void
+  onClose: () => void
+}
+
 /** Search and commands: pages, actions and records. */
-export default function Commands({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+export default function Commands({ query, onQuery, onReady, onClose }: CommandsProps) {
   const t = useWords(shellMessages)
   const navigate = useNavigate()
   const goTo = useGoTo()
@@ -81,9 +89,7 @@ export default function Commands({ opened, onClose }: { opened: boolean; onClose
   const { language, setLanguage } = useLanguage()
   const entries = useNavEntries()
   const records = useRecords()
-  useEffect(() => {
-    if (opened) spotlight.open()
-  }, [opened])
+  useEffect(() => spotlight.open(), [])
   const actions: SpotlightActionGroupData[] = [
     {
       group: t.search.pages,
@@ -127,6 +133,8 @@ export default function Commands({ opened, onClose }: { opened: boolean; onClose
       shortcut={null}
       actions={actions}
       limit={24}
+      query={query}
+      onQueryChange={onQuery}
       onSpotlightClose={onClose}
       nothingFound={t.search.nothing}
       lockScroll={false}
@@ -139,6 +147,7 @@ export default function Commands({ opened, onClose }: { opened: boolean; onClose
         leftSection: <Icon name="search" />,
         placeholder: t.search.placeholder,
         'aria-label': t.search.placeholder,
+        onFocus: onReady,
       }}
     />
   )

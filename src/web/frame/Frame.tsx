@@ -1,7 +1,7 @@
 import { ActionIcon, Drawer, Kbd } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
 import { Outlet, useLocation, useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { Suspense, useEffect, useRef, useState } from 'react'
 import { ApiProblem } from '../client.ts'
 import { useWords } from '../i18n/catalogue.ts'
 import { useFormat } from '../i18n/format.ts'
@@ -10,6 +10,7 @@ import { Bones } from '../ui/Empty.tsx'
 import { Icon } from '../ui/icons.tsx'
 import { Failure } from '../ui/Notice.tsx'
 import { AccountMenu } from './AccountMenu.tsx'
+import { CommandSearch } from './CommandSearch.tsx'
 import { EntityScope } from './EntityScope.tsx'
 import css from './frame.module.css'
 import { KeyboardHelp } from './KeyboardHelp.tsx'
@@ -17,8 +18,6 @@ import { useMe } from './me.ts'
 import { NavLinks } from './NavLinks.tsx'
 import { useShortcuts } from './shortcuts.ts'
 import { PastBanner, TimeMachine } from './TimeMachine.tsx'
-
-const Commands = lazy(() => import('./Commands.tsx'))
 
 const collapsedKey = 'assay-nav'
 
@@ -116,11 +115,7 @@ function Inside() {
         <NavLinks onFollow={() => setDrawer(false)} />
       </Drawer>
       <KeyboardHelp opened={help} onClose={() => setHelp(false)} />
-      {search ? (
-        <Suspense fallback={null}>
-          <Commands opened={search} onClose={() => setSearch(false)} />
-        </Suspense>
-      ) : null}
+      {search ? <CommandSearch onClose={() => setSearch(false)} /> : null}
       <Notifications position="bottom-right" autoClose={4000} />
     </div>
   )
