@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { entryFitter } from './fsck-fits.ts'
-import { eachEntry, field } from './fsck-raw.ts'
+import { batchRows, eachEntry, field } from './fsck-raw.ts'
 
 /** A published entry bundle that the entries of a batch must lead to: `width` of them from entry `first` on. */
 export type DueBundle = { first: number; width: number; path: string }
@@ -39,13 +39,13 @@ function readWhole(path: string): Buffer | null {
 }
 
 /** Where each leaf of the batch begins and ends, and the index of its entry. */
-type Places = { index: Float64Array; start: Int32Array; end: Int32Array; count: number }
+type Places = { index: number[]; start: number[]; end: number[] }
 
 /** Whether the file holds exactly these leaves, each behind its length in two bytes (C2SP tlog-tiles). */
 function bundleFits(bytes: Buffer, places: Places, { first, width, path }: DueBundle): boolean {
   const from = places.index.indexOf(first)
   const content = readWhole(path)
-  if (!content || from < 0 || from + width > places.count) return false
+  if (!content || from < 0 || from + width > places.index.length) return false
   let at = 0
   for (let i = from; i < from + width; i++) {
     const start = places.start[i] ?? 0
@@ -58,33 +58,21 @@ function bundleFits(bytes: Buffer, places: Places, { first, width, path }: DueBu
   return at === content.length
 }
 
-const countOf = (bytes: Buffer): number => {
-  let count = 0
-  for (const _ of eachEntry(bytes)) count += 1
-  return count
-}
-
 /** Makes the examination of batches: everything about entries that can be asked of a few of them alone. */
 export function batchExaminer(): (task: BatchTask) => BatchAnswer {
   const fits = entryFitter()
   return ({ bytes: given, bundles }) => {
     const bytes = Buffer.from(given.buffer, given.byteOffset, given.byteLength)
-    const count = countOf(bytes)
-    const places: Places = {
-      index: new Float64Array(count),
-      start: new Int32Array(count),
-      end: new Int32Array(count),
-      count,
-    }
-    const hashes = Buffer.from(new SharedArrayBuffer(count * hashBytes))
+    const places: Places = { index: [], start: [], end: [] }
+    const hashes = Buffer.from(new SharedArrayBuffer(batchRows * hashBytes))
     const unfit: number[] = []
     let place = 0
     for (const entry of eachEntry(bytes)) {
       const start = entry.starts[field.leaf] ?? 0
       const end = entry.ends[field.leaf] ?? 0
-      places.index[place] = entry.index
-      places.start[place] = start
-      places.end[place] = end
+      places.index.push(entry.index)
+      places.start.push(start)
+      places.end.push(end)
       hashes.write(leafDigest(bytes, start, end), place * hashBytes, hashBytes, 'latin1')
       if (!fits(entry)) unfit.push(place)
       place += 1

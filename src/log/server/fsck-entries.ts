@@ -4,8 +4,8 @@ import type { BatchAnswer, DueBundle } from './fsck-batch.ts'
 import type { Examiner } from './fsck-beside.ts'
 import { counterCheck } from './fsck-counters.ts'
 import { explain } from './fsck-entry.ts'
-import { eachEntry, field, type RawEntry } from './fsck-raw.ts'
-import { batchRows, rowsForFsck } from './fsck-rows.ts'
+import { batchRows, eachEntry, field, type RawEntry } from './fsck-raw.ts'
+import { rowsForFsck } from './fsck-rows.ts'
 import { type TreeCheck, treeComparison } from './fsck-tree.ts'
 
 type Examination = {

@@ -1,4 +1,4 @@
-import { commit, decodeLeaf, equalBytes } from '#tlog'
+import { canonicalize, commit, decodeLeaf, equalBytes, parseStrict } from '#tlog'
 import { idBytes } from '../../kernel/id.ts'
 import { statementSchema } from '../entry.ts'
 import { field, instantOf, type RawEntry, sizeOf, uuidOf } from './fsck-raw.ts'
@@ -14,6 +14,7 @@ export type FindingCode =
   | 'commitment'
   | 'opening_missing'
   | 'statement_malformed'
+  | 'statement_not_canonical'
   | 'statement_column'
   | 'counter_gap'
   | 'key_missing'
@@ -108,6 +109,11 @@ export function explain(entry: RawEntry, erased: boolean): Finding[] {
     findings.push(finding('commitment', 'the statement is not the one that was committed to'))
   const statement = attempt(() => statementSchema.parse(JSON.parse(row.statement.toString('utf8'))))
   if (!statement.ok) return [...findings, finding('statement_malformed', statement.reason.slice(0, 300))]
+  const canonical = attempt(() => canonicalize(parseStrict(row.statement.toString('utf8'))))
+  if (!canonical.ok || canonical.value !== row.statement.toString('utf8'))
+    findings.push(
+      finding('statement_not_canonical', canonical.ok ? 'it is not the canonical form' : canonical.reason),
+    )
   const { type, noun, id, n, recordedAt } = statement.value
   const said: [string, string, string][] = [
     ['type', type, row.type],

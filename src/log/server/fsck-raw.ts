@@ -1,3 +1,6 @@
+/** Rows of a batch; published bundles, 256 entries each, lie whole in one. */
+export const batchRows = 2048
+
 /** A row of `log_entry` in a buffer: each field from its start to its end, both -1 where it is null. */
 export type RawEntry = {
   bytes: Buffer
@@ -17,11 +20,9 @@ export const field = {
   recordId: 7,
   eventId: 8,
   n: 9,
-  /** Whether the statement is one JSON object; null where that is not known. */
-  whole: 10,
 } as const
 
-const fields = 11
+const fields = 10
 
 /**
  * The rows in their order, every time in the same object, which says something else then. `bytes` holds PostgreSQL's
@@ -46,7 +47,7 @@ export function* eachEntry(bytes: Buffer): Generator<RawEntry> {
   }
 }
 
-// The checks that a Buffer's own reading makes cost more than the reading: a row has eleven lengths.
+// The checks that a Buffer's own reading makes cost more than the reading: a row has ten lengths.
 export const int32At = (bytes: Uint8Array, at: number): number =>
   ((bytes[at] as number) << 24) |
   ((bytes[at + 1] as number) << 16) |

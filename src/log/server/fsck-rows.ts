@@ -2,17 +2,17 @@ import pg from 'pg'
 import { copyOut } from '../../db/copy-out.ts'
 import type { Id } from '../../kernel/id.ts'
 
-/** Rows of a batch; published bundles, 256 entries each, lie whole in one. */
-export const batchRows = 2048
+import { batchRows } from './fsck-raw.ts'
+
 const usualBytes = 1200
 
 // As many as the driver takes from the socket at once.
 const message = 64
 
-const entries = (organisationId: Id, from: number, whole: string) => `
+const entries = (organisationId: Id, from: number) => `
   select (
     select string_agg(record_send(entry), ''::bytea) from (
-      select idx, type, noun, leaf, salt, statement, recorded_at, record_id, event_id, n, ${whole} as whole
+      select idx, type, noun, leaf, salt, statement, recorded_at, record_id, event_id, n
       from log_entry
       where organisation_id = ${pg.escapeLiteral(organisationId)}::uuid and idx >= start and idx < start + ${message}
       order by idx
@@ -33,11 +33,6 @@ export async function* rowsForFsck(
   to: number,
   kept = 1,
 ): AsyncGenerator<Buffer> {
-  const { rows } = await client.query<{ version: string }>(
-    "select current_setting('server_version_num') as version",
-  )
-  // PostgreSQL 15 cannot tell: every entry is then looked at slowly.
-  const whole = Number(rows[0]?.version) >= 160_000 ? 'statement is json object' : 'null::boolean'
   const length = usualBytes * Math.min(batchRows, to)
   const buffers = Array.from({ length: ahead + 1 + kept }, () => Buffer.from(new SharedArrayBuffer(length)))
   const fetches: Promise<Buffer>[] = []
@@ -45,7 +40,7 @@ export async function* rowsForFsck(
   const fetchAhead = () => {
     for (; fetches.length < ahead && next < to; next += batchRows) {
       const into = buffers[(next / batchRows) % buffers.length] ?? Buffer.alloc(0)
-      const bytes = copyOut(client, entries(organisationId, next, whole), into)
+      const bytes = copyOut(client, entries(organisationId, next), into)
       // An early end of the loop must not leave a rejection that nobody hears.
       bytes.catch(() => undefined)
       fetches.push(bytes)

@@ -188,7 +188,11 @@ async function checkpointFindings(
   if (signed.size !== row.size || encodeBase64(signed.root) !== row.root)
     finding('checkpoint_row', `${at} stores another size or root than its note`)
   if (root && signed.size === row.size && equalBytes(signed.root, root)) return true
-  finding('checkpoint_root', `the entries do not lead to the signed root of size ${row.size}`)
+  const first = before?.size ?? 0
+  finding(
+    'checkpoint_root',
+    `entries ${first} to ${row.size - 1} do not lead to the signed root of size ${row.size}`,
+  )
   return false
 }
 

@@ -1,6 +1,16 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import {
+  commit,
+  decodeBundle,
+  decodeLeaf,
+  decodeUtf8,
+  encodeBase64,
+  encodeBundle,
+  encodeLeaf,
+  leafHash,
+} from '#tlog'
 import { temporaryDirectory } from '../../../tests/support/directory.ts'
 import { foundHome, type Home, makeWorld, type World } from '../../../tests/support/world.ts'
 import {
@@ -86,11 +96,12 @@ const examine = (threadFrom?: number) =>
   })
 
 /** As the database's administrator, who is above the rights of the application's role. */
-const asAdministrator = async (statement: string) => {
+const asAdministrator = async <Row extends pg.QueryResultRow>(statement: string): Promise<Row[]> => {
   const client = new pg.Client({ ...(world.database.pool.options as object), options: '' })
   await client.connect()
-  await client.query(statement)
+  const { rows } = await client.query<Row>(statement)
   await client.end()
+  return rows
 }
 
 const flip = async (path: string, at: number) => {
@@ -217,6 +228,86 @@ describe('fsck', () => {
     expect(found.codes).toContain('leaf_differs')
     expect(found.codes).toContain('checkpoint_root')
     expect(found.firstBadIndex).toBe(4)
+  })
+
+  /** Replaces what an entry says, and commits to it anew: salt, commitment and leaf fit each other. */
+  const forge = async (index: number, change: (statement: string) => string) => {
+    const [row] = await asAdministrator<{ leaf: string; statement: string }>(
+      `select leaf, statement from log_entry where idx = ${index}`,
+    )
+    const statement = change(row?.statement ?? '')
+    expect(statement).not.toBe(row?.statement)
+    const salt = Buffer.alloc(32, 7)
+    const c = encodeBase64(commit(salt, Buffer.from(statement)))
+    const leaf = decodeUtf8(encodeLeaf({ ...decodeLeaf(Buffer.from(row?.leaf ?? '')), c }))
+    const literal = pg.escapeLiteral
+    await asAdministrator(
+      `update log_entry set statement = ${literal(statement)}, salt = '\\x${salt.toString('hex')}', leaf = ${literal(leaf)} where idx = ${index}`,
+    )
+    return leaf
+  }
+
+  it('names a statement that was replaced and committed to anew, its record with it', async () => {
+    await forge(3, (statement) => statement.replace('"country":"JP"', '"country":"US"'))
+    // The site's newest entry: with its table changed as well, everything in the database agrees.
+    await asAdministrator(`update entity set country = 'US' where key = 'site'`)
+    const found = await codes()
+    expect(found.codes).toEqual(['bundle_differs', 'checkpoint_root', 'leaf_differs'])
+    expect(found.firstBadIndex).toBe(3)
+  })
+
+  it('finds it by the signed roots alone when the published files were replaced as well', async () => {
+    const leaf = await forge(5, (statement) => statement.replace('"en":"Renamed"', '"en":"Forged!"'))
+    await asAdministrator(`update service set name = '{"en":"Forged!"}'`)
+    const store = tileStore(directory.path, home.organisationId)
+    const tile = store.path({ level: 0, index: 0, width: 6 })
+    await writeFile(
+      tile,
+      Buffer.concat([(await readFile(tile)).subarray(0, 160), leafHash(Buffer.from(leaf))]),
+    )
+    const bundle = store.path({ level: 'entries', index: 0, width: 6 })
+    const leaves = decodeBundle(await readFile(bundle), 6)
+    await writeFile(bundle, encodeBundle([...leaves.slice(0, 5), Buffer.from(leaf)]))
+    const { findings } = await examine()
+    expect(findings).toEqual([
+      {
+        code: 'checkpoint_root',
+        index: null,
+        detail: 'entries 4 to 5 do not lead to the signed root of size 6',
+      },
+    ])
+  })
+
+  it.each<[string, number, (statement: string) => string, string]>([
+    [
+      'has its members in another order',
+      3,
+      (text) => text.replace(/("command":"[^"]*"),("id":"[^"]*")/, '$2,$1'),
+      'statement_not_canonical',
+    ],
+    [
+      'has a blank that canonical JSON does not write',
+      3,
+      (text) => text.replace('"country":', '"country": '),
+      'statement_not_canonical',
+    ],
+    [
+      'names a member twice',
+      2,
+      (text) => text.replace('"country":"JP"', '"country":"JP","country":"JP"'),
+      'statement_not_canonical',
+    ],
+    [
+      'does not match its record',
+      5,
+      (text) => text.replace('"en":"Renamed"', '"en":"Forged"'),
+      'record_differs',
+    ],
+  ])('names a statement that %s', async (_, index, change, code) => {
+    await forge(index, change)
+    const found = await codes()
+    expect(found.codes).toContain(code)
+    expect(found.firstBadIndex).toBe(index)
   })
 
   it('names a tile, an entry bundle and a published checkpoint that were changed, and not the database', async () => {
