@@ -4,22 +4,31 @@ import type { Entity as OrganisationEntity } from '../organisation/entity.ts'
 import type { Service as OrganisationService } from '../organisation/service.ts'
 import type { Relationship } from './relationship.ts'
 
-/** What a posture is computed from. Every day is the day a fact is about, never the day it was typed in. */
-export type Facts = {
-  entities: Iterable<Entity>
-  services: Iterable<Service>
-  requirements: Iterable<Requirement>
-  programmes: Iterable<Programme>
-  decisions: Iterable<Decision>
-  links: Iterable<Link>
-  together: Iterable<Together>
-  implementations: Iterable<Implementation>
-  occurrences: Iterable<Occurrence>
-  evidence: Iterable<Evidence>
-  checks: Iterable<Check>
-  resources: Iterable<Resource>
-  results: Iterable<Result>
+/** The kinds of facts. Every day in them is the day a fact is about, never the day it was typed in. */
+export type FactOf = {
+  entities: Entity
+  services: Service
+  requirements: Requirement
+  programmes: Programme
+  decisions: Decision
+  links: Link
+  together: Together
+  implementations: Implementation
+  occurrences: Occurrence
+  evidence: Evidence
+  checks: Check
+  resources: Resource
+  results: Result
 }
+export type Kind = keyof FactOf
+
+/** What a posture is computed from; each kind is read once, in any order. */
+export type Facts = { [K in Kind]: Iterable<FactOf[K]> }
+
+/** One fact as it was and as it is: null before means new, null after means withdrawn. */
+export type Change<K extends Kind = Kind> = {
+  [One in K]: { kind: One; before: FactOf[One] | null; after: FactOf[One] | null }
+}[K]
 
 /** Where a requirement is answered: a service, with the entity that operates it, or an entity as such. */
 export type Unit = { entityId: string; serviceId: string | null }
@@ -115,11 +124,3 @@ export type Result = {
   /** The last day on which a pass still speaks; null without end. A failure stands until a pass. */
   validUntil: Day | null
 }
-
-/** The fact of a kind. */
-export type Fact<Kind extends keyof Facts> = Facts[Kind] extends Iterable<infer One> ? One : never
-
-/** One fact as it was and as it is: null before means new, null after means that it was withdrawn. */
-export type Change = {
-  [Kind in keyof Facts]: { kind: Kind; before: Fact<Kind> | null; after: Fact<Kind> | null }
-}[keyof Facts]

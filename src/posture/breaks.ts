@@ -1,0 +1,131 @@
+import type { Day } from '../kernel/day.ts'
+import { controlAnswer } from './control-answer.ts'
+import { dayNumber, dayText, end } from './days.ts'
+import { nextFall } from './effectiveness.ts'
+import type { Unit } from './facts.ts'
+import type { Reason } from './reason.ts'
+import { unitKey } from './scope.ts'
+import { absent, effective, failing, verdictOf } from './state.ts'
+import type { Store } from './store.ts'
+import type { View } from './view.ts'
+
+/** Worst first. The last two are effective today, and will not be on the day of the audit unless something is done. */
+export const severities = ['failing', 'not-assessed', 'will-fail', 'will-lapse'] as const
+export type Severity = (typeof severities)[number]
+
+/** A control that will break an audit at a unit. */
+export type Break = {
+  controlId: string
+  unit: Unit
+  severity: Severity
+  /** Today, or the first day on which it no longer is effective. */
+  breaksOn: Day
+  /** Requirements that stand or fall with it: applicable, and not met by another control. */
+  requirements: number
+  programmes: readonly string[]
+  /** The earliest next audit, or end of a cycle, of these programmes. */
+  nextAudit: Day | null
+}
+export type ExplainedBreak = Break & { reasons: readonly Reason[] }
+
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/**
+ * What to look at first: the worse state, then more requirements, more programmes, the nearer audit, the earlier due
+ * day; the rest by id, so that the order is total.
+ */
+export const byUrgency = (a: Break, b: Break): number =>
+  severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+  b.requirements - a.requirements ||
+  b.programmes.length - a.programmes.length ||
+  byText(a.nextAudit ?? '9999', b.nextAudit ?? '9999') ||
+  byText(a.breaksOn, b.breaksOn) ||
+  byText(a.controlId, b.controlId) ||
+  byText(unitKey(a.unit), unitKey(b.unit))
+
+/** The next audit of every scope on or after the day of a view; `end` when none is planned. */
+const nextAudits = (view: View): number[] =>
+  view.layout.scopes.map(({ programme }) =>
+    Math.min(end, ...programme.audits.map(dayNumber).filter((day) => day >= view.layout.day)),
+  )
+
+/** Whether a control other than this one covers all of a requirement at a unit, and is effective. */
+function coveredElsewhere(view: View, node: number, source: number, unit: number): boolean {
+  const { graph, units } = view.layout
+  const reachers = graph.reachers[node] ?? []
+  for (let at = 0; at < reachers.length; at += 2) {
+    const other = reachers[at] ?? 0
+    if (other === source || other >= graph.controls || reachers[at + 1] !== 2) continue
+    if (view.states[other * units.length + unit] === effective) return true
+  }
+  return false
+}
+
+/** What stands or falls with a control at a unit. */
+function stake(view: View, source: number, unit: number): { scopes: number[]; requirements: number } {
+  const { graph, scopes, scopesOf } = view.layout
+  const nodes = (graph.reached[source] ?? []).filter((node) => !coveredElsewhere(view, node, source, unit))
+  const hit = new Set<number>()
+  const found = (scopesOf[unit] ?? []).filter(({ scope, column }) => {
+    const { rowOf, units } = scopes[scope] ?? { rowOf: new Map<number, number>(), units: [] }
+    const own = nodes.filter((node) => {
+      const row = rowOf.get(node)
+      const code = row === undefined ? undefined : view.standings[scope]?.cells[row * units.length + column]
+      return code !== undefined && verdictOf(code).state !== 'not-applicable'
+    })
+    for (const node of own) hit.add(node)
+    return own.length > 0
+  })
+  return { scopes: found.map(({ scope }) => scope), requirements: hit.size }
+}
+
+function fallOf(store: Store, view: View, source: number, unit: number, controlId: string, horizon: number) {
+  const { units, day } = view.layout
+  const state = view.states[source * units.length + unit] ?? absent
+  const at = units[unit]
+  if (at === undefined || state === absent) return null
+  if (state !== effective)
+    return { on: day, severity: state === failing ? ('failing' as const) : ('not-assessed' as const) }
+  const fall = nextFall(store, controlId, at, day, horizon)
+  return (
+    fall && {
+      on: fall.on,
+      severity: fall.code === failing ? ('will-fail' as const) : ('will-lapse' as const),
+    }
+  )
+}
+
+/** What will break the next audit, most urgent first, at most `limit` with their reasons. */
+export function breaksOf(store: Store, view: View, limit: number): ExplainedBreak[] {
+  const { graph, scopes, units } = view.layout
+  const audits = nextAudits(view)
+  const found: Break[] = []
+  for (let source = 0; source < graph.controls; source++) {
+    const named = graph.nodes[source]
+    const controlId = named !== undefined && 'control' in named ? named.control : ''
+    for (const [at, unit] of units.entries()) {
+      if (view.states[source * units.length + at] === absent) continue
+      const { scopes: hit, requirements } = stake(view, source, at)
+      if (hit.length === 0) continue
+      const planned = hit.map((scope) => audits[scope] ?? end).filter((day) => day < end)
+      const fall = fallOf(store, view, source, at, controlId, Math.max(...planned))
+      if (fall === null) continue
+      found.push({
+        controlId,
+        unit,
+        severity: fall.severity,
+        breaksOn: dayText(fall.on),
+        requirements,
+        programmes: hit.map((scope) => scopes[scope]?.programme.id ?? ''),
+        nextAudit: planned.length > 0 ? dayText(Math.min(...planned)) : null,
+      })
+    }
+  }
+  return found
+    .sort(byUrgency)
+    .slice(0, limit)
+    .map((one) => ({
+      ...one,
+      reasons: controlAnswer(store, one.controlId, one.unit, dayNumber(one.breaksOn)).reasons,
+    }))
+}
