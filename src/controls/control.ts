@@ -16,7 +16,7 @@ const linkBase = {
 
 const requirementLinkSchema = z.strictObject({
   edition: dataKey.max(80),
-  requirement: z.string().min(1).max(40),
+  requirement: lineText(40),
   ...linkBase,
 })
 
@@ -25,7 +25,7 @@ const controlLinkSchema = z.strictObject({ controlId: idSchema, ...linkBase })
 /** Named partial links that cover a requirement between them. */
 const togetherSchema = z.strictObject({
   edition: dataKey.max(80),
-  requirement: z.string().min(1).max(40),
+  requirement: lineText(40),
   controlIds: z.array(idSchema).min(2).max(20),
   why: localText(2000),
 })

@@ -42,9 +42,7 @@ export const evidence = recordType('evidence', 'evidence', {
   data: z.strictObject({ kind: dataKey.max(80), digest: digestSchema, size: z.int().min(0) }).nullable(),
   implementationIds: z.array(idSchema).max(500),
   occurrenceIds: z.array(idSchema).max(500),
-  requirements: z
-    .array(z.strictObject({ edition: dataKey.max(80), requirement: z.string().min(1).max(40) }))
-    .max(500),
+  requirements: z.array(z.strictObject({ edition: dataKey.max(80), requirement: lineText(40) })).max(500),
   assetIds: z.array(idSchema).max(500),
   review: z
     .strictObject({

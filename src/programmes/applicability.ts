@@ -4,6 +4,7 @@ import { type FieldProblem, fieldProblem } from '../kernel/error.ts'
 import { idSchema } from '../kernel/id.ts'
 import { localText } from '../kernel/language.ts'
 import { type RecordOf, recordType } from '../kernel/record.ts'
+import { lineText } from '../kernel/text.ts'
 
 const decisionSchema = z.strictObject({
   from: daySchema,
@@ -18,7 +19,7 @@ export type Decision = z.output<typeof decisionSchema>
 /** Whether a requirement applies in a programme, from which day on, and why. A requirement without one applies. */
 export const applicability = recordType('applicability', 'applicability', {
   programmeId: idSchema,
-  requirement: z.string().min(1).max(40),
+  requirement: lineText(40),
   decisions: z.array(decisionSchema).min(1).max(100),
 })
 

@@ -8,7 +8,7 @@ import { daySchema } from '../../kernel/day.ts'
 import { type FieldProblem, fieldProblem, Problem, refuseInvalid } from '../../kernel/error.ts'
 import { type Id, idSchema, newId } from '../../kernel/id.ts'
 import { localText } from '../../kernel/language.ts'
-import { plainText } from '../../kernel/text.ts'
+import { lineText, plainText } from '../../kernel/text.ts'
 import { allEntities, allServices } from '../../organisation/server/queries.ts'
 import { findPerson } from '../../people/server/queries.ts'
 import {
@@ -152,7 +152,7 @@ const decideInput = z.strictObject({
   from: daySchema,
   applicable: z.boolean(),
   justification: localText(2000).nullable(),
-  requirements: z.array(z.string().min(1).max(40)).min(1).max(600),
+  requirements: z.array(lineText(40)).min(1).max(600),
 })
 
 /** The decisions of before from that day on are replaced: a decision says how it is until another one does. */
