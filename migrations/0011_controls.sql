@@ -60,6 +60,7 @@ create table occurrence (
   period_from date not null,
   period_to date not null,
   due_by date not null,
+  planned_on date not null,
   trigger text,
   attempts jsonb not null,
   missed jsonb,

@@ -12,7 +12,6 @@ const attempt = (on: string, outcome: 'pass' | 'fail'): Attempt => ({
   personId: null,
   outcome,
   note: null,
-  evidenceIds: [],
 })
 
 const on = (day: string, ...attempts: Attempt[]) => occurrenceStateOn({ ...quarter, attempts }, day)

@@ -11,7 +11,6 @@ const attemptSchema = z.strictObject({
   personId: idSchema.nullable(),
   outcome: z.enum(['pass', 'fail']),
   note: plainText(4000).nullable(),
-  evidenceIds: z.array(idSchema).max(200),
 })
 
 export type Attempt = z.output<typeof attemptSchema>
@@ -25,6 +24,8 @@ export const occurrence = recordType('occurrence', 'occurrence', {
   periodFrom: daySchema,
   periodTo: daySchema,
   dueBy: daySchema,
+  /** The day on which it was put on the plan: after `periodFrom` it was not promised beforehand. */
+  plannedOn: daySchema,
   /** What happened that made it necessary; null for one of the calendar. */
   trigger: plainText(1000).nullable(),
   attempts: z.array(attemptSchema).max(100),

@@ -66,4 +66,36 @@ export const controlProblemTexts: ProblemTexts = {
     en: 'This implementation ended on {day}.',
     ja: 'この実施は {day} に終了しています。',
   },
+  'occurrence.in_future': {
+    en: 'The day {day} has not come yet; today is {today}.',
+    ja: '{day} はまだ到来していません（本日: {today}）。',
+  },
+  'occurrence.before_period': {
+    en: 'Its period begins on {from}; what was done before belongs to the one before.',
+    ja: '対象期間は {from} からです。それより前の実施は前の期間に記録してください。',
+  },
+  'occurrence.cancelled': {
+    en: 'This was taken off the plan on {day}.',
+    ja: 'これは {day} に計画から外されました。',
+  },
+  'occurrence.not_missed': {
+    en: 'It is not missed: it is due by {due}.',
+    ja: '期限（{due}）を過ぎていないため、未実施の理由は記録できません。',
+  },
+  'occurrence.explained_already': {
+    en: 'The reason was given on {day} already. It stays.',
+    ja: '理由は {day} に記録済みで、変更できません。',
+  },
+  'occurrence.begun': {
+    en: 'Its period began on {from}; it cannot be taken off the plan any more.',
+    ja: '期間は {from} に始まっているため、計画から外せません。',
+  },
+  'occurrence.not_on_event': {
+    en: 'This implementation follows the calendar, not events.',
+    ja: 'この実施は暦に従うもので、事象によるものではありません。',
+  },
+  'occurrence.not_operating': {
+    en: 'It was not operating on {day}.',
+    ja: '{day} の時点で運用されていません。',
+  },
 }

@@ -260,6 +260,7 @@ export type Tables = {
     periodFrom: string
     periodTo: string
     dueBy: string
+    plannedOn: string
     trigger: string | null
     attempts: ColumnType<unknown, string, string>
     missed: ColumnType<unknown, string, string> | null
@@ -647,6 +648,7 @@ export const columnTypes = {
     periodFrom: 'date',
     periodTo: 'date',
     dueBy: 'date',
+    plannedOn: 'date',
     trigger: 'text',
     attempts: 'jsonb',
     missed: 'jsonb',
