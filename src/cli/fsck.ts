@@ -16,11 +16,11 @@ type Place = { database: Database; directory: string; close(): Promise<void> }
 async function openPlace({ env, fail }: Shell): Promise<Place> {
   const { dataDir, databaseUrl } = readConfig(env, process.cwd())
   if (databaseUrl) {
-    const database = connect({ connectionString: databaseUrl }, { role: applicationRole, max: 3 })
+    const database = connect({ connectionString: databaseUrl }, { role: applicationRole, max: 4 })
     return { database, directory: dataDir, close: () => database.close() }
   }
   const embedded = await startEmbedded({ dataDir, log: fail, supervise: false })
-  const database = connect(embedded.connectionConfig, { role: applicationRole, max: 3 })
+  const database = connect(embedded.connectionConfig, { role: applicationRole, max: 4 })
   return {
     database,
     directory: dataDir,

@@ -11,8 +11,8 @@ import { type TreeCheck, treeComparison } from './fsck-tree.ts'
 type Examination = {
   check: TreeCheck
   examiner: Examiner
-  /** In a transaction that may see the organisation. */
-  client: pg.ClientBase
+  /** Each in a transaction that may see the organisation. */
+  clients: readonly pg.ClientBase[]
   size: number
   /** The indexes whose openings an entry says to have erased. */
   erased: ReadonlySet<number>
@@ -34,14 +34,14 @@ function bundlesOf(comparison: Comparison, from: number): DueBundle[] {
 type Asked = { bytes: Buffer; bundles: DueBundle[]; answer: Promise<BatchAnswer> }
 
 /** Asks the examiner about as many batches at once as it has lanes; gives each with its answer, in order. */
-async function* answered({ check, client, size, examiner }: Examination, comparison: Comparison) {
+async function* answered({ check, clients, size, examiner }: Examination, comparison: Comparison) {
   const asked: Asked[] = []
   const first = async () => {
     const { answer, ...batch } = asked.shift() as Asked
     return { ...batch, ...(await answer) }
   }
   let from = 0
-  for await (const bytes of rowsForFsck(client, check.organisationId, size, examiner.lanes + 1)) {
+  for await (const bytes of rowsForFsck(clients, check.organisationId, size, examiner.lanes + 1)) {
     const bundles = bundlesOf(comparison, from)
     const answer = examiner.examine({ bytes, bundles })
     // Awaited later, where it is thrown: until then nobody hears.

@@ -19,27 +19,27 @@ const entries = (organisationId: Id, from: number) => `
     ) as entry
   ) from generate_series(${from}::bigint, ${from + batchRows - 1}, ${message}) as start`
 
-/** Batches that are fetched while one is looked at: two, so that the database need not wait for this process. */
-const ahead = 2
-
 /**
  * Every entry up to index `to` (excluded), in order, in batches for `eachEntry`. The bytes of a batch, which
- * threads share, stay as they are until batch `kept` + 1 after it is asked for: copy what you keep. `client` is in a
- * transaction that may see the organisation.
+ * threads share, stay as they are until batch `kept` + 1 after it is asked for: copy what you keep. Each of `clients` is in a
+ * transaction that may see the organisation; they are asked in turn, so that one reads while another sends.
  */
 export async function* rowsForFsck(
-  client: pg.ClientBase,
+  clients: readonly pg.ClientBase[],
   organisationId: Id,
   to: number,
   kept = 1,
 ): AsyncGenerator<Buffer> {
+  const ahead = clients.length
   const length = usualBytes * Math.min(batchRows, to)
   const buffers = Array.from({ length: ahead + 1 + kept }, () => Buffer.from(new SharedArrayBuffer(length)))
   const fetches: Promise<Buffer>[] = []
   let next = 0
   const fetchAhead = () => {
     for (; fetches.length < ahead && next < to; next += batchRows) {
-      const into = buffers[(next / batchRows) % buffers.length] ?? Buffer.alloc(0)
+      const turn = next / batchRows
+      const into = buffers[turn % buffers.length] ?? Buffer.alloc(0)
+      const client = clients[turn % clients.length] as pg.ClientBase
       const bytes = copyOut(client, entries(organisationId, next), into)
       // An early end of the loop must not leave a rejection that nobody hears.
       bytes.catch(() => undefined)

@@ -17,6 +17,7 @@ import { replayFindings } from './replay.ts'
 import { readIfPresent, tileStore } from './store.ts'
 
 export type FsckOptions = {
+  /** Four connections of it are used at once. */
   database: Database
   directory: string
   organisationId: Id
@@ -140,7 +141,9 @@ export async function fsck(options: FsckOptions): Promise<FsckReport> {
     const examiner = size < (options.threadFrom ?? threadFrom) ? examinerHere() : examinerBeside()
     const check = { tx, organisationId, store, keys, report, published }
     const entries = snapshot
-      .client((client) => examineEntries({ check, examiner, client, size, erased }))
+      .client((one) =>
+        snapshot.client((other) => examineEntries({ check, examiner, clients: [one, other], size, erased })),
+      )
       .finally(examiner.close)
     const tables = snapshot.tx((tx) => replayFindings(tx, organisationId, options.recordTypes))
     // Both end before the snapshot does, whichever fails.
