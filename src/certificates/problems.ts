@@ -271,3 +271,31 @@ export const abilityTexts: ProblemTexts = {
     ja: '後継の認証があります。この操作は後継の認証で行ってください。',
   },
 }
+
+/** Why one of many chosen certificates was not changed. */
+export const bulkTexts: ProblemTexts = {
+  'bulk.not_found': {
+    en: 'It is not there, or you may not see it. Leave it out.',
+    ja: '存在しないか、閲覧権限がありません。選択から外してください。',
+  },
+  'bulk.not_permitted': {
+    en: 'Your roles do not allow this here. Leave it out, or ask a manager of its holders.',
+    ja: 'お使いの役割ではこの操作はできません。選択から外すか、登録事業者を担当するマネージャーに依頼してください。',
+  },
+  'bulk.changed_meanwhile': {
+    en: 'Somebody has changed it meanwhile. Look at it again, then repeat this.',
+    ja: '他の人が変更しました。内容を確認してから、もう一度実行してください。',
+  },
+  'bulk.no_verification_address': {
+    en: 'It has no address at which the issuer confirms it. Add one to its facts, or leave it out.',
+    ja: '発行機関の確認用アドレスがありません。基本情報に登録するか、選択から外してください。',
+  },
+  'bulk.not_a_holder': {
+    en: 'This entity does not hold it. Leave it out.',
+    ja: 'この組織は登録事業者ではありません。選択から外してください。',
+  },
+  'bulk.holder_begins_later': {
+    en: 'This entity becomes a holder only after that day. Choose a later day, or leave it out.',
+    ja: 'この組織が登録事業者になるのはその日より後です。日付を変えるか、選択から外してください。',
+  },
+}

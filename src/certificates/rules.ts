@@ -11,8 +11,8 @@ import { type Term, termProblems, termStart } from './term.ts'
 /** What a certificate is checked against besides itself. */
 export type Surroundings = {
   catalogue: Catalogue
-  entities: ReadonlySet<Id>
-  services: ReadonlySet<Id>
+  entities: Pick<ReadonlySet<Id>, 'has'>
+  services: Pick<ReadonlySet<Id>, 'has'>
   /** The certificates that may be named as predecessors, with what those follow in turn. */
   certificates: ReadonlyMap<Id, Pick<Certificate, 'scheme' | 'predecessors'>>
 }

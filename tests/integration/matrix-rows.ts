@@ -289,6 +289,17 @@ export const rows: Readonly<Record<string, Row>> = {
     names: 'certificate',
     body: () => ({ version, checkedOn: '2023-07-01' }),
   },
+  'POST /api/certificates/verifications': {
+    body: (ids) => ({ items: [{ id: ids.certificate, version }], checkedOn: '2023-01-15' }),
+  },
+  'POST /api/certificates/holder-ends': {
+    body: (ids) => ({
+      items: [{ id: ids.certificate, version }],
+      entityId: ids.entity,
+      to: '2024-12-31',
+      reason: 'Sold',
+    }),
+  },
   'POST /api/certificates/:id/restoration': {
     names: 'certificate',
     body: () => ({ version, on: '2023-07-01', term, reason }),

@@ -10,7 +10,7 @@ import { fieldProblem, Problem, refuseInvalid } from '../../kernel/error.ts'
 import { idSchema, newId } from '../../kernel/id.ts'
 import { localText } from '../../kernel/language.ts'
 import { plainText } from '../../kernel/text.ts'
-import { allEntities, allServices } from '../../organisation/server/queries.ts'
+import { entitiesById, servicesById } from '../../organisation/server/queries.ts'
 import { abilityPermissions, statesFor } from '../abilities.ts'
 import { type Certificate, certificate } from '../certificate.ts'
 import { stateOn } from '../cycle.ts'
@@ -31,8 +31,7 @@ export async function refuseBroken(
   before: Certificate | null,
 ): Promise<void> {
   const certificates = nameable(ctx, one, before, await predecessorsKnown(ctx, one.predecessors))
-  const entities = new Set((await allEntities(ctx)).map((entity) => entity.id))
-  const services = new Set((await allServices(ctx)).map((service) => service.id))
+  const [entities, services] = [await entitiesById(ctx), await servicesById(ctx)]
   const problems = certificateProblems(one, { catalogue: ctx.catalogue, entities, services, certificates })
   const twins = await ctx.tx
     .selectFrom(rowsOf(ctx, certificate, 'c'))

@@ -113,7 +113,8 @@ export const listCertificates: Query<Context, ListInput, Page<CertificateAnswer>
       .select(by.as('sortValue'))
       .where(where)
       .$if(place !== null, (query) => (place ? query.where(after(by, place, down)) : query))
-      .orderBy(sql`${by} ${direction}, id ${direction}`)
+      // By its name: written a second time, it would be computed a second time for every row.
+      .orderBy(sql`${input.sort === 'state' ? sql.ref('sortValue') : by} ${direction}, id ${direction}`)
       .limit(input.limit + 1)
       .execute()
     const counted = await ctx.tx

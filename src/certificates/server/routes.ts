@@ -1,5 +1,6 @@
 import type { Context } from '../../db/context.ts'
 import { type Route, route } from '../../kernel/route.ts'
+import { checkVerifications, endHolders } from './bulk-commands.ts'
 import {
   checkVerification,
   recordEvent,
@@ -43,6 +44,13 @@ export const certificateRoutes: Route<Context>[] = [
     checkVerification,
     "Say when the issuer's register was checked",
   ),
+  route(
+    'POST',
+    '/api/certificates/verifications',
+    checkVerifications,
+    "Say of many certificates when the issuers' registers were checked",
+  ),
+  route('POST', '/api/certificates/holder-ends', endHolders, 'End what an entity holds in many certificates'),
   route('GET', '/api/documents/:id', getDocument, 'What is known about a document'),
   route('PUT', '/api/documents/:id', updateDocument, 'Change title or distribution of a document'),
   route('POST', '/api/documents/:id/withdrawal', withdrawDocument, 'Withdraw a document'),

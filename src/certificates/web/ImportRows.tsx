@@ -49,7 +49,7 @@ export function ImportRows({ answer }: { answer: ImportAnswer }) {
         </Notice>
       ) : null}
       <div className={css.rows}>
-        <Plain caption={t.rows} head={[t.row, t.key, t.fate, t.details]}>
+        <Plain caption={t.rows} head={[t.row, t.key, t.fate, t.details]} cards={false}>
           {rows.slice(0, mostShown).map((row) => (
             <tr key={row.row}>
               <td className="tabular">{row.row}</td>
