@@ -9,6 +9,7 @@ import type { Id } from '../kernel/id.ts'
 import type { Language } from '../kernel/language.ts'
 import type { Random } from '../kernel/random.ts'
 import type { PendingEntry } from '../log/entry.ts'
+import type { Loaded } from './loaded.ts'
 import type { ObjectStore } from './objects.ts'
 import type { Tables } from './tables.gen.ts'
 
@@ -43,6 +44,8 @@ export type Context = {
   /** The name of the command in hand, for the log. */
   command: string
   entries: PendingEntry[]
+  /** Tables that this operation has read whole (`everyOf`). */
+  loaded: Loaded
   /** Work to do after the commit, such as writing a cache: it may be lost, so nothing may depend on it. */
   afterCommit: (() => Promise<void> | void)[]
 }

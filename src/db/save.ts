@@ -70,8 +70,10 @@ export async function saveAll<R extends RecordType>(
   })
   const written = await writeRows(ctx.tx, type, ctx.organisationId, next)
   if (written !== next.length) throw new Problem('conflict', 'record.changed_meanwhile', { noun: type.noun })
+  const loaded = ctx.loaded.get(type)
   for (const record of next) {
     const { id, version: n } = record
+    loaded?.set(id, record)
     ctx.entries.push({ type: entryType, noun: type.noun, id, n, reason, open: type.open, record })
   }
   return next

@@ -37,7 +37,7 @@ export const isMember = (one: Pick<Entity, 'memberFrom' | 'memberTo'>, day: Day)
   holdsOn({ from: one.memberFrom, to: one.memberTo }, day)
 
 /** An entity and all above it, nearest first. A cycle, which no command lets in, ends the walk. */
-export function ancestorsOf(parents: ReadonlyMap<Id, Id | null>, start: Id): Id[] {
+export function ancestorsOf(parents: Pick<ReadonlyMap<Id, Id | null>, 'get'>, start: Id): Id[] {
   const chain: Id[] = []
   let at: Id | null | undefined = start
   while (at && !chain.includes(at)) {
@@ -51,20 +51,29 @@ export function ancestorsOf(parents: ReadonlyMap<Id, Id | null>, start: Id): Id[
 export const descendantsOf = (parents: ReadonlyMap<Id, Id | null>, top: Id): Id[] =>
   [...parents.keys()].filter((id) => ancestorsOf(parents, id).includes(top))
 
+/** Whether another record of the same kind has the key already. */
+export function isKeyTaken(
+  one: { id: Id; key: string },
+  others: ReadonlyMap<Id, { id: Id; key: string }>,
+): boolean {
+  for (const other of others.values()) if (other.key === one.key && other.id !== one.id) return true
+  return false
+}
+
 /** What is wrong with an entity among its relatives: membership out of order, a missing parent, a circle. */
-export function entityProblems(one: Entity, others: readonly Entity[]): FieldProblem[] {
+export function entityProblems(one: Entity, others: ReadonlyMap<Id, Entity>): FieldProblem[] {
   const problems: FieldProblem[] = []
   if (one.memberFrom && one.memberTo && one.memberTo < one.memberFrom) {
     problems.push(
       fieldProblem('/memberTo', 'interval.end_before_start', { from: one.memberFrom, to: one.memberTo }),
     )
   }
-  if (others.some((other) => other.id !== one.id && other.key === one.key)) {
+  if (isKeyTaken(one, others)) {
     problems.push(fieldProblem('/key', 'record.key_taken', { key: one.key }))
   }
   if (one.parentId !== null) {
-    const parents = new Map(others.map((other) => [other.id, other.parentId]))
-    if (!parents.has(one.parentId)) problems.push(fieldProblem('/parentId', 'record.reference_unknown'))
+    const parents = { get: (id: Id) => others.get(id)?.parentId }
+    if (!others.has(one.parentId)) problems.push(fieldProblem('/parentId', 'record.reference_unknown'))
     else if (ancestorsOf(parents, one.parentId).includes(one.id))
       problems.push(fieldProblem('/parentId', 'entity.circle'))
   }

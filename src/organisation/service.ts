@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { daySchema } from '../kernel/day.ts'
 import { type FieldProblem, fieldProblem } from '../kernel/error.ts'
-import { idSchema } from '../kernel/id.ts'
+import { type Id, idSchema } from '../kernel/id.ts'
 import { localText } from '../kernel/language.ts'
 import { type RecordOf, recordType } from '../kernel/record.ts'
-import { keySchema } from './entity.ts'
+import { isKeyTaken, keySchema } from './entity.ts'
 
 export const serviceKinds = ['product', 'system'] as const
 
@@ -23,7 +23,7 @@ export type Service = RecordOf<typeof service>
 
 export function serviceProblems(
   one: Service,
-  others: readonly Pick<Service, 'id' | 'key'>[],
+  others: ReadonlyMap<Id, Pick<Service, 'id' | 'key'>>,
 ): FieldProblem[] {
   const problems: FieldProblem[] = []
   if (one.offeredFrom && one.offeredTo && one.offeredTo < one.offeredFrom) {
@@ -31,7 +31,7 @@ export function serviceProblems(
       fieldProblem('/offeredTo', 'interval.end_before_start', { from: one.offeredFrom, to: one.offeredTo }),
     )
   }
-  if (others.some((other) => other.id !== one.id && other.key === one.key)) {
+  if (isKeyTaken(one, others)) {
     problems.push(fieldProblem('/key', 'record.key_taken', { key: one.key }))
   }
   return problems

@@ -52,6 +52,7 @@ export async function contextOf(
         [...runtime.matrix.keys()].some((key) => key.startsWith(wanted.slice(0, -1)))),
     command: permission,
     entries: [],
+    loaded: new Map(),
     afterCommit: [],
   }
 }

@@ -7,7 +7,7 @@ import { newId } from '../../kernel/id.ts'
 import { entity, entityProblems } from '../entity.ts'
 import { organisation } from '../organisation.ts'
 import { service, serviceProblems } from '../service.ts'
-import { allEntities, allServices, findEntity, findService, theOrganisation } from './queries.ts'
+import { entitiesById, findEntity, findService, servicesById, theOrganisation } from './queries.ts'
 
 const organisationChange = organisation.schema.omit({ id: true })
 
@@ -42,9 +42,8 @@ export const createEntity: Command<Context, z.output<typeof entityInput>, z.outp
   output: entity.schema,
   scope: (_, input) => (input.parentId === null ? 'organisation' : { entities: [input.parentId] }),
   async run(ctx, input) {
-    const others = await allEntities(ctx)
     const created = { ...input, id: newId(ctx.random), version: 0 }
-    refuseInvalid(entityProblems(created, others))
+    refuseInvalid(entityProblems(created, await entitiesById(ctx)))
     return save(ctx, entity, 'entity.created', created)
   },
 }
@@ -66,7 +65,7 @@ export const updateEntity: Command<
     return { entities: moved && input.parentId ? [input.id, input.parentId] : [input.id] }
   },
   async run(ctx, input) {
-    refuseInvalid(entityProblems(input, await allEntities(ctx)))
+    refuseInvalid(entityProblems(input, await entitiesById(ctx)))
     return save(ctx, entity, 'entity.updated', input)
   },
 }
@@ -89,7 +88,7 @@ export const createService: Command<
   },
   async run(ctx, input) {
     const created = { ...input, id: newId(ctx.random), version: 0 }
-    refuseInvalid(serviceProblems(created, await allServices(ctx)))
+    refuseInvalid(serviceProblems(created, await servicesById(ctx)))
     return save(ctx, service, 'service.created', created)
   },
 }
@@ -110,7 +109,7 @@ export const updateService: Command<
     return { entities: [before.entityId, input.entityId] }
   },
   async run(ctx, input) {
-    refuseInvalid(serviceProblems(input, await allServices(ctx)))
+    refuseInvalid(serviceProblems(input, await servicesById(ctx)))
     return save(ctx, service, 'service.updated', input)
   },
 }

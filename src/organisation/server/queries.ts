@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Context } from '../../db/context.ts'
+import { everyOf, oneOf } from '../../db/loaded.ts'
 import { rowsOf } from '../../db/source.ts'
 import type { Query } from '../../kernel/command.ts'
 import { type Day, daySchema } from '../../kernel/day.ts'
@@ -33,22 +34,19 @@ export const allServices = (ctx: Context): Promise<Service[]> =>
     .orderBy('key')
     .execute()
 
+/** Every entity by id, for rules that ask who is there: read once, however many changes a transaction makes. */
+export const entitiesById = (ctx: Context): Promise<ReadonlyMap<Id, Entity>> => everyOf(ctx, entity)
+
+export const servicesById = (ctx: Context): Promise<ReadonlyMap<Id, Service>> => everyOf(ctx, service)
+
 export async function findEntity(ctx: Context, id: Id): Promise<Entity> {
-  const found = await ctx.tx
-    .selectFrom(rowsOf(ctx, entity, 'e'))
-    .selectAll()
-    .where('id', '=', id)
-    .executeTakeFirst()
+  const found = await oneOf(ctx, entity, id)
   if (!found) throw notFound('entity')
   return found
 }
 
 export async function findService(ctx: Context, id: Id): Promise<Service> {
-  const found = await ctx.tx
-    .selectFrom(rowsOf(ctx, service, 's'))
-    .selectAll()
-    .where('id', '=', id)
-    .executeTakeFirst()
+  const found = await oneOf(ctx, service, id)
   if (!found) throw notFound('service')
   return found
 }

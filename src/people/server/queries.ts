@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Context } from '../../db/context.ts'
 import { after, containing, cursorOf, placeOf } from '../../db/keyset.ts'
+import { oneOf } from '../../db/loaded.ts'
 import { rowsOf } from '../../db/source.ts'
 import type { Query } from '../../kernel/command.ts'
 import { daySchema } from '../../kernel/day.ts'
@@ -17,11 +18,7 @@ import { accountsThatOpen } from './account.ts'
 import { isBelow } from './below.ts'
 
 export async function findPerson(ctx: Context, id: Id): Promise<Person> {
-  const found = await ctx.tx
-    .selectFrom(rowsOf(ctx, person, 'p'))
-    .selectAll()
-    .where('id', '=', id)
-    .executeTakeFirst()
+  const found = await oneOf(ctx, person, id)
   if (!found) throw notFound('person')
   return found
 }

@@ -92,6 +92,7 @@ export const planProgramme: ProgrammeCommand = {
     const plan = await applyWithin(ctx, file, { files, rehearsal: true })
     await sql`rollback to savepoint rehearsal`.execute(ctx.tx)
     ctx.entries.length = 0
+    ctx.loaded.clear()
     ctx.afterCommit.length = 0
     return plan
   },

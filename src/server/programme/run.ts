@@ -1,5 +1,5 @@
 import type { Context } from '../../db/context.ts'
-import { rowsOf } from '../../db/source.ts'
+import { everyOf } from '../../db/loaded.ts'
 import { type Command, permissionOf } from '../../kernel/command.ts'
 import { fieldProblem, Problem } from '../../kernel/error.ts'
 import type { Id } from '../../kernel/id.ts'
@@ -35,12 +35,10 @@ export type Run = ProgrammeFile & {
   }
 }
 
-/** All records of a kind: a programme is compared with the whole organisation. */
-export const everyRecord = async <R extends RecordType>(ctx: Context, type: R): Promise<RecordOf<R>[]> =>
-  (await ctx.tx
-    .selectFrom(rowsOf(ctx, type, 'r'))
-    .selectAll()
-    .execute()) as RecordOf<R>[]
+/** All records of a kind as they are now: a programme is compared with the whole organisation. */
+export const everyRecord = async <R extends RecordType>(ctx: Context, type: R): Promise<RecordOf<R>[]> => [
+  ...(await everyOf(ctx, type)).values(),
+]
 
 /** A command of a noun as part of this transaction, with its own permission and its own validation. */
 export async function within<Input, Output>(
