@@ -22,10 +22,25 @@ export function checkLibrary({ domains, controls }: LibraryFile): Problem[] {
 /** What a link may name: where an assessor concludes, or a section that stands for all below it. */
 export const isLinkable = (node: Requirement): boolean => node.requirement === true || node.kind === 'section'
 
+/**
+ * The sections above a node, nearest first. A requirement above another is no section: PCI DSS numbers 11.3.1.2 below
+ * 11.3.1, and yet it asks for something of its own.
+ */
+export function sectionsAbove(edition: Edition): (id: string) => string[] {
+  const nodes = new Map(edition.requirements.map((node) => [node.id, node]))
+  return (id) => {
+    const above: string[] = []
+    for (let at = nodes.get(nodes.get(id)?.parent ?? ''); at; at = nodes.get(at.parent ?? '')) {
+      if (at.kind === 'section') above.push(at.id)
+    }
+    return above
+  }
+}
+
 type Place = { at: number; link: Link }
 
 function checkPairs(file: Links, edition: Edition, add: (path: string, message: string) => void): void {
-  const parents = new Map(edition.requirements.map((node) => [node.id, node.parent]))
+  const sections = sectionsAbove(edition)
   const places = new Map<string, Place>()
   file.links.forEach((link, at) => {
     for (const id of link.requirements) {
@@ -36,7 +51,7 @@ function checkPairs(file: Links, edition: Edition, add: (path: string, message: 
   })
   for (const [pair, { at, link }] of places) {
     const id = pair.slice(link.control.length + 1)
-    for (let above = parents.get(id); above; above = parents.get(above)) {
+    for (const above of sections(id)) {
       const wider = places.get(`${link.control} ${above}`)
       if (wider && isFull(wider.link.relationship))
         add(`links[${at}]`, `${link.control} is linked to ${id}, which its full link to ${above} covers`)

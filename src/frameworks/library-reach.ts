@@ -1,6 +1,7 @@
 import type { Problem } from './check.ts'
 import type { Edition, Requirement } from './edition.ts'
 import { isFull, type Library, type Link, type Links, type Together } from './library.ts'
+import { sectionsAbove } from './library-check.ts'
 
 /** A link as seen from a requirement; `through` is the section above it that the link names, if not itself. */
 export type Reach = Pick<Link, 'control' | 'relationship' | 'rationale' | 'why'> & { through: string | null }
@@ -20,12 +21,12 @@ export function reachOf(links: Links | undefined, edition: Edition): Map<string,
   for (const link of links?.links ?? []) {
     for (const id of link.requirements) byRequirement.set(id, [...(byRequirement.get(id) ?? []), link])
   }
-  const parents = new Map(edition.requirements.map((node) => [node.id, node.parent]))
+  const sections = sectionsAbove(edition)
   const groups = Map.groupBy(links?.together ?? [], (group) => group.requirement)
   const reached = new Map<string, Reached>()
   for (const { id } of edition.requirements) {
     const reaches: Reach[] = []
-    for (let at: string | null | undefined = id; at; at = parents.get(at)) {
+    for (const at of [id, ...sections(id)]) {
       const through = at === id ? null : at
       for (const { control, relationship, rationale, why } of byRequirement.get(at) ?? []) {
         if (through === null || isFull(relationship))

@@ -214,13 +214,14 @@ describe('faults of the links', () => {
 describe('what reaches a requirement', () => {
   const reached = (one: Links, id: string) => reachOf(one, pci).get(id)
 
-  test('a full link to a section covers what is below it, a partial one does not flow down', () => {
+  test('a full link to a section covers what is below it; a partial one, or one to a requirement, does not flow down', () => {
     const links = file([link('ACC-01', ['8.3'], 'superset'), link('ACC-02', ['8.3'], 'subset')])
     expect(reached(links, '8.3')?.reaches.map((one) => one.control)).toEqual(['ACC-01', 'ACC-02'])
     expect(reached(links, '8.3.10.1')).toMatchObject({
       coverage: 'full',
       reaches: [{ control: 'ACC-01', through: '8.3' }],
     })
+    expect(reached(file([link('ACC-01', ['8.3.10'], 'superset')]), '8.3.10.1')?.coverage).toBe('none')
     expect(reached(links, '8.4.1')).toEqual({ coverage: 'none', reaches: [], together: [] })
   })
 
