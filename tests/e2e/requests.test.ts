@@ -11,10 +11,23 @@ const soc3 = specimen('soc3-report-2022.pdf')
 
 type Paper = { id: string; fileName: string; digest: string }
 
-describe('asking for a restricted report', () => {
+let app: App
+let browser: Browser
+
+beforeAll(async () => {
+  app = await startApp()
+  browser = await launchBrowser()
+})
+afterAll(async () => {
+  await browser?.close()
+  await app?.stop()
+})
+
+describe.each([
+  { width: 1440, name: 'Aoi Sato', email: 'aoi.sato@bank.example' },
+  { width: 390, name: 'Ren Mori', email: 'ren.mori@bank.example' },
+])('asking for a restricted report at $width px', ({ width, name, email }) => {
   inSteps()
-  let app: App
-  let browser: Browser
   let asker: BrowserContext
   let manager: BrowserContext
   let desk: Page
@@ -23,10 +36,8 @@ describe('asking for a restricted report', () => {
   let report: Paper
 
   beforeAll(async () => {
-    app = await startApp()
-    browser = await launchBrowser()
-    asker = await visitor(browser, app, { language: 'en', script: false })
-    manager = await person(browser, app, 'manager', { language: 'en' })
+    asker = await visitor(browser, app, { language: 'en', script: false, width })
+    manager = await person(browser, app, 'manager', { language: 'en', width })
     desk = await manager.newPage()
     deskSaid = complaintsOf(desk)
     const { items } = await read<{ items: { id: string; scheme: string }[] }>(manager, '/api/certificates')
@@ -37,8 +48,8 @@ describe('asking for a restricted report', () => {
     report = found
   })
   afterAll(async () => {
-    await browser?.close()
-    await app?.stop()
+    await asker?.close()
+    await manager?.close()
   })
 
   it('gives the SOC 3 report to anyone', async () => {
@@ -80,7 +91,7 @@ describe('asking for a restricted report', () => {
     const page = await asker.newPage()
     await page.goto('/en/')
     await page.locator('#claim-soc2-line').getByRole('link', { name: 'Request this report' }).click()
-    await page.getByLabel('Your name').fill('Aoi Sato')
+    await page.getByLabel('Your name').fill(name)
     await page.getByLabel('E-mail at work').fill('not an address')
     await page.getByLabel('Company').fill('Example Bank')
     await page.getByLabel('What do you need it for?').fill('Yearly review of our suppliers')
@@ -88,7 +99,7 @@ describe('asking for a restricted report', () => {
     await page.getByRole('button', { name: 'Send the request' }).click()
     await page.locator('#fault-email').waitFor()
     expect(await page.getByLabel('Company').inputValue()).toBe('Example Bank')
-    await page.getByLabel('E-mail at work').fill('aoi.sato@bank.example')
+    await page.getByLabel('E-mail at work').fill(email)
     await page.getByLabel('I agree to these terms.').check()
     await page.getByRole('button', { name: 'Send the request' }).click()
     await page.getByRole('heading', { name: 'Your request has arrived' }).waitFor()
@@ -97,15 +108,15 @@ describe('asking for a restricted report', () => {
 
   it('lets the manager approve it, and shows the link once', async () => {
     await desk.goto('/app/requests')
-    await desk.getByRole('button', { name: 'Aoi Sato' }).click()
-    const drawer = desk.getByRole('dialog', { name: 'Aoi Sato, Example Bank' })
+    await desk.getByRole('button', { name }).click()
+    const drawer = desk.getByRole('dialog', { name: `${name}, Example Bank` })
     await drawer.getByText('Yearly review of our suppliers').waitFor()
     await drawer.getByRole('button', { name: 'Approve' }).click()
     link = (await drawer.getByRole('region', { name: 'The link' }).locator('code').textContent()) ?? ''
     expect(link).toMatch(/^http:\/\/localhost:\d+\/en\/link\/[A-Za-z0-9_-]{43}$/)
 
     await desk.reload()
-    await desk.getByRole('button', { name: 'Aoi Sato' }).click()
+    await desk.getByRole('button', { name }).click()
     await drawer.getByText('Approved', { exact: true }).waitFor()
     expect(await desk.getByRole('region', { name: 'The link' }).count()).toBe(0)
     expect(await desk.content()).not.toContain(link.slice(-43))
@@ -129,7 +140,7 @@ describe('asking for a restricted report', () => {
 
   it('records the download where the manager sees it', async () => {
     await desk.reload()
-    await desk.getByRole('row').filter({ hasText: 'Aoi Sato' }).getByText('Downloaded').waitFor()
+    await desk.getByRole('row').filter({ hasText: name }).getByText('Downloaded').waitFor()
     expect(deskSaid).toEqual([])
   })
 })

@@ -48,7 +48,7 @@ export const accessMessages = catalogue(
       totpScan: 'Scan this picture with your authenticator, then enter the code it shows.',
       totpSecret: 'Or enter this key by hand',
       totpDone: 'The authenticator is set up.',
-      totpIsOff: 'The authenticator is off.',
+      totpIsOff: 'The authenticator is off',
       backup: 'Backup codes',
       backupText: 'Each works once when your phone is not at hand. Keep them where your phone is not.',
       passkeys: 'Passkeys',
@@ -122,7 +122,7 @@ export const accessMessages = catalogue(
       totpScan: '認証アプリでこの図を読み取り、表示されたコードを入力してください。',
       totpSecret: 'またはこのキーを手で入力',
       totpDone: '認証アプリを設定しました。',
-      totpIsOff: '認証アプリを無効にしました。',
+      totpIsOff: '認証アプリは無効です',
       backup: 'バックアップコード',
       backupText:
         '携帯電話が手元にないときに、それぞれ一度だけ使えます。携帯電話とは別の場所に保管してください。',

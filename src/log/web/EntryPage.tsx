@@ -15,6 +15,7 @@ import css from './log.module.css'
 import { logMessages } from './messages.ts'
 import type { EntryDetail } from './shapes.ts'
 import { useTold } from './told.ts'
+import { useWho } from './who.ts'
 
 /** One entry: what it says, its leaf, and its proof. */
 export function EntryPage() {
@@ -29,6 +30,7 @@ function Detail({ entry }: { entry: EntryDetail }) {
   const format = useFormat()
   const may = useMay()
   const told = useTold()
+  const who = useWho()
   const file = `entry-${entry.index}.grcproof`
   const command = `npm run assay -- verify ${file}`
   return (
@@ -40,7 +42,7 @@ function Detail({ entry }: { entry: EntryDetail }) {
       <Facts
         facts={[
           { label: t.what, value: told(entry.type) },
-          { label: t.who, value: entry.actor?.name ?? t.erased },
+          { label: t.who, value: who(entry) },
           { label: t.when, value: format.instant(entry.recordedAt) },
           { label: t.command, value: entry.command ? <code>{entry.command}</code> : '—' },
           { label: t.reason, value: entry.reason ?? '—' },

@@ -12,12 +12,14 @@ import { Integrity } from './Integrity.tsx'
 import { logMessages } from './messages.ts'
 import type { Entry, LogStatus } from './shapes.ts'
 import { useTold } from './told.ts'
+import { useWho } from './who.ts'
 
 /** The evidence log: what happened, newest first, and how much of it is sealed. */
 export function LogPage() {
   const t = useWords(logMessages)
   const format = useFormat()
   const told = useTold()
+  const who = useWho()
   const view = useView('log')
   const status = useReadNow<LogStatus>('/api/log')
   const source = usePagedSource<Entry>('/api/log/entries', view.query)
@@ -29,7 +31,7 @@ export function LogPage() {
       cell: (row) => <span className="mono">{format.number(row.index)}</span>,
     },
     { key: 'type', header: t.what, cell: (row) => told(row.type) },
-    { key: 'who', header: t.who, cell: (row) => row.actor?.name ?? t.erased },
+    { key: 'who', header: t.who, cell: who },
     {
       key: 'when',
       header: t.when,

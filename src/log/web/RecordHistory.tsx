@@ -10,12 +10,14 @@ import css from './log.module.css'
 import { logMessages } from './messages.ts'
 import type { HistoryItem } from './shapes.ts'
 import { useTold } from './told.ts'
+import { useWho } from './who.ts'
 
 /** Who did what to a record and when, the newest first, with the proof one click away. */
 export function RecordHistory({ noun, id }: { noun: string; id: string }) {
   const t = useWords(logMessages)
   const format = useFormat()
   const told = useTold()
+  const who = useWho()
   const read = useRead<Page<HistoryItem>>(`/api/log/records/${noun}/${id}/history`, { limit: 100 })
   return (
     <Loaded read={read}>
@@ -28,7 +30,7 @@ export function RecordHistory({ noun, id }: { noun: string; id: string }) {
               <li key={item.index} className={css.item}>
                 <div className={css.itemHead}>
                   <b>{told(item.type)}</b>
-                  <span>{item.actor?.name ?? t.erased}</span>
+                  <span>{who(item)}</span>
                   <time className="quiet" dateTime={item.recordedAt}>
                     {format.instant(item.recordedAt)}
                   </time>

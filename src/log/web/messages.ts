@@ -72,6 +72,13 @@ export const logMessages = catalogue(
     levelOf: (level: string, text: string) => `Integrity ${level} of 4: ${text}`,
     levelHint:
       'Below 2 nobody outside this organisation has confirmed anything: the entry is recorded, not verified.',
+    roles: {
+      owner: 'Owner',
+      manager: 'Manager',
+      contributor: 'Contributor',
+      auditor: 'Auditor',
+      reader: 'Reader',
+    } as Record<string, string>,
     erased: 'Erased',
     erasedText: 'What this entry said was erased for privacy. Its commitment stays in the tree.',
     status: 'Newest checkpoint',
@@ -172,6 +179,13 @@ export const logMessages = catalogue(
     ],
     levelOf: (level, text) => `完全性 ${level}/4: ${text}`,
     levelHint: '2未満では、組織外の誰もまだ確認していません。記録されていますが、検証済みではありません。',
+    roles: {
+      owner: '所有者',
+      manager: '管理者',
+      contributor: '担当者',
+      auditor: '監査人',
+      reader: '閲覧者',
+    },
     erased: '消去済み',
     erasedText: 'この記録の内容は、プライバシー保護のため消去されました。コミットメントは木に残っています。',
     status: '最新のチェックポイント',

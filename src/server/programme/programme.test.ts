@@ -191,7 +191,7 @@ describe('a programme', () => {
       'programme.key_twice /entities/1/key 5:12',
     ])
     expect(await refusals(programme.replace('number: IS 1', 'number: 12'))).toEqual([
-      'invalid_type /certificates/0/number 17:13',
+      'expected_text /certificates/0/number 17:13',
     ])
     expect(await refusals(programme.replace('assay: 1', 'assay: 1\ntenant: x\n__proto__: { a: 1 }'))).toEqual(
       [expect.stringMatching(/^unrecognized_key/), expect.stringMatching(/^unrecognized_key/)],

@@ -26,6 +26,9 @@ type CycleLineProps = {
   compact?: boolean
 }
 
+// Four digits at 11 px, so that the last year is never cut.
+const yearWidth = 28
+
 type Mark = 'done' | 'open' | 'late' | 'end'
 
 const markOf = (point: CyclePoint, today: Day): Mark => {
@@ -53,7 +56,7 @@ export function CycleLine(props: CycleLineProps) {
             <g key={year}>
               <line className={css.year} x1={x} x2={x} y1={compact ? 0 : 26} y2={compact ? height : 84} />
               {compact ? null : (
-                <text className={css.label} x={x + 3} y={82}>
+                <text className={css.label} x={Math.min(x + 3, width - yearWidth)} y={82}>
                   {year}
                 </text>
               )}
