@@ -32,6 +32,7 @@ export const occurrenceAccess: AccessTable = {
     read: everyone,
     plan: ['owner', 'manager'],
     perform: ['owner', 'manager', 'contributor'],
+    raise: ['owner', 'manager', 'contributor'],
     explain: ['owner', 'manager', 'contributor'],
     cancel: ['owner', 'manager'],
   },

@@ -8,9 +8,10 @@ import { certificate } from '../certificates/certificate.ts'
 import { document } from '../certificates/document.ts'
 import { certificateProblemTexts, warningTexts } from '../certificates/problems.ts'
 import { certificateRoutes } from '../certificates/server/routes.ts'
-import { controlAccess, implementationAccess } from '../controls/access.ts'
+import { controlAccess, implementationAccess, occurrenceAccess } from '../controls/access.ts'
 import { control } from '../controls/control.ts'
 import { implementation } from '../controls/implementation.ts'
+import { occurrence } from '../controls/occurrence.ts'
 import { controlProblemTexts } from '../controls/problems.ts'
 import { controlRoutes } from '../controls/server/routes.ts'
 import type { Context } from '../db/context.ts'
@@ -72,6 +73,7 @@ export const recordTypes: readonly RecordType[] = [
   applicability,
   control,
   implementation,
+  occurrence,
   certificate,
   document,
   pageText,
@@ -94,6 +96,7 @@ export const accessTables: readonly AccessTable[] = [
   applicabilityAccess,
   controlAccess,
   implementationAccess,
+  occurrenceAccess,
   certificateAccess,
   documentAccess,
   pageTextAccess,

@@ -18,6 +18,7 @@ export type Fixture = {
   programme: string
   control: string
   implementation: string
+  occurrence: string
 }
 
 export type IdKind = Exclude<keyof Fixture, 'home'>
@@ -218,6 +219,9 @@ export const rows: Readonly<Record<string, Row>> = {
   'GET /api/frameworks': {},
   'GET /api/frameworks/search': { query: 'q=access' },
   'GET /api/frameworks/:key': { path: { key: 'tsc-2017' } },
+  'GET /api/frameworks/:key/requirements/:id/controls': { path: { key: 'tsc-2017', id: 'CC6.1' } },
+  'GET /api/library': {},
+  'GET /api/library/:control': { path: { control: 'ACC-03' } },
   'GET /api/mappings/:from/:to': { path: { from: 'iso27001-2013', to: 'iso27001-2022' } },
   'GET /api/schemes': {},
   'POST /api/overlays': { body: () => ({ editionKey: 'tsc-2017', language: 'en', digest: 'a'.repeat(64) }) },
@@ -260,6 +264,19 @@ export const rows: Readonly<Record<string, Row>> = {
     names: 'implementation',
     body: () => ({ version, endedOn: '2024-01-01', reason }),
   },
+  'POST /api/implementations/:id/events': {
+    names: 'implementation',
+    body: () => ({ on: '2023-06-01', trigger: 'A new firewall' }),
+  },
+  'GET /api/occurrences': {},
+  'POST /api/occurrences/plan': { body: () => ({ from: null }) },
+  'GET /api/occurrences/:id': { names: 'occurrence' },
+  'POST /api/occurrences/:id/perform': {
+    names: 'occurrence',
+    body: () => ({ version, on: '2023-05-01', outcome: 'pass', note: null, personId: null }),
+  },
+  'POST /api/occurrences/:id/explain': { names: 'occurrence', body: () => ({ version, reason }) },
+  'POST /api/occurrences/:id/cancel': { names: 'occurrence', body: () => ({ version, reason }) },
   'GET /api/certificates': {},
   'GET /api/certificates/home': {},
   'POST /api/certificates': { body: certificate },

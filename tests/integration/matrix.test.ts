@@ -6,6 +6,7 @@ import { certificate } from '../../src/certificates/certificate.ts'
 import { document } from '../../src/certificates/document.ts'
 import { control } from '../../src/controls/control.ts'
 import { implementation } from '../../src/controls/implementation.ts'
+import { occurrence } from '../../src/controls/occurrence.ts'
 import type { Context } from '../../src/db/context.ts'
 import { save } from '../../src/db/save.ts'
 import { adoptedEdition } from '../../src/frameworks/adopted-edition.ts'
@@ -111,6 +112,18 @@ async function fixture(home: Fixture['home'], mark: string, over: boolean): Prom
     ownerId: personId,
     retiredOn: ending,
   })
+  const implementationId = await put(implementation, {
+    controlId,
+    entityId: entity,
+    serviceId: null,
+    inheritable: true,
+    ownerId: personId,
+    description: text,
+    frequency: null,
+    evidenceDays: 365,
+    phases: [{ from: '2022-01-01', stance: 'operating', reason: null }],
+    endedOn: ending,
+  })
   const documentId = await put(document, {
     certificateId,
     termId: null,
@@ -209,18 +222,18 @@ async function fixture(home: Fixture['home'], mark: string, over: boolean): Prom
       inUseTo: ending,
     }),
     control: controlId,
-    implementation: await put(implementation, {
-      controlId,
-      entityId: entity,
-      serviceId: null,
-      inheritable: true,
-      ownerId: personId,
-      description: text,
-      frequency: null,
-      evidenceDays: 365,
-      phases: [{ from: '2022-01-01', stance: 'operating', reason: null }],
-      endedOn: ending,
+    occurrence: await put(occurrence, {
+      implementationId,
+      periodFrom: '2023-04-01',
+      periodTo: '2023-06-30',
+      dueBy: '2023-06-30',
+      plannedOn: '2023-03-01',
+      trigger: mark,
+      attempts: [],
+      missed: null,
+      cancelled: over ? { reason: mark, on: '2023-03-02' } : null,
     }),
+    implementation: implementationId,
     programme: await put(programme, {
       key: `programme${suffix}`,
       name: text,

@@ -27,6 +27,7 @@ export function strangerIds(home: Home, random: Random): Fixture {
     'programme',
     'control',
     'implementation',
+    'occurrence',
   ] as const
   const ids = Object.fromEntries(names.map((name) => [name, id()])) as Record<(typeof names)[number], Id>
   return { ...ids, home }

@@ -11,6 +11,7 @@ import { findEntity, findService } from '../../organisation/server/queries.ts'
 import { findPerson } from '../../people/server/queries.ts'
 import { type Implementation, implementation, implementationProblems } from '../implementation.ts'
 import { findImplementation } from './implementation-queries.ts'
+import { planFor } from './planning.ts'
 import { findControl } from './queries.ts'
 
 type ImplementationCommand<Input> = Command<Context, Input, Implementation>
@@ -59,7 +60,9 @@ export const createImplementation: ImplementationCommand<z.output<typeof createI
   async run(ctx, input) {
     const created: Implementation = { ...input, id: newId(ctx.random), version: 0, endedOn: null }
     await refuseBroken(ctx, created)
-    return save(ctx, implementation, 'implementation.created', created)
+    const saved = await save(ctx, implementation, 'implementation.created', created)
+    await planFor(ctx, [saved])
+    return saved
   },
 }
 
@@ -89,7 +92,9 @@ export const updateImplementation: ImplementationCommand<z.output<typeof updateI
     const after: Implementation = { ...input, endedOn: null }
     refuseMove(before, after)
     await refuseBroken(ctx, after)
-    return save(ctx, implementation, 'implementation.updated', after, reason)
+    const saved = await save(ctx, implementation, 'implementation.updated', after, reason)
+    await planFor(ctx, [saved])
+    return saved
   },
 }
 
@@ -111,6 +116,8 @@ export const endImplementation: ImplementationCommand<z.output<typeof endInput>>
       throw new Problem('precondition', 'implementation.ended', { day: before.endedOn })
     const after = { ...before, version, endedOn }
     refuseInvalid(implementationProblems(after))
-    return save(ctx, implementation, 'implementation.ended', after, reason)
+    const saved = await save(ctx, implementation, 'implementation.ended', after, reason)
+    await planFor(ctx, [saved])
+    return saved
   },
 }

@@ -3,6 +3,14 @@ import { type Route, route } from '../../kernel/route.ts'
 import { adoptControls, createControl, retireControl, reviewControl, updateControl } from './commands.ts'
 import { createImplementation, endImplementation, updateImplementation } from './implementation-commands.ts'
 import { getImplementation, listImplementations } from './implementation-queries.ts'
+import {
+  cancelOccurrence,
+  explainMissed,
+  performOccurrence,
+  planOccurrences,
+  raiseOccurrence,
+} from './occurrence-commands.ts'
+import { getOccurrence, listOccurrences } from './occurrence-queries.ts'
 import { getControl, listControls } from './queries.ts'
 
 export const controlRoutes: Route<Context>[] = [
@@ -18,4 +26,11 @@ export const controlRoutes: Route<Context>[] = [
   route('GET', '/api/implementations/:id', getImplementation, 'One implementation'),
   route('PUT', '/api/implementations/:id', updateImplementation, 'Change an implementation'),
   route('POST', '/api/implementations/:id/end', endImplementation, 'End an implementation'),
+  route('POST', '/api/implementations/:id/events', raiseOccurrence, 'Report an event that it must follow'),
+  route('GET', '/api/occurrences', listOccurrences, 'What must be done, was done or was missed'),
+  route('POST', '/api/occurrences/plan', planOccurrences, 'Put on the plan what is promised next'),
+  route('GET', '/api/occurrences/:id', getOccurrence, 'One occurrence'),
+  route('POST', '/api/occurrences/:id/perform', performOccurrence, 'Record that it was carried out'),
+  route('POST', '/api/occurrences/:id/explain', explainMissed, 'Say why it was missed'),
+  route('POST', '/api/occurrences/:id/cancel', cancelOccurrence, 'Take it off the plan before it begins'),
 ]
