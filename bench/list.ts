@@ -58,6 +58,7 @@ const runtime: Runtime = {
     get: async () => new Uint8Array(),
     has: async () => false,
     async *list() {},
+    remove: async () => undefined,
   },
   clock: { now: () => new Date() },
   random: (length) => new Uint8Array(randomBytes(length)),

@@ -15,6 +15,7 @@ import { createApp } from './server/app.ts'
 import { type Auth, createAuth } from './server/auth.ts'
 import { loadDemo } from './server/demo.ts'
 import { newSetupToken } from './server/doors.ts'
+import { discardAtStart } from './server/discard-object.ts'
 import { adoptAtStart } from './server/editions.ts'
 import { permissionMatrix } from './server/nouns.ts'
 import { passwordRule } from './server/passwords.ts'
@@ -72,6 +73,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
     ? await loadDemo(runtime, { directory: join(root, 'demo'), accountFor: demoAccount(auth) })
     : null
   await adoptAtStart(runtime, log)
+  await discardAtStart(runtime, log)
   const app = await createApp({
     runtime,
     auth,

@@ -124,6 +124,12 @@ export function diskObjects(root: string, now: Date = new Date()): ObjectStore {
         () => false,
       )
     },
+    async remove(digest) {
+      const path = pathOf(digest)
+      if (!(await stat(path).catch(() => null))) return
+      await rm(path, { force: true })
+      await syncDirectory(shardOf(digest))
+    },
     async *list() {
       for (const first of (await readdir(root)).filter((name) => /^[0-9a-f]{2}$/.test(name)).sort()) {
         for (const second of (await readdir(join(root, first))).sort()) {

@@ -82,6 +82,18 @@ export function objectStoreSuite(name: string, make: () => Promise<StoreUnderTes
       }
     })
 
+    it('removes an object for good, and another one not, and takes it again', async () => {
+      const [gone, kept] = [randomBytes(3000), randomBytes(3000)]
+      await under.store.put(inParts(gone), limit)
+      await under.store.put(inParts(kept), limit)
+      await under.store.remove(sha256(gone))
+      await under.store.remove(sha256(gone))
+      await expect(under.store.get(sha256(gone))).rejects.toMatchObject({ kind: 'not_found' })
+      expect([await under.store.has(sha256(gone)), await listed()]).toEqual([false, [sha256(kept)]])
+      await under.store.put(inParts(gone), limit)
+      expect(Buffer.from(await under.store.get(sha256(gone))).equals(gone)).toBe(true)
+    })
+
     it('never hands out damaged bytes, and heals when the content is stored again', async () => {
       const bytes = randomBytes(5000)
       const { digest } = await under.store.put(inParts(bytes), limit)

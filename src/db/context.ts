@@ -10,7 +10,7 @@ import type { Language } from '../kernel/language.ts'
 import type { Random } from '../kernel/random.ts'
 import type { PendingEntry } from '../log/entry.ts'
 import type { Loaded } from './loaded.ts'
-import type { ObjectStore } from './objects.ts'
+import type { Digest, ObjectStore } from './objects.ts'
 import type { Tables } from './tables.gen.ts'
 
 export type Tx = Transaction<Tables>
@@ -23,6 +23,8 @@ export type Context = {
   random: Random
   tx: Tx
   objects: ObjectStore
+  /** Removes an object after the commit, unless some record of any organisation still needs it. */
+  discard(digest: Digest): void
   /** The shipped frameworks and certificate schemes. */
   catalogue: Catalogue
   language: Language

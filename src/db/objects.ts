@@ -11,4 +11,6 @@ export type ObjectStore = {
   get(digest: Digest): Promise<Uint8Array>
   has(digest: Digest): Promise<boolean>
   list(): AsyncIterable<Digest>
+  /** Removes an object for good; one that is not there is no error. Only for what nothing refers to any more. */
+  remove(digest: Digest): Promise<void>
 }

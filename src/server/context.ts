@@ -4,6 +4,7 @@ import type { Context, Tx } from '../db/context.ts'
 import { dayOf } from '../kernel/day.ts'
 import type { Id } from '../kernel/id.ts'
 import { ancestorsOf, descendantsOf } from '../organisation/entity.ts'
+import { discardObject } from './discard-object.ts'
 import type { Caller, Runtime } from './runtime.ts'
 
 type Frame = { timeZone: string; demoDay: string | null; tree: { id: Id; parentId: Id | null }[] }
@@ -28,6 +29,7 @@ export async function contextOf(
   const parents = new Map(tree.map((node) => [node.id, node.parentId]))
   const today = demoDay ?? dayOf(runtime.clock.now(), timeZone)
   const ancestors = (entity: Id) => ancestorsOf(parents, entity)
+  const afterCommit: Context['afterCommit'] = []
   return {
     actor: caller.actor,
     organisationId: caller.actor.organisationId,
@@ -35,6 +37,9 @@ export async function contextOf(
     random: runtime.random,
     tx,
     objects: runtime.objects,
+    discard: (digest) => {
+      afterCommit.push(() => discardObject(runtime, digest))
+    },
     catalogue: runtime.catalogue,
     language: caller.language,
     today,
@@ -53,6 +58,6 @@ export async function contextOf(
     command: permission,
     entries: [],
     loaded: new Map(),
-    afterCommit: [],
+    afterCommit,
   }
 }

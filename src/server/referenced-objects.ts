@@ -39,3 +39,13 @@ export async function* referencedObjects(tx: Tx): AsyncGenerator<{ digest: Diges
     }
   }
 }
+
+/** Whether some record of the transaction's organisation refers to an object. */
+export async function isReferenced(tx: Tx, digest: Digest): Promise<boolean> {
+  for (const { table, digests } of needs) {
+    const { rows } =
+      await sql`select 1 from ${sql.table(table)} as r where ${digest} = any(${digests}) limit 1`.execute(tx)
+    if (rows.length > 0) return true
+  }
+  return false
+}

@@ -28,6 +28,9 @@ export function memoryObjects(): ObjectStore & { map: Map<Digest, Uint8Array> } 
       return bytes
     },
     has: async (digest) => map.has(digest),
+    async remove(digest) {
+      map.delete(digest)
+    },
     async *list() {
       yield* map.keys()
     },

@@ -6,19 +6,29 @@ import type { Command } from '../../kernel/command.ts'
 import { fieldProblem, Problem, refuseInvalid } from '../../kernel/error.ts'
 import { type Id, idSchema, newId } from '../../kernel/id.ts'
 import { adoptedEdition } from '../adopted-edition.ts'
-import { canonicalEdition } from '../digest.ts'
-import type { Edition } from '../edition.ts'
+import type { Catalogue } from '../catalogue.ts'
+import { canonicalEdition, canonicalLibrary } from '../digest.ts'
 import { type OverlayObject, readOverlayBytes } from '../overlay-object.ts'
 import { type OverlayRecord, overlayRecord } from '../overlay-record.ts'
 import { adoptedEditions, allOverlays, findOverlay } from './queries.ts'
 
-const digestOf = (edition: Edition): string =>
-  encodeHex(sha256(encodeUtf8(canonicalEdition(edition, canonicalize))))
+const digestOf = (canonical: string): string => encodeHex(sha256(encodeUtf8(canonical)))
+
+/** Every shipped edition and the common controls, each by its key, with the digest of its wording. */
+const shippedDigests = ({ editions, library }: Catalogue): { key: string; digest: string }[] => [
+  ...[...editions.values()].map((edition) => ({
+    key: edition.key,
+    digest: digestOf(canonicalEdition(edition, canonicalize)),
+  })),
+  ...(library.controls.size > 0
+    ? [{ key: library.id, digest: digestOf(canonicalLibrary(library, canonicalize)) }]
+    : []),
+]
 
 type Adopted = { adopted: string[] }
 
 /**
- * Logs the digest of every shipped edition that is new or has changed since it was last logged, so that it can be
+ * Logs the digest of every shipped edition, and of the common controls, that is new or has changed since it was last logged, so that it can be
  * shown later against which requirements something was judged. Nothing changed, nothing logged.
  */
 export const adoptEditions: Command<Context, Record<string, never>, Adopted> = {
@@ -30,8 +40,8 @@ export const adoptEditions: Command<Context, Record<string, never>, Adopted> = {
   scope: () => 'organisation',
   async run(ctx) {
     const known = new Map((await adoptedEditions(ctx)).map((one) => [one.key, one]))
-    const changed = [...ctx.catalogue.editions.values()]
-      .map((edition) => ({ key: edition.key, digest: digestOf(edition), before: known.get(edition.key) }))
+    const changed = shippedDigests(ctx.catalogue)
+      .map(({ key, digest }) => ({ key, digest, before: known.get(key) }))
       .filter(({ digest, before }) => before?.digest !== digest)
       .map(({ key, digest, before }) => ({
         id: before?.id ?? newId(ctx.random),
@@ -86,6 +96,7 @@ export const attachOverlay: Command<Context, AttachInput, OverlayRecord> = {
     const before = (await allOverlays(ctx)).find(
       (one) => one.editionKey === input.editionKey && one.language === input.language,
     )
+    if (before && before.digest !== input.digest) ctx.discard(before.digest)
     return save(ctx, overlayRecord, 'overlay.attached', {
       ...input,
       id: before?.id ?? newId(ctx.random),
@@ -97,7 +108,10 @@ export const attachOverlay: Command<Context, AttachInput, OverlayRecord> = {
   },
 }
 
-/** Takes licensed text off, for example because the licence ended. The record and its history stay. */
+/**
+ * Takes licensed text off, for example because the licence ended: its bytes are deleted. The record, its digest and its
+ * history stay, so that what was here can still be shown by whoever holds the text.
+ */
 export const removeOverlay: Command<Context, { id: Id; version: number }, OverlayRecord> = {
   kind: 'command',
   noun: 'overlay',
@@ -108,6 +122,7 @@ export const removeOverlay: Command<Context, { id: Id; version: number }, Overla
   async run(ctx, { id, version }) {
     const before = await findOverlay(ctx, id)
     if (before.removed) throw new Problem('precondition', 'overlay.removed_already')
+    ctx.discard(before.digest)
     return save(ctx, overlayRecord, 'overlay.removed', { ...before, version, removed: true })
   },
 }

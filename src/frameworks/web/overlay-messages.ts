@@ -16,14 +16,14 @@ export const overlayMessages = catalogue(
     language: 'Language of the text',
     languages: { en: 'English', ja: 'Japanese' },
     replaces:
-      'A text in this language is attached already and will be replaced. The log keeps that it was there.',
+      'A text in this language is attached already and will be replaced and deleted. The log keeps that it was there.',
     consequence:
       'The file is checked row by row and attached as a whole, or not at all. The log records its digest, the licence holder and the number of texts, never the text.',
     save: 'Attach',
     remove: 'Remove',
     removeTitle: 'Remove the licensed text',
     removeText: (holder: string, language: string) =>
-      `Nobody will read the ${language} text of ${holder} here any more. Titles, assessments and the log stay. To undo it, attach the file again.`,
+      `Nobody will read the ${language} text of ${holder} here any more, and its bytes are deleted. Titles, assessments and the log stay. To undo it, attach the file again.`,
     cancel: 'Cancel',
     close: 'Close',
   },
@@ -40,14 +40,15 @@ export const overlayMessages = catalogue(
     holderHint: 'ライセンスに記載の名称です。ログに残り、本文とともに表示されます。',
     language: '本文の言語',
     languages: { en: '英語', ja: '日本語' },
-    replaces: 'この言語の本文は既に添付されており、差し替えられます。添付されていた事実はログに残ります。',
+    replaces:
+      'この言語の本文は既に添付されており、差し替えられ、元の本文は削除されます。添付されていた事実はログに残ります。',
     consequence:
       'ファイルを1行ずつ確認し、すべて正しい場合にのみ添付します。ログに残るのはダイジェスト、ライセンス保有者、項目数で、本文は残りません。',
     save: '添付する',
     remove: '取り外す',
     removeTitle: 'ライセンス本文の取り外し',
     removeText: (holder, language) =>
-      `${holder}の本文（${language}）は、ここで誰も読めなくなります。見出し、評価、ログは残ります。元に戻すには、ファイルをもう一度添付してください。`,
+      `${holder}の本文（${language}）は、ここで誰も読めなくなり、本文のデータは削除されます。見出し、評価、ログは残ります。元に戻すには、ファイルをもう一度添付してください。`,
     cancel: 'キャンセル',
     close: '閉じる',
   },
