@@ -45,6 +45,8 @@ export type Bundle = {
   /** Verifier keys as the issuer states them: convenient, never a reason to trust. */
   keys: readonly string[]
   policy: string
+  /** Notes in which a key of the log vouched for the one after it, oldest first. */
+  endorsements?: readonly string[]
   /** Proofs that the checkpoint continues an earlier, smaller one. */
   consistency: readonly { from: number; hashes: readonly Uint8Array[] }[]
   /** An in-toto statement in a DSSE envelope by the log's key; for publications. */
@@ -84,7 +86,14 @@ export function buildBundle(bundle: Bundle): Uint8Array {
     files.push({ name: `${folder(i, entry.index)}proof.tlog-proof`, bytes: encodeUtf8(proof) })
   }
   files.push({ name: 'checkpoint', bytes: encodeUtf8(bundle.checkpoint) })
-  files.push({ name: 'keys.json', bytes: json({ keys: bundle.keys, origin: bundle.origin }) })
+  files.push({
+    name: 'keys.json',
+    bytes: json({
+      keys: bundle.keys,
+      origin: bundle.origin,
+      ...(bundle.endorsements?.length ? { endorsements: bundle.endorsements } : {}),
+    }),
+  })
   files.push({ name: 'policy.txt', bytes: encodeUtf8(bundle.policy) })
   for (const { from, hashes } of bundle.consistency)
     files.push({ name: `consistency/${from}.json`, bytes: json({ from, hashes: hashes.map(encodeBase64) }) })
@@ -122,6 +131,9 @@ function member(value: Json | undefined, where: string) {
       if (!Array.isArray(found)) throw wrong(name)
       return found as readonly Json[]
     },
+    listOrNone(name: string): readonly Json[] {
+      return value[name] === undefined ? [] : this.list(name)
+    },
   }
 }
 
@@ -150,14 +162,14 @@ export function readBundle(archive: Uint8Array): Bundle {
   const indexes = new Set(entries.map((entry) => entry.index))
   if (indexes.size !== entries.length) throw new BundleError('entry_twice')
   const envelope = manifest.textOrNull('envelope')
+  const keys = member(parse(file('keys.json')), 'keys.json')
   const bundle: Bundle = {
     origin: manifest.text('origin'),
     checkpoint,
     entries,
     files: manifest.list('files').map((one) => readFileOf(one, file, indexes)),
-    keys: member(parse(file('keys.json')), 'keys.json')
-      .list('keys')
-      .map(String),
+    keys: keys.list('keys').map(String),
+    endorsements: keys.listOrNone('endorsements').map(String),
     policy: decodeUtf8(file('policy.txt')),
     consistency: manifest.list('consistency').map((one) => {
       const { text, size } = member(one, 'manifest.json')

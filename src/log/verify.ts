@@ -17,6 +17,7 @@ import {
   parseStrict,
   parseVerifierKey,
   quorumMet,
+  TlogError,
   type VerifierKey,
   verifyConsistency,
   verifyCosignatures,
@@ -25,6 +26,7 @@ import {
 } from '#tlog'
 import { atPointer, type Bundle, type BundleEntry, digestOf } from './bundle.ts'
 import { type Reason, ReasonError, reasonOf } from './reason.ts'
+import { type EndorsedKey, endorsedKeys } from './succession.ts'
 
 /** `open` is neither yes nor no: there was nothing to check it with. */
 export type ClaimStatus = 'holds' | 'fails' | 'open'
@@ -158,25 +160,48 @@ function fileClaims(bundle: Bundle, given: VerifyOptions['files']): Claim[] {
   return claims
 }
 
-type Trust = { keys: VerifierKey[]; policy: Policy | null; given: boolean }
+type Trust = {
+  keys: VerifierKey[]
+  /** Keys that those vouched for, in the order of the rotations. */
+  endorsed: EndorsedKey[]
+  policy: Policy | null
+  given: boolean
+}
 
 /** Whose signature counts: keys that the reader brought, else the pinned one, else those in the bundle. */
-function trustOf(bundle: Bundle, options: VerifyOptions): Trust {
+async function trustOf(bundle: Bundle, options: VerifyOptions): Promise<Trust> {
   const policy = options.policy === undefined ? null : parsePolicy(options.policy)
+  const trust = async (keys: VerifierKey[], given: boolean): Promise<Trust> => ({
+    keys,
+    endorsed: await endorsedKeys(keys, bundle.endorsements ?? []),
+    policy,
+    given,
+  })
   const own = [...(options.keys ?? []).map(parseVerifierKey), ...(policy?.logs ?? []).map((log) => log.key)]
-  if (own.length > 0) return { keys: own, policy, given: true }
-  if (options.pin) return { keys: [parseVerifierKey(options.pin.vkey)], policy, given: true }
-  return { keys: bundle.keys.map(parseVerifierKey), policy, given: false }
+  if (own.length > 0) return trust(own, true)
+  if (options.pin) return trust([parseVerifierKey(options.pin.vkey)], true)
+  return trust(bundle.keys.map(parseVerifierKey), false)
+}
+
+const keysOf = ({ keys, endorsed }: Trust): VerifierKey[] => [...keys, ...endorsed.map((one) => one.key)]
+
+/** A key that was vouched for counts from its size on. The newest comes last, and is the one to be remembered. */
+function signerOf(signers: readonly VerifierKey[], size: number, { endorsed }: Trust): VerifierKey {
+  const valid = signers.filter((key) => {
+    const one = endorsed.find((candidate) => candidate.key === key)
+    return !one || size >= one.from
+  })
+  const signer = valid.at(-1)
+  if (!signer) throw new TlogError('untrusted', 'the key was not valid yet at this size')
+  return signer
 }
 
 /** R5: distinct witnesses of the reader's own policy; a bundle's policy names only the issuer's choice. */
-async function witnessClaim(
-  bundle: Bundle,
-  { keys, policy }: Trust,
-): Promise<{ claim: Claim; level: 1 | 2 | 3 }> {
+async function witnessClaim(bundle: Bundle, trust: Trust): Promise<{ claim: Claim; level: 1 | 2 | 3 }> {
   const open: Claim = { rule: 'R5', code: 'witnessed', status: 'open', params: { count: 0 } }
+  const { policy } = trust
   if (!policy || policy.witnesses.length === 0) return { claim: open, level: 1 }
-  const { note } = await openCheckpoint(bundle.checkpoint, keys)
+  const { note } = await openCheckpoint(bundle.checkpoint, keysOf(trust))
   const witnesses = policy.witnesses.map((one) => one.key)
   const cosigned = await verifyCosignatures(note, witnesses).catch(() => null)
   if (!cosigned) return { claim: { ...open, status: 'fails' }, level: 1 }
@@ -203,11 +228,13 @@ async function pinClaim(
       claim: { rule: 'R9', code: 'first_seen', status: 'open', params: { size: now.size } },
       pin: fresh,
     }
-  if (options.pin.vkey !== fresh.vkey) {
+  const pinned = parseVerifierKey(options.pin.vkey)
+  const successors = (await endorsedKeys([pinned], bundle.endorsements ?? [])).map((one) => one.key)
+  if (![pinned, ...successors].some((key) => formatVerifierKey(key) === fresh.vkey)) {
     const params = { pinned: options.pin.vkey, now: fresh.vkey }
     return { claim: { rule: 'R9', code: 'key_changed', status: 'fails', params }, pin: null }
   }
-  const { checkpoint: before } = await openCheckpoint(options.pin.note, [signer])
+  const { checkpoint: before } = await openCheckpoint(options.pin.note, [pinned])
   const [small, large] = before.size <= now.size ? [before, now] : [now, before]
   const params = { from: small.size, to: large.size }
   const inBundle =
@@ -252,17 +279,17 @@ function domainClaim(signer: VerifierKey, domain: VerifyOptions['domain']): Clai
  * Throws TlogError only for keys or a policy of the reader's own that cannot be read.
  */
 export async function verifyBundle(bundle: Bundle, options: VerifyOptions = {}): Promise<Verdict> {
-  const trust = trustOf(bundle, options)
+  const trust = await trustOf(bundle, options)
   const claims = fileClaims(bundle, options.files)
   for (const entry of bundle.entries)
     claims.push(await claim('R2', 'opens', { index: entry.index }, () => openEntry(entry)))
   let signer: VerifierKey | undefined
   let checkpoint: Checkpoint | undefined
   const signed = await claim('R4', trust.given ? 'signed' : 'signed_by_unknown', {}, async () => {
-    const opened = await openCheckpoint(bundle.checkpoint, trust.keys)
+    const opened = await openCheckpoint(bundle.checkpoint, keysOf(trust))
     if (opened.checkpoint.origin !== bundle.origin) throw new ReasonError('checkpoint_of_other')
+    signer = signerOf(opened.signers, opened.checkpoint.size, trust)
     checkpoint = opened.checkpoint
-    signer = opened.signers[0]
   })
   if (!signer || !checkpoint) {
     const { origin } = bundle
@@ -283,7 +310,7 @@ export async function verifyBundle(bundle: Bundle, options: VerifyOptions = {}):
     claims.push(await claim('R3', 'included', { index, size }, included))
   }
   claims.push({ ...signed, params: { ...signed.params, origin, size, key: formatVerifierKey(signer) } })
-  const envelope = await envelopeClaim(bundle, trust.keys)
+  const envelope = await envelopeClaim(bundle, keysOf(trust))
   if (envelope) claims.push(envelope)
   const witness = await witnessClaim(bundle, trust)
   const pinned = await pinClaim(bundle, checkpoint, signer, options)

@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
-import { formatVerifierKey, openCheckpoint, parseTilePath } from '#tlog'
+import { formatVerifierKey, parseTilePath } from '#tlog'
 import { notFound } from '../kernel/error.ts'
 import type { Id } from '../kernel/id.ts'
 import { auditBundle } from '../log/server/audit.ts'
 import { type Prover, proveEntry } from '../log/server/prove.ts'
-import type { LogSigner } from '../log/server/signer.ts'
+import { type LogSigner, openOwn } from '../log/server/signer.ts'
 import { tileStore } from '../log/server/store.ts'
 import { answer } from './execute.ts'
 import type { Authenticate } from './http.ts'
@@ -51,6 +51,20 @@ export function registerLogRoutes(app: FastifyInstance, runtime: Runtime, log: L
     const { known } = await log.signer(await organisationOf(runtime, request))
     const lines = known.map((key) => `${formatVerifierKey(key)}\n`).join('')
     return publicly(reply, 'no-cache', 'text/plain; charset=utf-8').send(lines)
+  })
+
+  app.get('/log/keys', async (request, reply) => {
+    const { key, known, endorsements } = await log.signer(await organisationOf(runtime, request))
+    const keys = known.map((one) => ({
+      vkey: formatVerifierKey(one),
+      from: one.from ?? 0,
+      upTo: one.upTo ?? null,
+    }))
+    return publicly(reply, 'no-cache', 'application/json; charset=utf-8').send({
+      origin: key.name,
+      keys,
+      endorsements,
+    })
   })
 
   app.get('/log/tile/*', async (request, reply) => {
@@ -99,6 +113,6 @@ async function coversTile(
 ): Promise<boolean> {
   const note = await tileStore(log.directory, organisationId).checkpoint()
   if (!note) return false
-  const { size } = (await openCheckpoint(note, [(await log.signer(organisationId)).key])).checkpoint
+  const { size } = await openOwn(await log.signer(organisationId), note)
   return (tile.index * 256 + tile.width) * 256 ** tile.level <= size
 }

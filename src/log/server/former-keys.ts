@@ -12,8 +12,8 @@ import {
 import type { Id } from '../../kernel/id.ts'
 import { readIfPresent, replaceFile } from './store.ts'
 
-/** A key that may have signed a log: without `upTo` at any size, with it only checkpoints of at most that size. */
-export type KnownKey = VerifierKey & { readonly upTo?: number }
+/** A key that may have signed a log: checkpoints of `from` to `upTo` entries; without either, of any size. */
+export type KnownKey = VerifierKey & { readonly from?: number; readonly upTo?: number }
 
 /** Text form of a key that signed the log before it was imported here; it signed nothing beyond `upTo` entries. */
 export type FormerKey = { vkey: string; upTo: number }
@@ -62,8 +62,9 @@ export const withFormer = (own: VerifierKey, former: readonly KnownKey[]): Known
 export async function openKnown(note: string, keys: readonly KnownKey[]): Promise<Checkpoint> {
   const { checkpoint, signers } = await openCheckpoint(note, keys)
   const valid = (signers as readonly KnownKey[]).some(
-    ({ upTo }) => upTo === undefined || checkpoint.size <= upTo,
+    ({ from = 0, upTo = checkpoint.size }) => checkpoint.size >= from && checkpoint.size <= upTo,
   )
-  if (!valid) throw new TlogError('untrusted', 'a former key of the log signed beyond its end')
+  if (!valid)
+    throw new TlogError('untrusted', 'a key of the log signed outside the sizes for which it is valid')
   return checkpoint
 }

@@ -1,6 +1,4 @@
-import { join } from 'node:path'
 import { sql } from 'kysely'
-import { parseSignerKey } from '#tlog'
 import type { Database } from '../../db/connect.ts'
 import type { Tx } from '../../db/context.ts'
 import type { ObjectStore } from '../../db/objects.ts'
@@ -9,12 +7,13 @@ import { reading } from '../../db/transaction.ts'
 import type { Id } from '../../kernel/id.ts'
 import type { RecordType } from '../../kernel/record.ts'
 import { erasedType } from '../erasure.ts'
-import { formerKeys, type KnownKey, withFormer } from './former-keys.ts'
+import type { KnownKey } from './former-keys.ts'
 import { examinerBeside, examinerHere } from './fsck-beside.ts'
 import { examineEntries } from './fsck-entries.ts'
 import type { Finding } from './fsck-entry.ts'
 import { replayFindings } from './replay.ts'
-import { readIfPresent, tileStore } from './store.ts'
+import { readLogKeys } from './signer.ts'
+import { tileStore } from './store.ts'
 
 export type FsckOptions = {
   /** Four connections of it are used at once. */
@@ -48,12 +47,6 @@ export type FsckReport = {
 }
 
 export const findingLimit = 1000
-
-async function ownKeys(directory: string, organisationId: Id): Promise<KnownKey[]> {
-  const former = await formerKeys(directory, organisationId)
-  const text = await readIfPresent(join(directory, 'keys', `log-${organisationId}.key`))
-  return text ? withFormer(await parseSignerKey(text.toString('utf8').trim()), former) : former
-}
 
 function collector() {
   const findings: Finding[] = []
@@ -117,7 +110,7 @@ async function examineObjects(tx: Tx, objects: FsckOptions['objects'], report: (
 export async function fsck(options: FsckOptions): Promise<FsckReport> {
   const { database, directory, organisationId } = options
   const { report, result } = collector()
-  const keys = options.keys ?? (await ownKeys(directory, organisationId))
+  const keys = options.keys ?? (await readLogKeys(directory, organisationId)).known
   if (keys.length === 0)
     report({
       code: 'key_missing',

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import {
   encodeEnvelope,
   encodeStatement,
+  formatVerifierKey,
   type Json,
-  openCheckpoint,
   type ProofPlan,
   planConsistency,
   planInclusion,
@@ -20,6 +20,7 @@ import type { Query } from '../../kernel/command.ts'
 import { notFound, Problem } from '../../kernel/error.ts'
 import type { Id } from '../../kernel/id.ts'
 import { type BundleFile, buildBundle } from '../bundle.ts'
+import { openKnown } from './former-keys.ts'
 import type { LogSigner } from './signer.ts'
 import { type TileStore, tileStore } from './store.ts'
 
@@ -142,7 +143,7 @@ export function createProver(
     const note = await store.checkpoint()
     if (!note) throw new Problem('unavailable', 'log.not_published')
     const signer = await signerOf(organisationId)
-    const { size, origin } = (await openCheckpoint(note, [signer.key])).checkpoint
+    const { size, origin } = await openKnown(note, signer.known)
     const early = entries.find((entry) => entry.index >= size)
     if (early) throw new Problem('unavailable', 'log.not_sealed', { index: early.index })
     const proven = []
@@ -162,13 +163,15 @@ export function createProver(
         consistency.push({ from, hashes: await hashesOf(store, planConsistency(from, size), size) })
     }
     const files = options.files ?? []
+    const keys = [signer.vkey, ...(signer.next ? [formatVerifierKey(signer.next)] : [])]
     return buildBundle({
       origin,
       checkpoint: note,
       entries: proven,
       files,
-      keys: [signer.vkey],
-      policy: `log ${signer.vkey}\nquorum none\n`,
+      keys,
+      policy: `${keys.map((key) => `log ${key}\n`).join('')}quorum none\n`,
+      endorsements: signer.endorsements,
       consistency,
       envelope: await envelopeBytes(signer, files, options.envelope),
     })

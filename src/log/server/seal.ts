@@ -57,7 +57,6 @@ type Turn = { running: Promise<Sealed | null>; next: Promise<Sealed | null> | nu
 
 export function createSealer(options: SealerOptions): Sealer {
   const { database, directory, log } = options
-  const signers = new Map<Id, Promise<LogSigner>>()
   const beacons = new Map<Id, string>()
   const turns = new Map<Id, Turn>()
   const dirty = new Set<Id>()
@@ -65,16 +64,9 @@ export function createSealer(options: SealerOptions): Sealer {
   let round: Promise<void> = Promise.resolve()
   let rounds = 0
 
-  const signer = (organisationId: Id): Promise<LogSigner> => {
-    const known = signers.get(organisationId)
-    if (known) return known
-    const opened = originOf(database, organisationId).then((origin) =>
-      openSigner(directory, organisationId, origin, options.random),
-    )
-    signers.set(organisationId, opened)
-    opened.catch(() => signers.delete(organisationId))
-    return opened
-  }
+  // Read from the files each time: a key may be rotated by another process.
+  const signer = async (organisationId: Id): Promise<LogSigner> =>
+    openSigner(directory, organisationId, await originOf(database, organisationId), options.random)
 
   const seal = async (organisationId: Id): Promise<Sealed | null> => {
     dirty.delete(organisationId)

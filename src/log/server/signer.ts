@@ -1,18 +1,19 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
   decodeBase64,
   encodeBase64,
   equalBytes,
+  formatCheckpoint,
   formatSignerKey,
   formatVerifierKey,
   parseSignerKey,
   parseStrict,
   type SignerKey,
-  signCheckpoint,
+  signNote,
 } from '#tlog'
 import type { Id } from '../../kernel/id.ts'
 import type { Random } from '../../kernel/random.ts'
+import { readEndorsement } from '../succession.ts'
 import { formerKeys, type KnownKey, openKnown, withFormer } from './former-keys.ts'
 import { createFile, readIfPresent, replaceFile } from './store.ts'
 
@@ -29,6 +30,8 @@ export class SignerRefuses extends Error {
 
 export type LogSigner = {
   key: SignerKey
+  next: SignerKey | null
+  endorsements: readonly string[]
   /** Text form of the verifier key (C2SP signed-note). */
   vkey: string
   /** Every key that may have signed this log: its own, and those of the installations it was imported from. */
@@ -38,7 +41,8 @@ export type LogSigner = {
   sign(size: number, root: Uint8Array): Promise<string>
 }
 
-const keyPath = (directory: string, organisationId: Id) => join(directory, 'keys', `log-${organisationId}`)
+export const keyPath = (directory: string, organisationId: Id) =>
+  join(directory, 'keys', `log-${organisationId}`)
 
 function parseLast(text: string): LastSigned {
   const value = parseStrict(text) as { size?: unknown; root?: unknown }
@@ -53,9 +57,52 @@ export async function lastSigned(directory: string, organisationId: Id): Promise
   return text ? parseLast(text.toString('utf8')) : null
 }
 
+/** The keys of a log as its files have them. */
+export type LogKeys = {
+  own: SignerKey | null
+  /** The key that a rotation has made and that signs beside the own one until the rotation is finished. */
+  next: SignerKey | null
+  /** Notes in which a key vouched for the one after it, oldest first. */
+  endorsements: string[]
+  /** Every key that may have signed, the own one first. */
+  known: KnownKey[]
+}
+
+async function readKey(path: string): Promise<SignerKey | null> {
+  const text = await readIfPresent(path)
+  return text ? parseSignerKey(text.toString('utf8').trim()) : null
+}
+
+async function endorsementsOf(directory: string, organisationId: Id): Promise<string[]> {
+  const text = await readIfPresent(`${keyPath(directory, organisationId)}.endorsements`)
+  if (!text) return []
+  const list = parseStrict(text.toString('utf8'))
+  if (!Array.isArray(list) || !list.every((one) => typeof one === 'string'))
+    throw new Error('the record of the endorsed log keys is damaged')
+  return list as string[]
+}
+
+/** Reads the keys of an organisation's log from `<directory>/keys`; changes nothing. */
+export async function readLogKeys(directory: string, organisationId: Id): Promise<LogKeys> {
+  const path = keyPath(directory, organisationId)
+  const own = await readKey(`${path}.key`)
+  const next = await readKey(`${path}.next`)
+  const endorsements = await endorsementsOf(directory, organisationId)
+  const begins = new Map(
+    endorsements.map(readEndorsement).map(({ key, from }) => [formatVerifierKey(key), from]),
+  )
+  const former = await formerKeys(directory, organisationId)
+  const beside = next && (!own || !equalBytes(next.publicKey, own.publicKey)) ? [next] : []
+  const known = [...(own ? withFormer(own, former) : former), ...beside].map((key) => {
+    const from = begins.get(formatVerifierKey(key))
+    return from === undefined ? key : { ...key, from }
+  })
+  return { own, next: beside[0] ?? null, endorsements, known }
+}
+
 /**
  * Opens the signing key of an organisation's log, `<directory>/keys/log-<organisation>.key`, and makes it when
- * there is none. The name of the key is the log's origin.
+ * there is none. The name of the key is the log's origin. While a rotation is under way both keys sign.
  */
 export async function openSigner(
   directory: string,
@@ -66,12 +113,15 @@ export async function openSigner(
   const path = keyPath(directory, organisationId)
   if (!(await readIfPresent(`${path}.key`)))
     await createFile(`${path}.key`, `${await formatSignerKey(origin, random(32))}\n`, 0o600)
-  const key = await parseSignerKey((await readFile(`${path}.key`, 'utf8')).trim())
+  const { own: key, next, endorsements, known } = await readLogKeys(directory, organisationId)
+  if (!key) throw new Error(`the key ${path}.key has disappeared`)
   if (key.name !== origin) throw new SignerRefuses(`the key in ${path}.key is of another log`)
   return {
     key,
+    next,
+    endorsements,
     vkey: formatVerifierKey(key),
-    known: withFormer(key, await formerKeys(directory, organisationId)),
+    known,
     last: () => lastSigned(directory, organisationId),
     async sign(size, root) {
       const last = await lastSigned(directory, organisationId)
@@ -81,7 +131,7 @@ export async function openSigner(
         throw new SignerRefuses(`the key has signed another root for size ${size}`)
       // Before the signature exists: a crash may leave a size that was never published, never the reverse.
       await replaceFile(`${path}.last`, `${JSON.stringify({ size, root: encodeBase64(root) })}\n`, 0o600)
-      return signCheckpoint(key, size, root)
+      return signNote(formatCheckpoint(origin, size, root), next ? [key, next] : [key])
     },
   }
 }
