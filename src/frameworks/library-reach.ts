@@ -41,6 +41,22 @@ export function reachOf(links: Links | undefined, edition: Edition): Map<string,
   return reached
 }
 
+/** How far each requirement of an edition is reached, and by how many controls; a section only where it is itself. */
+export function reachSummary(
+  links: Links | undefined,
+  edition: Edition,
+): Map<string, { coverage: Coverage; controls: number }> {
+  if (links === undefined) return new Map()
+  const reached = reachOf(links, edition)
+  return new Map(
+    edition.requirements.flatMap(({ id, requirement }) => {
+      const { coverage, reaches } = reached.get(id) ?? { coverage: 'none' as const, reaches: [] }
+      const shown = requirement === true || reaches.length > 0
+      return shown ? [[id, { coverage, controls: new Set(reaches.map((one) => one.control)).size }]] : []
+    }),
+  )
+}
+
 const inAppendix = (edition: Edition, node: Requirement): boolean => {
   const parents = new Map(edition.requirements.map((one) => [one.id, one]))
   for (let at: Requirement | undefined = node; at; at = parents.get(at.parent ?? '')) {

@@ -5,6 +5,14 @@ export const frameworkProblems: ProblemTexts = {
     en: 'There is no edition "{key}" among the shipped frameworks.',
     ja: '収録されている枠組みに「{key}」という版はありません。',
   },
+  'edition.control_unknown': {
+    en: 'There is no common control "{id}". Choose one from the list of common controls.',
+    ja: '共通管理策に「{id}」はありません。共通管理策の一覧から選んでください。',
+  },
+  'edition.requirement_unknown': {
+    en: 'There is no requirement "{id}" in "{edition}". Use the identifiers shown in the requirement list.',
+    ja: '「{edition}」に「{id}」という要求事項はありません。要求事項一覧の番号を使ってください。',
+  },
   'mapping.unknown': {
     en: 'There is no mapping from "{from}" to "{to}".',
     ja: '「{from}」から「{to}」への対応表はありません。',

@@ -19,7 +19,8 @@ it('brings every organisation up to date at a start, and a frozen one keeps nobo
     const adopted = (organisationId: string) =>
       reading(world.database, organisationId, (tx) => tx.selectFrom('edition').select('version').execute())
     const versions = (await adopted(one.organisationId)).map((row) => row.version)
-    expect(versions).toEqual([...world.runtime.catalogue.editions.keys()].map(() => 1))
+    const { editions, library } = world.runtime.catalogue
+    expect(versions).toEqual([...editions.keys(), library.id].map(() => 1))
     expect(await adopted(frozen.organisationId)).toEqual([])
     expect(lines.map((line) => [line.event, line.organisation])).toEqual([
       ['editions_not_adopted', frozen.organisationId],

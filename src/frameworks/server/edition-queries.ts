@@ -4,6 +4,7 @@ import type { Query } from '../../kernel/command.ts'
 import { countRequirements } from '../count.ts'
 import { countModes, type Edition, frameworkSchema, requirementSchema } from '../edition.ts'
 import { bilingualSchema, keySchema } from '../fields.ts'
+import { coverages, reachSummary } from '../library-reach.ts'
 import { overlayRecord } from '../overlay-record.ts'
 import { acceptsInitialAudit, editionStatus, editionStatuses } from '../status.ts'
 import {
@@ -105,6 +106,8 @@ const nodeSchema = requirementSchema.extend({
   titles: bilingualSchema,
   /** Licensed text per language, where it is attached and the reader may see it. */
   text: z.strictObject({ en: z.string().optional(), ja: z.string().optional() }).optional(),
+  /** How far the common controls reach it; absent where the library has no links to the edition. */
+  reach: z.strictObject({ coverage: z.enum(coverages), controls: z.int().min(0) }).optional(),
 })
 
 const editionDetail = editionSummary.extend({
@@ -133,9 +136,14 @@ export const getEdition: Query<Context, { key: string }, EditionDetail> = {
       }
     }
     const digest = (await adoptedEditions(ctx)).find((one) => one.key === key)?.digest ?? null
+    const reached = reachSummary(ctx.catalogue.library.links.get(key), edition)
     const nodes = edition.requirements.map((node) => {
-      const text = texts.get(node.id)
-      return { ...node, titles: titlesIn(edition, 'titles', node.id), ...(text ? { text } : {}) }
+      const [text, reach] = [texts.get(node.id), reached.get(node.id)]
+      return {
+        ...{ ...node, titles: titlesIn(edition, 'titles', node.id) },
+        ...(text ? { text } : {}),
+        ...(reach ? { reach } : {}),
+      }
     })
     const { licenceNote } = edition.framework
     return {

@@ -55,9 +55,9 @@ const entries = () =>
 
 describe('adopting editions', () => {
   it('logs the digest of each edition once, and again only when one changes', async () => {
-    const { editions } = world.runtime.catalogue
+    const { editions, library } = world.runtime.catalogue
     const first = await execute(world.runtime, home.system, adoptEditions, {})
-    expect(first.adopted.toSorted()).toEqual([...editions.keys()].toSorted())
+    expect(first.adopted.toSorted()).toEqual([...editions.keys(), library.id].toSorted())
     const before = (await entries()).length
     expect(await execute(world.runtime, home.owner, adoptEditions, {})).toEqual({ adopted: [] })
     expect(await entries()).toHaveLength(before)

@@ -73,9 +73,41 @@ test.each([
     (text: string) => text.replace('"A.5.1.2"', '"A.5.1.9"'),
     /A\.5\.1\.9 is no requirement of iso27001-2013/,
   ],
+  [
+    'common-controls/library.json',
+    (text: string) => text.replace('"domain": "ACC"', '"domain": "XYZ"'),
+    /common-controls\/library\.json: controls: ACC-01: domain XYZ is not declared/,
+  ],
+  [
+    'common-controls/library.json',
+    (text: string) => text.replace('"id": "common-controls"', '"id": "other-controls"'),
+    /common-controls\/library\.json: id: is other-controls/,
+  ],
+  [
+    'common-controls/links/tsc-2017.json',
+    (text: string) => text.replace('"CC1.1"', '"CC1.99"'),
+    /links\/tsc-2017\.json: links\[0\]: CC1\.99 does not exist in tsc-2017/,
+  ],
+  [
+    'common-controls/links/tsc-2017.json',
+    (text: string) => text.replace('"subset"', '"covers"'),
+    /links\/tsc-2017\.json: links\.0\.relationship/,
+  ],
 ])('a fault in %s stops the start and names file and field', (file, change, message) => {
   edit(file, change)
   expect(() => loadCatalogue(root)).toThrow(message)
+})
+
+test('links to an edition that does not exist stop the start', () => {
+  const folder = join(root, 'common-controls/links')
+  cpSync(join(folder, 'tsc-2017.json'), join(folder, 'tsc-2099.json'))
+  expect(() => loadCatalogue(root)).toThrow(/links\/tsc-2099\.json: is named for an edition/)
+})
+
+test('the common controls cannot be changed, nor their links', () => {
+  const { controls, links } = loadCatalogue(root).library
+  expect(() => Object.assign(controls.get('ACC-01')?.title ?? {}, { en: 'other' })).toThrow(TypeError)
+  expect(() => Object.assign(links.get('tsc-2017')?.links[0] ?? {}, { control: 'x' })).toThrow(TypeError)
 })
 
 test('a missing file is named', () => {
