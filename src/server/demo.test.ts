@@ -162,7 +162,11 @@ describe('the register behind it', () => {
     const actors = (type: string) =>
       new Set(log.filter((one) => one.type === type).map((one) => `${one.actor.kind} ${one.actor.name}`))
     expect(actors('page_text.reviewed')).toEqual(new Set(['person Ken Morita']))
-    expect(actors('publication.published')).toEqual(new Set(['person Sakura Hayashi']))
+    // Strangers are given these statements: they name the role, and an id that leads to the person.
+    expect(actors('publication.published')).toEqual(new Set(['person owner']))
+    const publishers = log.filter((one) => one.type === 'publication.published').map((one) => one.actor.id)
+    const people = log.filter((one) => one.noun === 'person' && publishers.includes(one.id))
+    expect(new Set(people.map((one) => one.record.name.en))).toEqual(new Set(['Sakura Hayashi']))
     expect(actors('certificate.registered')).toEqual(new Set(['system Assay']))
     const roles = log.filter((one) => one.type === 'grant.given').map((one) => one.record.role)
     expect(roles.sort()).toEqual(['auditor', 'contributor', 'manager', 'owner', 'reader'])

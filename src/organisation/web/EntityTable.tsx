@@ -51,7 +51,7 @@ export function EntityTable({ read, scope, onOpen }: EntityTableProps) {
     },
     {
       key: 'span',
-      header: `${t.memberFrom} – ${t.memberTo}`,
+      header: t.memberSpan,
       width: 240,
       cell: (row) => spanText(row.memberFrom, row.memberTo, t, format),
     },

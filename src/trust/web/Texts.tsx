@@ -69,7 +69,7 @@ function OneText({ text, onEdit }: { text: TextAnswer; onEdit: () => void }) {
   return (
     <article className={css.text}>
       <div className={css.textHead}>
-        <h3>{format.text(text.title) || `#${format.number(text.place)}`}</h3>
+        <h3>{format.text(text.title) || t.untitled(format.number(text.place + 1))}</h3>
         {text.reviewed && text.review ? (
           <State tone="met">
             {t.reviewed}: {t.reviewedBy(text.review.name, format.shortDay(text.review.on))}
