@@ -194,11 +194,15 @@ create table public.evidence (
   description text,
   entity_id uuid not null,
   source text not null,
-  collector text not null,
+  collector text,
+  collector_id uuid,
+  added_by_id uuid,
   about_from date not null,
   about_to date not null,
-  collected_at timestamp with time zone not null,
+  collected_on date not null,
+  collected_at timestamp with time zone,
   valid_until date not null,
+  validity_stated boolean not null,
   tolerance_days integer not null,
   files jsonb not null,
   data jsonb,
@@ -212,6 +216,24 @@ create table public.evidence (
   retain_until date,
   hold jsonb,
   disposed jsonb
+);
+
+create table public.evidence_upload (
+  organisation_id uuid not null,
+  id uuid not null,
+  actor_id uuid not null,
+  name text not null,
+  declared_type text not null,
+  state text not null,
+  size bigint not null,
+  received bigint not null,
+  digest text,
+  media_type text,
+  card_numbers text,
+  not_inspected jsonb,
+  findings jsonb,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null
 );
 
 create table public.idempotency (
@@ -267,7 +289,8 @@ create table public.log_head (
   origin text not null,
   size bigint not null,
   lost_from bigint,
-  lost_to bigint
+  lost_to bigint,
+  forked_at bigint
 );
 
 create table public.occurrence (
@@ -620,11 +643,18 @@ alter table entity add constraint entity_version_check CHECK ((version >= 1));
 alter table erasure add constraint erasure_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
 alter table erasure add constraint erasure_pkey PRIMARY KEY (organisation_id, id);
 alter table erasure add constraint erasure_version_check CHECK ((version >= 1));
+alter table evidence add constraint evidence_organisation_id_collector_id_fkey FOREIGN KEY (organisation_id, collector_id) REFERENCES person(organisation_id, id);
 alter table evidence add constraint evidence_organisation_id_entity_id_fkey FOREIGN KEY (organisation_id, entity_id) REFERENCES entity(organisation_id, id);
 alter table evidence add constraint evidence_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
 alter table evidence add constraint evidence_organisation_id_replaces_fkey FOREIGN KEY (organisation_id, replaces) REFERENCES evidence(organisation_id, id);
 alter table evidence add constraint evidence_pkey PRIMARY KEY (organisation_id, id);
 alter table evidence add constraint evidence_version_check CHECK ((version >= 1));
+alter table evidence_upload add constraint evidence_upload_check CHECK (((received >= 0) AND (received <= size)));
+alter table evidence_upload add constraint evidence_upload_check1 CHECK (((state = 'received'::text) = (digest IS NOT NULL)));
+alter table evidence_upload add constraint evidence_upload_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
+alter table evidence_upload add constraint evidence_upload_pkey PRIMARY KEY (organisation_id, id);
+alter table evidence_upload add constraint evidence_upload_size_check CHECK ((size >= 0));
+alter table evidence_upload add constraint evidence_upload_state_check CHECK ((state = ANY (ARRAY['receiving'::text, 'received'::text, 'refused'::text])));
 alter table idempotency add constraint idempotency_key_check CHECK (((length(key) >= 1) AND (length(key) <= 255)));
 alter table idempotency add constraint idempotency_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
 alter table idempotency add constraint idempotency_pkey PRIMARY KEY (organisation_id, actor_id, key);
@@ -739,6 +769,7 @@ CREATE INDEX certificate_by_number ON public.certificate USING btree (organisati
 CREATE INDEX certificate_by_scheme ON public.certificate USING btree (organisation_id, scheme, id);
 CREATE INDEX certificate_following ON public.certificate USING btree (organisation_id) WHERE (predecessors <> '[]'::jsonb);
 CREATE INDEX certificate_holders ON public.certificate USING gin (holders jsonb_path_ops);
+CREATE INDEX certificate_in_order ON public.certificate USING btree (organisation_id, key COLLATE "C");
 CREATE UNIQUE INDEX certificate_number ON public.certificate USING btree (organisation_id, scheme, upper(number)) WHERE (number IS NOT NULL);
 CREATE UNIQUE INDEX certificate_organisation_id_key_key ON public.certificate USING btree (organisation_id, key);
 CREATE UNIQUE INDEX certificate_pkey ON public.certificate USING btree (organisation_id, id);
@@ -758,14 +789,23 @@ CREATE UNIQUE INDEX edition_pkey ON public.edition USING btree (organisation_id,
 CREATE UNIQUE INDEX entity_organisation_id_key_key ON public.entity USING btree (organisation_id, key);
 CREATE UNIQUE INDEX entity_pkey ON public.entity USING btree (organisation_id, id);
 CREATE UNIQUE INDEX erasure_pkey ON public.erasure USING btree (organisation_id, id);
-CREATE INDEX evidence_by_entity ON public.evidence USING btree (organisation_id, entity_id, about_to, id);
-CREATE INDEX evidence_by_time ON public.evidence USING btree (organisation_id, about_to, id);
-CREATE INDEX evidence_by_validity ON public.evidence USING btree (organisation_id, valid_until, id);
+CREATE INDEX evidence_assets ON public.evidence USING gin (asset_ids jsonb_path_ops);
+CREATE INDEX evidence_by_collection ON public.evidence USING btree (organisation_id, day_order(collected_on), id);
+CREATE INDEX evidence_by_entity ON public.evidence USING btree (organisation_id, entity_id, day_order(about_to), id);
+CREATE INDEX evidence_by_time ON public.evidence USING btree (organisation_id, day_order(about_to), id);
+CREATE INDEX evidence_by_title ON public.evidence USING btree (organisation_id, title, id);
+CREATE INDEX evidence_by_validity ON public.evidence USING btree (organisation_id, day_order(valid_until), id);
 CREATE INDEX evidence_files ON public.evidence USING gin (files jsonb_path_ops);
 CREATE INDEX evidence_implementations ON public.evidence USING gin (implementation_ids jsonb_path_ops);
 CREATE INDEX evidence_occurrences ON public.evidence USING gin (occurrence_ids jsonb_path_ops);
 CREATE UNIQUE INDEX evidence_pkey ON public.evidence USING btree (organisation_id, id);
+CREATE INDEX evidence_replaced ON public.evidence USING btree (organisation_id, replaces) WHERE (replaces IS NOT NULL);
 CREATE INDEX evidence_requirements ON public.evidence USING gin (requirements jsonb_path_ops);
+CREATE INDEX evidence_waiting ON public.evidence USING btree (organisation_id, day_order(about_to), id) WHERE ((review IS NULL) AND (withdrawn IS NULL) AND (disposed IS NULL));
+CREATE INDEX evidence_upload_by_actor ON public.evidence_upload USING btree (organisation_id, actor_id, created_at);
+CREATE INDEX evidence_upload_by_digest ON public.evidence_upload USING btree (organisation_id, digest);
+CREATE INDEX evidence_upload_by_expiry ON public.evidence_upload USING btree (organisation_id, expires_at);
+CREATE UNIQUE INDEX evidence_upload_pkey ON public.evidence_upload USING btree (organisation_id, id);
 CREATE UNIQUE INDEX idempotency_pkey ON public.idempotency USING btree (organisation_id, actor_id, key);
 CREATE INDEX implementation_by_entity ON public.implementation USING btree (organisation_id, entity_id, id);
 CREATE INDEX implementation_by_owner ON public.implementation USING btree (organisation_id, owner_id, id);
@@ -819,6 +859,7 @@ create policy organisation on public.edition for ALL to public using ((organisat
 create policy organisation on public.entity for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.erasure for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.evidence for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
+create policy organisation on public.evidence_upload for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.idempotency for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.implementation for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.log_checkpoint for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
@@ -865,6 +906,7 @@ grant insert, select, update on public.edition to assay_app;
 grant insert, select, update on public.entity to assay_app;
 grant insert, select, update on public.erasure to assay_app;
 grant insert, select, update on public.evidence to assay_app;
+grant delete, insert, select, update on public.evidence_upload to assay_app;
 grant delete, insert, select on public.idempotency to assay_app;
 grant insert, select, update on public.implementation to assay_app;
 grant insert, select on public.log_checkpoint to assay_app;
@@ -911,7 +953,7 @@ declare
   first bigint;
 begin
   update log_head set size = size + cardinality(leaves)
-    where organisation_id = organisation and lost_to is null
+    where organisation_id = organisation and lost_to is null and forked_at is null
     returning size - cardinality(leaves) into first;
   if first is not null then
     for i in 1 .. cardinality(leaves) loop
@@ -939,6 +981,12 @@ CREATE OR REPLACE FUNCTION public.current_organisation()
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN (NULLIF(current_setting('assay.organisation'::text, true), ''::text))::uuid
+;
+CREATE OR REPLACE FUNCTION public.day_order(day date)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN lpad((((((EXTRACT(year FROM day) * (10000)::numeric) + (EXTRACT(month FROM day) * (100)::numeric)) + EXTRACT(day FROM day)))::integer)::text, 8, '0'::text)
 ;
 CREATE OR REPLACE FUNCTION auth.end_sessions()
  RETURNS trigger

@@ -38,6 +38,8 @@ create table certificate (
 create unique index certificate_number on certificate (organisation_id, scheme, upper(number)) where number is not null;
 -- The orders in which the register is read, exactly as its queries write them.
 create index certificate_by_key on certificate (organisation_id, key, id);
+-- The order of exports, the same whatever the database's own order of letters is.
+create index certificate_in_order on certificate (organisation_id, key collate "C");
 create index certificate_by_number on certificate (organisation_id, coalesce(number, ''), id);
 create index certificate_by_scheme on certificate (organisation_id, scheme, id);
 create index certificate_by_expiry on certificate

@@ -194,6 +194,33 @@ const byHand = (key: string, number: string, expiry = '2025-01-09') =>
 const head =
   'key,scheme,number,holders,term.basis,term.edition,term.issuer.name.en,term.decisionDate,term.expiryDate'
 
+describe('predecessors in a file', () => {
+  const head = 'key,scheme,predecessors'
+
+  it('are named by key, also those that the same file brings, and come back as they were', async () => {
+    const first = await send(`${head}\nmerged,iso27001,one; two\none,iso27001,\ntwo,iso27001,\n`)
+    expect(first.json()).toMatchObject({ applied: true, counts: { create: 3 } })
+    const all = new Map((await stored()).map((one) => [one.key, one]))
+    expect(all.get('merged')?.predecessors).toEqual([all.get('one')?.id, all.get('two')?.id])
+    const file = (await get('csv')).rawPayload
+    expect(file.toString()).toContain('one; two')
+    expect((await send(file)).json()).toMatchObject({ counts: { unchanged: 3 } })
+  })
+
+  it('are refused where they are unknown, of another scheme, or would follow themselves', async () => {
+    const problems = async (text: string) =>
+      (await send(`${head}\n${text}`, 'mode=dry-run'))
+        .json()
+        .rows.flatMap((row: { problems: { code: string }[] }) => row.problems.map(({ code }) => code))
+    expect(await problems('one,iso27001,nobody\n')).toEqual(['import.name_unknown'])
+    expect(await problems('one,iso27001,two\ntwo,iso22301,\n')).toEqual(['certificate.predecessor_scheme'])
+    expect(await problems('one,iso27001,two\ntwo,iso27001,one\n')).toEqual([
+      'certificate.predecessor_circle',
+      'certificate.predecessor_circle',
+    ])
+  })
+})
+
 describe('a file written by hand', () => {
   it('says in a dry run what it would do, and does nothing', async () => {
     const before = await entryCount()

@@ -7,6 +7,7 @@ import { listCertificates } from '../certificates/server/queries.ts'
 import type { Id } from '../kernel/id.ts'
 import { createEntity } from '../organisation/server/commands.ts'
 import { readCsv } from '../tabular/node/csv-read.ts'
+import { readXlsx } from '../tabular/node/xlsx-read.ts'
 import { registerCertificateFileRoutes } from './certificates-file-http.ts'
 import { answer, execute } from './execute.ts'
 import { createHttp } from './http.ts'
@@ -141,6 +142,9 @@ describe('an export', () => {
     { text: 'east' },
     { state: 'active' },
     { state: 'expired' },
+    { state: 'superseded' },
+    { sort: 'state' },
+    { text: 'web services' },
     { kind: 'attestation-report' },
     { expiresBefore: '2023-01-01' },
     { asOf: '2020-01-01', state: 'active' },
@@ -149,6 +153,27 @@ describe('an export', () => {
     const list = await answer(world.runtime, { ...home.manager, asOf }, listCertificates, input)
     const text = new URLSearchParams({ ...query, sort: 'expiry', order: 'desc' }).toString()
     expect(await exportedKeys(home.manager, `?${text}`)).toEqual(list.items.map((one) => one.key).sort())
+  })
+
+  it('of chosen rows holds those that the reader may see, and no others', async () => {
+    const post = async (who: Caller, body: object) => {
+      caller = who
+      return app.inject({ method: 'POST', url: '/api/certificates/export.csv', payload: body })
+    }
+    const keysOf = async (who: Caller, ...keys: string[]) => {
+      const reply = await post(who, { ids: keys.map((key) => ids[key]) })
+      return (await readCsv(reply.rawPayload)).rows.map(({ cells }) => cells.get('key'))
+    }
+    expect(await keysOf(home.manager, 'c-west', 'c-both')).toEqual(['c-both', 'c-west'])
+    expect(await keysOf(localManager('east'), 'c-west', 'c-both')).toEqual(['c-both'])
+    expect((await post(home.manager, { ids: [] })).statusCode).toBe(400)
+    expect((await post(home.manager, { ids: ['x'] })).statusCode).toBe(400)
+    const workbook = await app.inject({
+      method: 'POST',
+      url: '/api/certificates/export.xlsx',
+      payload: { ids: [ids['c-west']] },
+    })
+    expect((await readXlsx(workbook.rawPayload)).rows).toHaveLength(1)
   })
 
   it('tells what was known at an instant, and refuses a filter that is none', async () => {

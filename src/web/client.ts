@@ -78,3 +78,18 @@ export async function call<T>(method: string, path: string, options: CallOptions
   const text = await response.text()
   return (text === '' ? undefined : JSON.parse(text)) as T
 }
+
+/** Has a file made from a body and gives it to the browser to save. Throws as {@link call} does. */
+export async function download(path: string, body: unknown, fileName: string): Promise<void> {
+  const headers = { 'content-type': 'application/json' }
+  const request = { method: 'POST', headers, credentials: 'same-origin', body: JSON.stringify(body) } as const
+  const response = await fetch(path, request).catch(() => {
+    throw new ApiProblem(0, 'network', 'network')
+  })
+  if (!response.ok) throw await refusal(response)
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(await response.blob())
+  link.download = fileName
+  link.click()
+  URL.revokeObjectURL(link.href)
+}

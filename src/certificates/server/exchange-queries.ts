@@ -9,7 +9,7 @@ import { type Certificate, certificate } from '../certificate.ts'
 import { cellsOf } from '../exchange.ts'
 import { registerFilter, registerRows } from './register-rows.ts'
 
-const portion = 1000
+const portion = 250
 
 const exportInput = z.strictObject({
   ...registerFilter,

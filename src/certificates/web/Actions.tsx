@@ -1,10 +1,11 @@
-import { ActionIcon, Button, Menu } from '@mantine/core'
-import { useState } from 'react'
+import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core'
+import { type ReactNode, useState } from 'react'
 import { call } from '../../web/client.ts'
 import { useChange } from '../../web/data.ts'
-import { useIsPast } from '../../web/frame/times.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
+import { useFormat } from '../../web/i18n/format.ts'
 import { Icon } from '../../web/ui/icons.tsx'
+import type { Ability } from '../abilities.ts'
 import { useDay } from './Cycle.tsx'
 import { EventForm } from './EventForm.tsx'
 import { FactsForm } from './FactsForm.tsx'
@@ -12,14 +13,14 @@ import { certificateMessages } from './messages.ts'
 import type { Names } from './names.ts'
 import { RenewForm } from './RenewForm.tsx'
 import { type Standing, StandingForm } from './StandingForm.tsx'
-import type { CertificateAnswer } from './shapes.ts'
+import type { CertificateDetail } from './shapes.ts'
 
 type Open = 'edit' | 'renew' | 'event' | Standing | null
 
-/** What this reader may do with the certificate now: nothing else is shown, and nothing at all in the past. */
-export function Actions({ certificate, names }: { certificate: CertificateAnswer; names: Names }) {
+/** What can be done with the certificate. What this reader cannot do now is there too, and says why not. */
+export function Actions({ certificate, names }: { certificate: CertificateDetail; names: Names }) {
   const t = useWords(certificateMessages)
-  const past = useIsPast()
+  const format = useFormat()
   const day = useDay()
   const [open, setOpen] = useState<Open>(null)
   const check = useChange(() =>
@@ -28,49 +29,41 @@ export function Actions({ certificate, names }: { certificate: CertificateAnswer
       version: certificate.version,
     }),
   )
-  const may = (action: string) => !past && certificate.abilities.includes(action)
   const close = () => setOpen(null)
-  const { state } = certificate
-  const ended = ['withdrawn', 'planned', 'in-audit'].includes(state)
-  const menu = [
-    { show: may('update'), label: t.edit, act: () => setOpen('edit') },
-    {
-      show: may('record') && certificate.verificationUrl !== null,
-      label: t.checkToday,
-      act: () => check.mutate(undefined),
-    },
-    { show: may('suspend') && state === 'active', label: t.suspend, act: () => setOpen('suspension') },
-    {
-      show: may('suspend') && state === 'suspended',
-      label: t.reinstate,
-      act: () => setOpen('reinstatement'),
-    },
-    { show: may('withdraw') && !ended, label: t.withdraw, act: () => setOpen('withdrawal') },
-  ].filter(({ show }) => show)
+  const reason = (action: Ability) => {
+    const found = certificate.refusals.find((one) => one.action === action)
+    return found ? format.text(found.text) : null
+  }
+  const menu: { action: Ability; label: string; act: () => void }[] = [
+    { action: 'update', label: t.edit, act: () => setOpen('edit') },
+    { action: 'check', label: t.checkToday, act: () => check.mutate(undefined) },
+    certificate.state === 'suspended'
+      ? { action: 'reinstate', label: t.reinstate, act: () => setOpen('reinstatement') }
+      : { action: 'suspend', label: t.suspend, act: () => setOpen('suspension') },
+    { action: 'withdraw', label: t.withdraw, act: () => setOpen('withdrawal') },
+  ]
   return (
     <>
-      {may('record') ? (
-        <Button variant="default" onClick={() => setOpen('event')}>
-          {t.record}
-        </Button>
-      ) : null}
-      {may('renew') ? <Button onClick={() => setOpen('renew')}>{t.renew}</Button> : null}
-      {menu.length > 0 ? (
-        <Menu>
-          <Menu.Target>
-            <ActionIcon variant="default" aria-label={t.more}>
-              <Icon name="more" />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            {menu.map(({ label, act }) => (
-              <Menu.Item key={label} onClick={act}>
-                {label}
-              </Menu.Item>
-            ))}
-          </Menu.Dropdown>
-        </Menu>
-      ) : null}
+      <Act reason={reason('record')} onClick={() => setOpen('event')} plain>
+        {t.record}
+      </Act>
+      <Act reason={reason('renew')} onClick={() => setOpen('renew')}>
+        {t.renew}
+      </Act>
+      <Menu>
+        <Menu.Target>
+          <ActionIcon variant="default" aria-label={t.more}>
+            <Icon name="more" />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {menu.map(({ action, label, act }) => (
+            <MenuAct key={label} reason={reason(action)} onClick={act}>
+              {label}
+            </MenuAct>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
       {open === 'edit' ? <FactsForm certificate={certificate} names={names} onClose={close} /> : null}
       {open === 'renew' ? <RenewForm certificate={certificate} names={names} onClose={close} /> : null}
       {open === 'event' ? <EventForm certificate={certificate} day={day} onClose={close} /> : null}
@@ -78,5 +71,38 @@ export function Actions({ certificate, names }: { certificate: CertificateAnswer
         <StandingForm standing={open} certificate={certificate} day={day} onClose={close} />
       ) : null}
     </>
+  )
+}
+
+type ActProps = { reason: string | null; onClick: () => void; children: ReactNode; plain?: boolean }
+
+const tip = { multiline: true, maw: 320, events: { hover: true, focus: true, touch: true } } as const
+
+/** A button; with a reason it does nothing but say it, to the pointer, the finger and the keyboard alike. */
+function Act({ reason, onClick, children, plain }: ActProps) {
+  const look = plain ? ({ variant: 'default' } as const) : {}
+  if (reason === null)
+    return (
+      <Button {...look} onClick={onClick}>
+        {children}
+      </Button>
+    )
+  return (
+    <Tooltip label={reason} {...tip}>
+      <Button {...look} data-disabled aria-disabled onClick={(event) => event.preventDefault()}>
+        {children}
+      </Button>
+    </Tooltip>
+  )
+}
+
+function MenuAct({ reason, onClick, children }: ActProps) {
+  if (reason === null) return <Menu.Item onClick={onClick}>{children}</Menu.Item>
+  return (
+    <Tooltip label={reason} position="left" {...tip}>
+      <Menu.Item data-disabled aria-disabled closeMenuOnClick={false}>
+        {children}
+      </Menu.Item>
+    </Tooltip>
   )
 }

@@ -4,7 +4,7 @@ import { RecordHistory } from '../../log/web/RecordHistory.tsx'
 import { useRead } from '../../web/data.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
 import { useFormat } from '../../web/i18n/format.ts'
-import { Facts } from '../../web/ui/Facts.tsx'
+import { type Fact, Facts } from '../../web/ui/Facts.tsx'
 import { Loaded } from '../../web/ui/Loaded.tsx'
 import { Page, Section } from '../../web/ui/Page.tsx'
 import { Actions } from './Actions.tsx'
@@ -15,6 +15,7 @@ import { Documents } from './Documents.tsx'
 import { Events } from './Events.tsx'
 import { certificateMessages } from './messages.ts'
 import { useNames } from './names.ts'
+import { registerMessages } from './register-messages.ts'
 import type { CertificateDetail } from './shapes.ts'
 import { Terms } from './Terms.tsx'
 import { Warnings } from './Warnings.tsx'
@@ -30,6 +31,7 @@ export function CertificatePage() {
 /** One certificate: what it is on the day in view, its next action, and everything that belongs to it. */
 function Record({ certificate }: { certificate: CertificateDetail }) {
   const t = useWords(certificateMessages)
+  const words = useWords(registerMessages)
   const format = useFormat()
   const names = useNames()
   const navigate = useNavigate()
@@ -58,6 +60,8 @@ function Record({ certificate }: { certificate: CertificateDetail }) {
           { label: t.holders, value: format.list(certificate.currentHolders.map(names.entity)) || t.none },
           { label: t.standards, value: certificate.standards.join(', ') || '—' },
           { label: t.issuer, value: format.text(term?.issuer.name) || '—' },
+          ...neighbours(words.predecessors, certificate.predecessorNames),
+          ...neighbours(words.successors, certificate.successors),
           { label: t.initialDate, value: format.day(certificate.initialDate) },
           { label: t.validUntil, value: format.day(certificate.validUntil) },
           {
@@ -113,3 +117,20 @@ function Record({ certificate }: { certificate: CertificateDetail }) {
     </Page>
   )
 }
+
+/** Certificates before or after this one, each a way to its page; no fact where there are none. */
+const neighbours = (label: string, names: CertificateDetail['successors']): Fact[] =>
+  names.length === 0
+    ? []
+    : [
+        {
+          label,
+          value: names.map(({ id, key, number }) => (
+            <div key={id}>
+              <Link to="/app/certificates/$id" params={{ id }}>
+                {number ?? key}
+              </Link>
+            </div>
+          )),
+        },
+      ]

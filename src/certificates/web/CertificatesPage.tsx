@@ -12,11 +12,14 @@ import { useView } from '../../web/table/view.ts'
 import { Empty } from '../../web/ui/Empty.tsx'
 import { Icon } from '../../web/ui/icons.tsx'
 import { Count, Page } from '../../web/ui/Page.tsx'
+import type { CertificateState } from '../cycle.ts'
+import { BulkActions } from './BulkActions.tsx'
 import { useCertificateColumns } from './columns.tsx'
 import { ExportMenu } from './ExportMenu.tsx'
 import { exchangeMessages } from './exchange-messages.ts'
 import { certificateMessages } from './messages.ts'
 import { useNames } from './names.ts'
+import { registerMessages } from './register-messages.ts'
 import type { CertificateAnswer } from './shapes.ts'
 
 // The forms are larger than the register, and most visits never open them.
@@ -27,6 +30,7 @@ const RegisterForm = lazy(() => import('./RegisterForm.tsx'))
 export function CertificatesPage() {
   const t = useWords(certificateMessages)
   const exchange = useWords(exchangeMessages)
+  const words = useWords(registerMessages)
   const format = useFormat()
   const names = useNames()
   const may = useMayNow()
@@ -39,8 +43,15 @@ export function CertificatesPage() {
     sort: { key: 'expiry', descending: false },
     hidden: ['issuer', 'standards'],
   })
-  const shown = { ...view.view.filters, entity, text }
-  const source = usePagedSource<CertificateAnswer>('/api/certificates', { ...view.query, entity, text })
+  // What is held below the entity in view counts too, unless the reader means it alone.
+  const exactly = entity ? view.view.filters.exactly : undefined
+  const shown = { ...view.view.filters, exactly, entity, text }
+  const source = usePagedSource<CertificateAnswer>('/api/certificates', {
+    ...view.query,
+    exactly,
+    entity,
+    text,
+  })
   const columns = useCertificateColumns(names)
   const show = (next?: string) =>
     navigate({ to: '.', search: (before: object) => ({ ...before, open: next }) })
@@ -50,10 +61,13 @@ export function CertificatesPage() {
     </Button>
   ) : null
   const filters: Filter<CertificateAnswer>[] = [
+    ...(entity
+      ? [{ key: 'exactly', label: words.entity, options: [{ value: 'true', label: words.exactly }] }]
+      : []),
     {
       key: 'state',
       label: t.state,
-      options: (['active', 'suspended', 'expired', 'withdrawn', 'planned'] as const).map((value) => ({
+      options: (Object.keys(t.states) as CertificateState[]).map((value) => ({
         value,
         label: t.states[value],
       })),
@@ -79,8 +93,8 @@ export function CertificatesPage() {
       actions={
         <>
           <TextInput
-            aria-label={`${t.number}, ${t.key}, ${t.scheme}`}
-            placeholder={`${t.number}, ${t.key}`}
+            aria-label={words.search}
+            placeholder={words.search}
             leftSection={<Icon name="search" />}
             value={typed}
             onChange={(event) => setTyped(event.currentTarget.value)}
@@ -104,6 +118,7 @@ export function CertificatesPage() {
         idOf={(row) => row.id}
         nameOf={(row) => `${names.scheme(row.scheme)} ${row.number ?? ''}`}
         to={(row) => `/app/certificates/${row.id}`}
+        bulk={(rows, clear) => <BulkActions rows={rows} names={names} clear={clear} />}
         empty={
           <Empty title={t.empty} action={register}>
             {t.emptyText}

@@ -1,6 +1,9 @@
+import { MultiSelect } from '@mantine/core'
 import type { Day } from '../../kernel/day.ts'
 import type { LocalText } from '../../kernel/language.ts'
+import type { Page } from '../../kernel/page.ts'
 import { call } from '../../web/client.ts'
+import { useRead } from '../../web/data.ts'
 import { FormDrawer } from '../../web/form/FormDrawer.tsx'
 import { DayField, LocalTextField, TextField } from '../../web/form/fields.tsx'
 import { useForm } from '../../web/form/useForm.ts'
@@ -10,12 +13,14 @@ import type { Certificate } from '../certificate.ts'
 import { certificateMessages } from './messages.ts'
 import type { Names } from './names.ts'
 import { type Period, PeriodsField } from './PeriodsField.tsx'
+import { registerMessages } from './register-messages.ts'
 import type { CertificateAnswer } from './shapes.ts'
 
 type Draft = {
   record: Certificate
   number: string
   initialDate: Day | null
+  predecessors: string[]
   holders: Period[]
   services: Period[]
   scope: LocalText
@@ -46,6 +51,7 @@ const draftOf = (one: CertificateAnswer): Draft => ({
   record: recordOf(one),
   number: one.number ?? '',
   initialDate: one.initialDate,
+  predecessors: one.predecessors,
   holders: one.holders.map(({ entityId, from, to }) => ({ id: entityId, from, to })),
   services: one.services.map(({ serviceId, from, to }) => ({ id: serviceId, from, to })),
   scope: one.scopes.at(-1)?.text ?? {},
@@ -53,13 +59,24 @@ const draftOf = (one: CertificateAnswer): Draft => ({
   reason: '',
 })
 
-function bodyOf({ record, number, initialDate, holders, services, scope, verificationUrl, reason }: Draft) {
+function bodyOf({
+  record,
+  number,
+  initialDate,
+  predecessors,
+  holders,
+  services,
+  scope,
+  verificationUrl,
+  reason,
+}: Draft) {
   const { version: _, ...rest } = record
   const last = rest.scopes.at(-1) ?? { from: null, to: null }
   return {
     ...rest,
     number: number || null,
     initialDate,
+    predecessors,
     holders: holders.map(({ id, from, to }) => ({ entityId: id, from, to })),
     services: services.map(({ id, from, to }) => ({ serviceId: id, from, to })),
     scopes: scope.en || scope.ja ? [...rest.scopes.slice(0, -1), { ...last, text: scope }] : [],
@@ -68,10 +85,21 @@ function bodyOf({ record, number, initialDate, holders, services, scope, verific
   }
 }
 
+/** The certificates of the same scheme that this one could follow. */
+function useOthers({ id, scheme, predecessors }: CertificateAnswer): CertificateAnswer[] {
+  const read = useRead<Page<CertificateAnswer>>('/api/certificates', { scheme, limit: 200 })
+  const found = read.data?.items ?? []
+  return found.filter(
+    (one) => one.id !== id && (predecessors.includes(one.id) || !one.predecessors.includes(id)),
+  )
+}
+
 type FactsFormProps = { certificate: CertificateAnswer; names: Names; onClose: () => void }
 
 export function FactsForm({ certificate, names, onClose }: FactsFormProps) {
   const t = useWords(certificateMessages)
+  const words = useWords(registerMessages)
+  const others = useOthers(certificate)
   const format = useFormat()
   const form = useForm<Draft, unknown>({
     initial: draftOf(certificate),
@@ -87,6 +115,7 @@ export function FactsForm({ certificate, names, onClose }: FactsFormProps) {
   const labels = {
     number: t.number,
     initialDate: t.initialDate,
+    predecessors: words.predecessors,
     holders: t.holders,
     services: t.services,
     scope: t.scopeText,
@@ -106,6 +135,15 @@ export function FactsForm({ certificate, names, onClose }: FactsFormProps) {
         value={values.initialDate}
         onChange={(day) => set('initialDate', day)}
         error={error('/initialDate')}
+      />
+      <MultiSelect
+        label={words.predecessors}
+        description={words.predecessorsHint}
+        searchable
+        data={others.map((one) => ({ value: one.id, label: `${one.number ?? '—'} (${one.key})` }))}
+        value={values.predecessors}
+        onChange={(predecessors) => set('predecessors', predecessors)}
+        error={error('/predecessors')}
       />
       <PeriodsField
         label={t.holders}

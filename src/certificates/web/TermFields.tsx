@@ -6,6 +6,7 @@ import type { Pci, Report, Term } from '../term.ts'
 import css from './certificates.module.css'
 import { certificateMessages } from './messages.ts'
 import type { Names } from './names.ts'
+import { registerMessages } from './register-messages.ts'
 import type { TermDraft } from './term-draft.ts'
 
 type TermFieldsProps = {
@@ -112,6 +113,7 @@ type ReportFieldsProps = PartProps & {
 
 function ReportFields({ report, onChange, error, categories }: ReportFieldsProps) {
   const t = useWords(certificateMessages)
+  const words = useWords(registerMessages)
   const { language } = useFormat()
   const set = (part: Partial<Report>) => onChange({ ...report, ...part })
   const day = (field: 'asOfDate' | 'periodFrom' | 'periodTo') => (
@@ -162,6 +164,16 @@ function ReportFields({ report, onChange, error, categories }: ReportFieldsProps
         onChange={(opinion) => set({ opinion })}
         error={error('/opinion')}
       />
+      {report.opinion === 'qualified' ? (
+        <LocalTextField
+          label={words.qualification}
+          hint={words.qualificationHint}
+          lines
+          value={report.qualification ?? {}}
+          onChange={(text) => set({ qualification: text.en || text.ja ? text : null })}
+          error={error('/qualification')}
+        />
+      ) : null}
     </div>
   )
 }

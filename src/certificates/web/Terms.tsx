@@ -6,12 +6,19 @@ import { State } from '../../web/ui/State.tsx'
 import type { Term } from '../term.ts'
 import { type CertificateWords, certificateMessages } from './messages.ts'
 import type { Names } from './names.ts'
+import { type RegisterWords, registerMessages } from './register-messages.ts'
 import type { CertificateAnswer } from './shapes.ts'
 
 const stated = (facts: readonly { label: string; value: string | null | undefined }[]): Fact[] =>
   facts.flatMap(({ label, value }) => (value ? [{ label, value }] : []))
 
-function factsOf(term: Term, t: CertificateWords, format: Format, names: Names): Fact[] {
+function factsOf(
+  term: Term,
+  t: CertificateWords,
+  words: RegisterWords,
+  format: Format,
+  names: Names,
+): Fact[] {
   const day = (value: string | null | undefined) => (value ? format.day(value) : null)
   const { report, pci } = term
   return stated([
@@ -38,6 +45,7 @@ function factsOf(term: Term, t: CertificateWords, format: Format, names: Names):
     },
     { label: t.categories, value: report?.categories.join(', ') },
     { label: t.opinion, value: report && t.opinions[report.opinion] },
+    { label: words.qualification, value: format.text(report?.qualification) },
     { label: t.use, value: report && t.uses[report.use] },
     { label: t.level, value: pci && format.number(pci.level) },
     { label: t.role, value: pci && t.roles[pci.role] },
@@ -52,6 +60,7 @@ function factsOf(term: Term, t: CertificateWords, format: Format, names: Names):
 /** Every cycle, report or assessment, the newest first. */
 export function Terms({ certificate, names }: { certificate: CertificateAnswer; names: Names }) {
   const t = useWords(certificateMessages)
+  const words = useWords(registerMessages)
   const format = useFormat()
   const start = (term: Term) =>
     term.effectiveDate ??
@@ -71,10 +80,12 @@ export function Terms({ certificate, names }: { certificate: CertificateAnswer; 
             <State tone="accent" icon="check">
               {t.home.today}
             </State>
+          ) : certificate.supersededTerms.includes(term.id) ? (
+            <State tone="none">{words.superseded}</State>
           ) : null
         }
       >
-        <Pairs facts={factsOf(term, t, format, names)} />
+        <Pairs facts={factsOf(term, t, words, format, names)} />
       </Section>
     ))
 }

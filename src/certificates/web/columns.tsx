@@ -24,6 +24,7 @@ export function useCertificateColumns(names: Names): Column<CertificateAnswer>[]
       key: 'state',
       header: t.state,
       width: 130,
+      sortable: true,
       cell: (row) => <CertificateState state={row.state} />,
     },
     {

@@ -1,4 +1,5 @@
 import type { Day } from '../../kernel/day.ts'
+import type { Ability, Refusal } from '../abilities.ts'
 import type { Certificate } from '../certificate.ts'
 import type { CertificateState, CyclePoint, Step } from '../cycle.ts'
 import type { Document } from '../document.ts'
@@ -16,7 +17,22 @@ export type CertificateAnswer = Certificate & {
   nextStep: Step | null
   warnings: Warning[]
   cycle: CyclePoint[]
-  abilities: string[]
+  supersededTerms: string[]
+  abilities: Ability[]
 }
 
-export type CertificateDetail = CertificateAnswer & { documents: Document[] }
+type ShortName = { id: string; key: string; number: string | null }
+
+export type CertificateDetail = CertificateAnswer & {
+  refusals: Refusal[]
+  predecessorNames: ShortName[]
+  successors: ShortName[]
+  documents: Document[]
+}
+
+/** What became of a change of chosen rows. */
+export type BulkAnswer = {
+  applied: boolean
+  counts: { changed: number; unchanged: number; refused: number }
+  rows: { id: string; fate: 'changed' | 'unchanged' | 'refused'; text: { en: string; ja: string } | null }[]
+}

@@ -31,6 +31,8 @@ export function KeyboardHelp({ opened, onClose }: { opened: boolean; onClose: ()
         { what: t.keys.previous, keys: ['k'] },
         { what: t.keys.open, keys: ['Enter'] },
         { what: t.keys.select, keys: ['x'] },
+        { what: t.keys.selectRange, keys: ['Shift', 'x'] },
+        { what: t.keys.bulk, keys: ['b'] },
       ],
     },
     {

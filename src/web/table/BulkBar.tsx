@@ -12,7 +12,12 @@ export function BulkBar({ count, onClear, children }: BulkBarProps) {
   const t = useWords(shellMessages)
   const format = useFormat()
   return (
-    <section className={css.bulk} aria-live="polite" aria-label={t.table.selected(format.number(count))}>
+    <section
+      className={css.bulk}
+      data-bulk
+      aria-live="polite"
+      aria-label={t.table.selected(format.number(count))}
+    >
       <span className="tabular">{t.table.selected(format.number(count))}</span>
       {children}
       <ActionIcon aria-label={t.table.clear} onClick={onClear}>

@@ -36,7 +36,6 @@ export type RegisterTableProps<T> = {
   onOpen?: (row: T) => void
   /** Actions on the selected rows; without them rows cannot be selected. */
   bulk?: (rows: readonly T[], clear: () => void) => ReactNode
-  exportHref?: string
   /** Shown instead of a table with nothing in it: teaches what belongs here. */
   empty: ReactNode
 }
@@ -84,8 +83,19 @@ export function RegisterTable<T extends object>(props: RegisterTableProps<T>) {
     if (last >= source.rows.length && source.rows.length < source.total) source.more()
   })
   const selectable = props.bulk !== undefined
+  const anchor = useRef<string | null>(null)
+  // A range goes from the row that was chosen last to this one, as in file managers.
+  const pick = (index: number, range: boolean) => {
+    const from = rows.findIndex((row) => row.id === anchor.current)
+    anchor.current = rows[index]?.id ?? null
+    if (!range || from < 0) rows[index]?.toggleSelected()
+    else {
+      const between = rows.slice(Math.min(from, index), Math.max(from, index) + 1)
+      setPicked((before) => ({ ...before, ...Object.fromEntries(between.map((row) => [row.id, true])) }))
+    }
+  }
   useRowKeys(body, rows.length, (index) => virtual.scrollToIndex(index, { align: 'auto' }), {
-    select: (index) => selectable && rows[index]?.toggleSelected(),
+    select: (index, range) => selectable && pick(index, range),
   })
   const filtered = Object.values(view.view.filters).some(Boolean)
   if (source.error) return <Failure error={source.error} />
@@ -95,12 +105,7 @@ export function RegisterTable<T extends object>(props: RegisterTableProps<T>) {
   const span = shown.length + (selectable ? 1 : 0)
   return (
     <>
-      <Tools
-        columns={columns}
-        filters={filters as readonly Filter<never>[]}
-        view={view}
-        {...(props.exportHref ? { exportHref: props.exportHref } : {})}
-      />
+      <Tools columns={columns} filters={filters as readonly Filter<never>[]} view={view} />
       {source.loading ? (
         <Bones rows={8} label={t.loading} />
       ) : (
@@ -136,7 +141,10 @@ export function RegisterTable<T extends object>(props: RegisterTableProps<T>) {
                   {...(row && props.to ? { to: props.to(row.original) } : {})}
                   {...(row && props.onOpen ? { onOpen: () => props.onOpen?.(row.original) } : {})}
                   {...(row && selectable
-                    ? { picked: row.getIsSelected(), onPick: () => row.toggleSelected() }
+                    ? {
+                        picked: row.getIsSelected(),
+                        onPick: (range: boolean) => pick(item.index, range),
+                      }
                     : {})}
                 />
               )

@@ -15,7 +15,8 @@ type RowProps<T> = {
   to?: string
   onOpen?: () => void
   picked?: boolean
-  onPick?: () => void
+  /** Chooses the row; with `range`, everything from the row that was chosen last. */
+  onPick?: (range: boolean) => void
   measure: (element: Element | null) => void
 }
 
@@ -41,7 +42,11 @@ export function Row<T>(props: RowProps<T>) {
     >
       {onPick ? (
         <td className={css.pick}>
-          <Checkbox checked={picked ?? false} onChange={onPick} aria-label={t.table.selectRow(name)} />
+          <Checkbox
+            checked={picked ?? false}
+            onChange={({ nativeEvent }) => onPick(nativeEvent instanceof MouseEvent && nativeEvent.shiftKey)}
+            aria-label={t.table.selectRow(name)}
+          />
         </td>
       ) : null}
       {columns.map((column, at) => (

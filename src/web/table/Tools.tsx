@@ -11,11 +11,10 @@ type ToolsProps<T> = {
   columns: readonly Column<T>[]
   filters: readonly Filter<never>[]
   view: ViewState
-  exportHref?: string
 }
 
 /** Above a table: its filters as chips on the left, how it is shown on the right. */
-export function Tools<T>({ columns, filters, view, exportHref }: ToolsProps<T>) {
+export function Tools<T>({ columns, filters, view }: ToolsProps<T>) {
   const t = useWords(shellMessages)
   const { hidden, compact } = view.view
   const toggle = (key: string) =>
@@ -58,17 +57,6 @@ export function Tools<T>({ columns, filters, view, exportHref }: ToolsProps<T>) 
           ))}
         </Menu.Dropdown>
       </Menu>
-      {exportHref ? (
-        <ActionIcon
-          component="a"
-          href={exportHref}
-          download
-          aria-label={t.table.export}
-          title={t.table.export}
-        >
-          <Icon name="download" />
-        </ActionIcon>
-      ) : null}
     </div>
   )
 }

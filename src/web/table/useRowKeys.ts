@@ -1,9 +1,12 @@
 import { type RefObject, useEffect, useRef } from 'react'
 import { isTyping } from '../frame/shortcuts.ts'
 
-type RowKeys = { select: (index: number) => void }
+type RowKeys = { select: (index: number, range: boolean) => void }
 
-/** j and k move the focus through the rows, x selects; Enter follows the focused row's own link. */
+/**
+ * j and k move the focus through the rows, x selects, Shift+x selects from the row selected last, b goes to what can be
+ * done with the selected rows; Enter follows the focused row's own link.
+ */
 export function useRowKeys(
   body: RefObject<HTMLTableSectionElement | null>,
   count: number,
@@ -31,7 +34,8 @@ export function useRowKeys(
       const at = active()
       if (event.key === 'j') focus(Math.min(at + 1, latest.current.count - 1))
       if (event.key === 'k' && at > 0) focus(at - 1)
-      if (event.key === 'x' && at >= 0) latest.current.select(at)
+      if (event.key.toLowerCase() === 'x' && at >= 0) latest.current.select(at, event.shiftKey)
+      if (event.key === 'b') document.querySelector<HTMLElement>('[data-bulk] button')?.focus()
     }
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)
