@@ -128,6 +128,8 @@ async function shotsOf({ url, cookie }: Target): Promise<Shot[]> {
     { name: 'frameworks', path: '/app/frameworks' },
     { name: 'frameworks-search', path: '/app/frameworks?q=access' },
     { name: 'framework', path: '/app/frameworks/iso27001-2022' },
+    { name: 'library', path: '/app/frameworks/common-controls' },
+    { name: 'library-control', path: '/app/frameworks/common-controls/ACC-03' },
     { name: 'requests', path: '/app/requests' },
     { name: 'trust', path: '/app/trust' },
     { name: 'trust-texts', path: '/app/trust?tab=texts' },

@@ -50,6 +50,14 @@ const pages = [
     lazyRouteComponent(() => import('../frameworks/web/FrameworksPage.tsx'), 'FrameworksPage'),
   ),
   page(
+    '/app/frameworks/common-controls',
+    lazyRouteComponent(() => import('../frameworks/web/LibraryPage.tsx'), 'LibraryPage'),
+  ),
+  page(
+    '/app/frameworks/common-controls/$control',
+    lazyRouteComponent(() => import('../frameworks/web/ControlPage.tsx'), 'ControlPage'),
+  ),
+  page(
     '/app/frameworks/$key',
     lazyRouteComponent(() => import('../frameworks/web/FrameworkPage.tsx'), 'FrameworkPage'),
   ),
@@ -90,6 +98,14 @@ const strangers = [
   outside(
     '/app/sign-in',
     lazyRouteComponent(() => import('../access/web/SignInPage.tsx'), 'SignInPage'),
+  ),
+  outside(
+    '/app/choose',
+    lazyRouteComponent(() => import('../access/web/ChoosePage.tsx'), 'ChoosePage'),
+  ),
+  outside(
+    '/app/waiting',
+    lazyRouteComponent(() => import('../access/web/WaitingPage.tsx'), 'WaitingPage'),
   ),
   outside(
     '/setup/$token',

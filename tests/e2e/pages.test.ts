@@ -76,6 +76,8 @@ const inside = () => [
   '/app/frameworks',
   '/app/frameworks?q=access',
   '/app/frameworks/iso27001-2022',
+  '/app/frameworks/common-controls',
+  '/app/frameworks/common-controls/ACC-03',
   '/app/requests',
   '/app/trust',
   '/app/trust?tab=texts',

@@ -69,7 +69,7 @@ export function FrameworkPage() {
           <LicensedText edition={edition} />
           <Section title={t.inside}>
             {edition.requirements === 'outline' ? <Notice tone="unknown">{t.outline}</Notice> : null}
-            <RequirementTree nodes={edition.nodes} />
+            <RequirementTree edition={edition.key} nodes={edition.nodes} />
           </Section>
           <p className={css.licence}>{edition.licenceNote}</p>
           {edition.digest ? (

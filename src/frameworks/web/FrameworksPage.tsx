@@ -14,6 +14,7 @@ import { Count, Page } from '../../web/ui/Page.tsx'
 import { State } from '../../web/ui/State.tsx'
 import { EditionState } from './EditionStatus.tsx'
 import css from './frameworks.module.css'
+import { libraryMessages } from './library-messages.ts'
 import { frameworkMessages } from './messages.ts'
 import { partialDay } from './partial-day.ts'
 import type { EditionSummary, Hit } from './shapes.ts'
@@ -44,8 +45,23 @@ export function FrameworksPage() {
           navigate({ to: '.', search: (before: object) => ({ ...before, q: q || undefined }), replace: true })
         }
       />
+      {q ? null : <LibraryDoor />}
       {q ? <Hits q={q} /> : <Editions read={read} />}
     </Page>
+  )
+}
+
+function LibraryDoor() {
+  const t = useWords(libraryMessages)
+  return (
+    <Link className={css.door ?? ''} to="/app/frameworks/common-controls">
+      <Icon name="seal" />
+      <span>
+        <b>{t.open}</b>
+        <span>{t.openHint}</span>
+      </span>
+      <Icon name="chevron" />
+    </Link>
   )
 }
 

@@ -6,6 +6,7 @@ import { Icon } from '../../web/ui/icons.tsx'
 import { State } from '../../web/ui/State.tsx'
 import css from './frameworks.module.css'
 import { frameworkMessages } from './messages.ts'
+import { ReachButton, ReachPanel } from './Reach.tsx'
 import type { EditionNode } from './shapes.ts'
 
 type Line = { node: EditionNode; depth: number; children: number }
@@ -40,7 +41,9 @@ function useNamedNode(nodes: readonly EditionNode[], open: (ids: readonly string
   }, [nodes, open])
 }
 
-export function RequirementTree({ nodes }: { nodes: readonly EditionNode[] }) {
+type TreeProps = { edition: string; nodes: readonly EditionNode[] }
+
+export function RequirementTree({ edition, nodes }: TreeProps) {
   const t = useWords(frameworkMessages)
   const groups = useMemo(
     () => new Set(nodes.flatMap((node) => (node.parent === null ? [] : [node.parent]))),
@@ -83,18 +86,25 @@ export function RequirementTree({ nodes }: { nodes: readonly EditionNode[] }) {
       {wanted && lines.length === 0 ? <p className="quiet">{t.nothing}</p> : null}
       <ul>
         {lines.map((line) => (
-          <Node key={line.node.id} {...line} isOpen={open.has(line.node.id)} onToggle={toggle} />
+          <Node
+            key={line.node.id}
+            {...line}
+            edition={edition}
+            isOpen={open.has(line.node.id)}
+            onToggle={toggle}
+          />
         ))}
       </ul>
     </>
   )
 }
 
-type NodeProps = Line & { isOpen: boolean; onToggle: (id: string) => void }
+type NodeProps = Line & { edition: string; isOpen: boolean; onToggle: (id: string) => void }
 
-function Node({ node, depth, children, isOpen, onToggle }: NodeProps) {
+function Node({ edition, node, depth, children, isOpen, onToggle }: NodeProps) {
   const t = useWords(frameworkMessages)
   const format = useFormat()
+  const [reached, setReached] = useState(false)
   const other = format.language === 'en' ? 'ja' : 'en'
   const title = node.titles[format.language]
   const text = node.text?.[format.language] ?? node.text?.[other]
@@ -130,7 +140,9 @@ function Node({ node, depth, children, isOpen, onToggle }: NodeProps) {
       ) : (
         <span />
       )}
+      {node.reach ? <ReachButton node={node} isOpen={reached} onToggle={() => setReached(!reached)} /> : null}
       {text ? <div className={css.text}>{text}</div> : null}
+      {reached ? <ReachPanel edition={edition} id={node.id} /> : null}
     </li>
   )
 }
