@@ -3,7 +3,7 @@ import { type ControlAnswer, controlAnswer } from './control-answer.ts'
 import { dayText } from './days.ts'
 import type { Node, RequirementNode, Unit } from './facts.ts'
 import { type Graph, pathTo } from './graph.ts'
-import { decisionOn } from './layout.ts'
+import { decisionAt, decisionsOn } from './layout.ts'
 import type { Relationship } from './relationship.ts'
 import { type ControlState, controlStateOf, levelOf, type Verdict, verdictOf } from './state.ts'
 import type { Store } from './store.ts'
@@ -87,7 +87,7 @@ function unitAnswer(store: Store, view: View, scope: number, row: number, column
   const together = sources
     .filter((source) => source >= graph.controls)
     .map((group) => jointCover(store, view, group, node.node, at))
-  const decision = decisionOn(store, own.programme.id, node, unit, day)
+  const decision = decisionAt(decisionsOn(store, own.programme.id, day)?.(node) ?? [], unit)
   return {
     unit,
     ...verdictOf(view.standings[scope]?.cells[row * own.units.length + column] ?? 0),

@@ -1,11 +1,11 @@
 import type { Day } from '../kernel/day.ts'
 import { controlAnswer } from './control-answer.ts'
 import { dayNumber, dayText, end } from './days.ts'
-import { nextFall } from './effectiveness.ts'
 import type { Unit } from './facts.ts'
+import { type Fall, outlook } from './outlook.ts'
 import type { Reason } from './reason.ts'
 import { unitKey } from './scope.ts'
-import { absent, effective, failing, verdictOf } from './state.ts'
+import { absent, effective, failing, notAssessed, verdictOf } from './state.ts'
 import type { Store } from './store.ts'
 import type { View } from './view.ts'
 
@@ -79,37 +79,29 @@ function stake(view: View, source: number, unit: number): { scopes: number[]; re
   return { scopes: found.map(({ scope }) => scope), requirements: hit.size }
 }
 
-function fallOf(store: Store, view: View, source: number, unit: number, controlId: string, horizon: number) {
-  const { units, day } = view.layout
-  const state = view.states[source * units.length + unit] ?? absent
-  const at = units[unit]
-  if (at === undefined || state === absent) return null
-  if (state !== effective)
-    return { on: day, severity: state === failing ? ('failing' as const) : ('not-assessed' as const) }
-  const fall = nextFall(store, controlId, at, day, horizon)
-  return (
-    fall && {
-      on: fall.on,
-      severity: fall.code === failing ? ('will-fail' as const) : ('will-lapse' as const),
-    }
-  )
+function breakOf(state: number, fall: Fall | null, day: number): { on: number; severity: Severity } | null {
+  if (state === failing) return { on: day, severity: 'failing' }
+  if (state === notAssessed) return { on: day, severity: 'not-assessed' }
+  return fall && { on: fall.on, severity: fall.fails ? 'will-fail' : 'will-lapse' }
 }
 
-/** What will break the next audit, most urgent first, at most `limit` with their reasons. */
+/** What will break the next audit, most urgent first, at most `limit` with their reasons as of the day of the view. */
 export function breaksOf(store: Store, view: View, limit: number): ExplainedBreak[] {
-  const { graph, scopes, units } = view.layout
+  const { graph, scopes, units, day } = view.layout
   const audits = nextAudits(view)
   const found: Break[] = []
   for (let source = 0; source < graph.controls; source++) {
     const named = graph.nodes[source]
     const controlId = named !== undefined && 'control' in named ? named.control : ''
+    const falls = outlook(store, view.layout, controlId)
     for (const [at, unit] of units.entries()) {
-      if (view.states[source * units.length + at] === absent) continue
-      const { scopes: hit, requirements } = stake(view, source, at)
-      if (hit.length === 0) continue
-      const planned = hit.map((scope) => audits[scope] ?? end).filter((day) => day < end)
-      const fall = fallOf(store, view, source, at, controlId, Math.max(...planned))
+      const state = view.states[source * units.length + at] ?? absent
+      const fall = state === absent ? null : breakOf(state, falls[at] ?? null, day)
       if (fall === null) continue
+      const { scopes: hit, requirements } = stake(view, source, at)
+      const planned = hit.map((scope) => audits[scope] ?? end).filter((audit) => audit < end)
+      // What ends only after the audits, or stands before none, breaks nothing.
+      if (hit.length === 0 || (state === effective && !planned.some((audit) => fall.on <= audit))) continue
       found.push({
         controlId,
         unit,
@@ -124,8 +116,5 @@ export function breaksOf(store: Store, view: View, limit: number): ExplainedBrea
   return found
     .sort(byUrgency)
     .slice(0, limit)
-    .map((one) => ({
-      ...one,
-      reasons: controlAnswer(store, one.controlId, one.unit, dayNumber(one.breaksOn)).reasons,
-    }))
+    .map((one) => ({ ...one, reasons: controlAnswer(store, one.controlId, one.unit, day).reasons }))
 }

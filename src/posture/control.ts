@@ -1,6 +1,6 @@
 import { inForce } from './days.ts'
 import { type Declared, declared } from './declared.ts'
-import { evidenceShows } from './evidence.ts'
+import { evidenceUntil } from './evidence.ts'
 import type { Check } from './facts.ts'
 import type { Layout } from './layout.ts'
 import { standing } from './occurrences.ts'
@@ -21,7 +21,7 @@ export function stateOf({ slot, fact, stance }: Declared, day: number): { own: n
   if (stance.stance !== 'operating') return { own: failing, recurring }
   const rounds = standing(slot.rounds, day)
   if (rounds?.is === 'missed' || rounds?.is === 'failed') return { own: failing, recurring }
-  const shown = rounds?.is === 'passed' || (!recurring && evidenceShows(slot.evidence, day))
+  const shown = rounds?.is === 'passed' || (!recurring && evidenceUntil(slot.evidence, day) >= day)
   return { own: shown ? effective : notAssessed, recurring }
 }
 

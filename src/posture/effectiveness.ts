@@ -64,13 +64,3 @@ export function effectivenessOf(
   }))
   return { spans, gaps: gapsOf(runs, from, to) }
 }
-
-/** The first day after `day` and up to `horizon` on which an effective control no longer is, with its state then. */
-export function nextFall(store: Store, controlId: string, unit: Unit, day: number, horizon: number) {
-  const turns = controlTurns(store, controlId, unit).filter((turn) => day < turn && turn <= horizon)
-  for (const turn of [...new Set(turns)].sort((a, b) => a - b)) {
-    const code = controlCode(store, controlId, unit, turn)
-    if (code !== effective) return { on: turn, code }
-  }
-  return null
-}

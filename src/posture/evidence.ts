@@ -13,10 +13,9 @@ export type EvidenceColumn = { ids: string[]; rows: Int32Array }
 
 export const newEvidenceColumn = (): EvidenceColumn => ({ ids: [], rows: new Int32Array(width) })
 
-/** Replaces what the same id said before. */
+/** Adds an item; one that replaces another is removed first. */
 export function putEvidence(column: EvidenceColumn, one: Evidence): void {
-  const found = column.ids.indexOf(one.id)
-  const at = found < 0 ? column.ids.push(one.id) - 1 : found
+  const at = column.ids.push(one.id) - 1
   if (column.rows.length < (at + 1) * width) {
     const grown = new Int32Array(column.rows.length * 2)
     grown.set(column.rows)
@@ -36,18 +35,21 @@ export function removeEvidence(column: EvidenceColumn, id: string): void {
   column.rows.copyWithin(at * width, (at + 1) * width)
 }
 
-/** Whether an accepted item speaks on a day. */
-export function evidenceShows({ ids, rows }: EvidenceColumn, day: number): boolean {
+/** The last day on which an accepted item that speaks on a day still does; before that day when none does. */
+export function evidenceUntil({ ids, rows }: EvidenceColumn, day: number): number {
+  let last = beginning
   for (let at = 0; at < ids.length * width; at += width) {
+    const until = rows[at + 1] ?? beginning
     if (
+      until >= day &&
+      until > last &&
       (rows[at] ?? end) <= day &&
-      day <= (rows[at + 1] ?? beginning) &&
       (rows[at + 2] ?? end) <= day &&
       rows[at + 3] === accepted
     )
-      return true
+      last = until
   }
-  return false
+  return last
 }
 
 type Row = { id: string; from: number; until: number; decided: number; verdict: number }

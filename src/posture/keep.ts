@@ -30,7 +30,12 @@ function removeImplementation(store: Store, fact: Implementation): void {
   // What was collected stays: an implementation that comes back finds its evidence.
   slot.fact = null
   const places = store.placed.get(fact.controlId)
-  places?.set(placeOf(fact), places.get(placeOf(fact))?.filter((one) => one !== slot) ?? [])
+  const left = places?.get(placeOf(fact))?.filter((one) => one !== slot) ?? []
+  if (left.length > 0) places?.set(placeOf(fact), left)
+  else places?.delete(placeOf(fact))
+  if (places?.size !== 0) return
+  store.placed.delete(fact.controlId)
+  store.graphs.clear()
 }
 
 const timelineOf = (store: Store, { checkId, resourceId }: Result): Timeline => {
@@ -49,27 +54,39 @@ const keyed = <One extends { id: string }>(
 
 const keyOf = ({ edition, id }: Requirement) => requirementKey({ edition, requirement: id })
 
-/** What the mapping graph is made of: the graph is built anew when next asked for. */
-const mapped = <One>(keeper: Keeper<One>): Keeper<One> => ({
+/** One after whose change something remembered is no longer true. */
+const forgetting = <One>(forget: (store: Store) => void, keeper: Keeper<One>): Keeper<One> => ({
   put: (store, fact) => {
     keeper.put(store, fact)
-    store.graphs.clear()
+    forget(store)
   },
   remove: (store, fact) => {
     keeper.remove(store, fact)
-    store.graphs.clear()
+    forget(store)
   },
 })
 
+const forgetWays = (store: Store) => store.ways.clear()
+const forgetGraphs = (store: Store) => store.graphs.clear()
+
 const keepers: { readonly [K in Kind]: Keeper<FactOf[K]> } = {
-  entities: keyed((store) => store.entities),
+  entities: forgetting(
+    forgetWays,
+    keyed((store) => store.entities),
+  ),
   services: keyed((store) => store.services),
   programmes: keyed((store) => store.programmes),
   resources: keyed((store) => store.resources),
   decisions: keyed((store, { programmeId }) => within(store.decisions, programmeId, () => new Map())),
-  links: mapped(keyed((store) => store.links)),
-  together: mapped(keyed((store) => store.together)),
-  requirements: mapped({
+  links: forgetting(
+    forgetGraphs,
+    keyed((store) => store.links),
+  ),
+  together: forgetting(
+    forgetGraphs,
+    keyed((store) => store.together),
+  ),
+  requirements: forgetting(forgetGraphs, {
     put: (store, fact) => void store.requirements.set(keyOf(fact), fact),
     remove: (store, fact) => void store.requirements.delete(keyOf(fact)),
   }),
@@ -112,7 +129,10 @@ export function storeOf(facts: Facts): Store {
 export function keep<K extends Kind>(store: Store, change: Change<K>): void {
   const keeper: Keeper<FactOf[K]> = keepers[change.kind]
   if (change.before !== null) keeper.remove(store, change.before)
-  if (change.after !== null) keeper.put(store, change.after)
+  if (change.after === null) return
+  // Telling the same fact twice is no second fact.
+  keeper.remove(store, change.after)
+  keeper.put(store, change.after)
 }
 
 /** What has to be looked at again: controls, programmes, or, where places and mappings move, everything. */

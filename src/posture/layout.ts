@@ -83,28 +83,28 @@ export function layoutOn(store: Store, day: number): Layout {
 }
 
 /**
- * The decision by which a requirement, or a section it belongs to, does not apply at a unit; the first by id. One
- * without a justification decides nothing (ISO/IEC 27001 6.1.3 d).
+ * Finds the decisions by which a requirement, or a section it belongs to, does not apply; by id. One without a
+ * justification decides nothing (ISO/IEC 27001 6.1.3 d). Null when the programme has none at all.
  */
-export function decisionOn(
-  store: Store,
-  programmeId: string,
-  node: RequirementNode,
-  unit: Unit,
-  day: number,
-): Decision | null {
+export function decisionsOn(store: Store, programmeId: string, day: number) {
   const decisions = [...(store.decisions.get(programmeId)?.values() ?? [])].filter(
-    (one) => one.edition === node.edition && one.justification.trim() !== '' && inForce(one, day),
+    (one) => one.justification.trim() !== '' && inForce(one, day),
   )
   if (decisions.length === 0) return null
-  const above = new Set<string>()
-  for (let at: string | null | undefined = node.requirement; at && !above.has(at); ) {
-    above.add(at)
-    at = store.requirements.get(requirementKey({ ...node, requirement: at }))?.parent
+  const byNode = Map.groupBy(decisions, requirementKey)
+  return (node: RequirementNode): Decision[] => {
+    const seen = new Set<string>()
+    const found: Decision[] = []
+    for (let at: string | null | undefined = node.requirement; at && !seen.has(at); ) {
+      seen.add(at)
+      const key = requirementKey({ edition: node.edition, requirement: at })
+      found.push(...(byNode.get(key) ?? []))
+      at = store.requirements.get(key)?.parent
+    }
+    return found.sort((a, b) => byText(a.id, b.id))
   }
-  const found = decisions
-    .filter((one) => above.has(one.requirement))
-    .filter((one) => one.unit === null || unitKey(one.unit) === unitKey(unit))
-    .sort((a, b) => byText(a.id, b.id))
-  return found[0] ?? null
 }
+
+/** The first of some decisions that holds at a unit. */
+export const decisionAt = (decisions: readonly Decision[], unit: Unit): Decision | null =>
+  decisions.find((one) => one.unit === null || unitKey(one.unit) === unitKey(unit)) ?? null

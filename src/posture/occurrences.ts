@@ -29,9 +29,8 @@ const roundOf = (one: Occurrence): Round => ({
 const inTurn = (a: Round, b: Round): number =>
   a.dueBy - b.dueBy || a.from - b.from || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
 
-/** The rounds of one implementation, in the order in which they fall due. */
+/** Adds to the rounds of one implementation, in the order in which they fall due; a former one is removed first. */
 export function putOccurrence(rounds: Round[], one: Occurrence): void {
-  removeOccurrence(rounds, one.id)
   const round = roundOf(one)
   let at = rounds.length
   for (let before = rounds[at - 1]; before && inTurn(round, before) < 0; before = rounds[at - 1]) at--
@@ -54,7 +53,8 @@ export type Standing =
 
 /**
  * Where the rounds stand on a day: the latest that is overdue or was attempted decides, so that a failed or missed
- * round counts until a pass follows. A pass holds while its own period lasts or the next round is open, and no longer.
+ * round counts until a pass follows. A pass holds while its own period lasts or the next round is open, and no
+ * longer; a late one at least on its day.
  * Open: nothing was due yet. Null: there is no round.
  */
 export function standing(rounds: readonly Round[], day: number): Standing | null {
@@ -69,11 +69,15 @@ export function standing(rounds: readonly Round[], day: number): Standing | null
     }
     if (attempt === undefined) return { is: 'missed', round }
     if (!attempt.passed) return { is: 'failed', round, on: attempt.on }
-    const until = Math.max(round.to, round.dueBy, open?.dueBy ?? round.dueBy)
+    const until = Math.max(round.to, round.dueBy, attempt.on, open?.dueBy ?? round.dueBy)
     return { is: day <= until ? 'passed' : 'stale', round, on: attempt.on, until }
   }
   return open === undefined ? null : { is: 'open', round: open }
 }
+
+/** The first round not yet due that nobody has attempted. */
+export const nextRound = (rounds: readonly Round[], day: number): Round | undefined =>
+  rounds.find((round) => round.dueBy >= day && lastAttempt(round, day) === undefined)
 
 export function occurrenceReasons(rounds: readonly Round[], day: number): Reason[] {
   const now = standing(rounds, day)
@@ -119,5 +123,5 @@ export const occurrenceTurns = (rounds: readonly Round[]): number[] =>
     from,
     to + 1,
     dueBy + 1,
-    ...attempts.map(({ on }) => on),
+    ...attempts.flatMap(({ on }) => [on, on + 1]),
   ])

@@ -44,8 +44,8 @@ function refresh(store: Store, view: View, touched: Touched): Moved['requirement
   const { graph, scopes } = view.layout
   const sources = touched.controls.map((id) => graph.index.get(`control ${id}`))
   const known = sources.filter((source) => source !== undefined)
-  // A control that nobody had before has no place in the arrays yet.
-  if (known.length < sources.length) return null
+  // A control that nobody had before has no place in the arrays yet; one that nobody has any more has one too many.
+  if (known.length < sources.length || !touched.controls.every((id) => store.placed.has(id))) return null
   const own = touched.programmes.map((id) => scopes.findIndex(({ programme }) => programme.id === id))
   const rows = [
     ...refreshControls(store, view, [...new Set(known)]),

@@ -1,4 +1,4 @@
-import { dayNumber, dayText, end, lastDay } from './days.ts'
+import { beginning, dayNumber, dayText, end, lastDay } from './days.ts'
 import type { Result } from './facts.ts'
 import type { Reason } from './reason.ts'
 
@@ -50,6 +50,18 @@ export function findingOn({ rows }: Timeline, day: number): Finding | null {
     unknown ??= { is: 'stale', row }
   }
   return unknown
+}
+
+/** The last day on which a pass that speaks on a day still does; before that day when none does. */
+export function passUntil({ rows }: Timeline, day: number): number {
+  let last = beginning
+  for (let at = rows.length - 1; at >= 0; at--) {
+    const row = rows[at]
+    if (row === undefined || row.on > day) continue
+    if (row.outcome === 'fail') break
+    if (row.outcome === 'pass') last = Math.max(last, row.until)
+  }
+  return last
 }
 
 export function findingReason({ checkId, resourceId }: Timeline, { is, row }: Finding): Reason {

@@ -2,8 +2,12 @@ import { ancestorsOf } from '../organisation/entity.ts'
 import { inForce } from './days.ts'
 import type { Entity, Programme, Resource, Service, Unit } from './facts.ts'
 
-/** Where things are: the tree of entities, and who operates which service. */
-export type Places = { entities: ReadonlyMap<string, Entity>; services: ReadonlyMap<string, Service> }
+/** Where things are: the tree of entities, who operates which service, and the ways up the tree walked so far. */
+export type Places = {
+  entities: ReadonlyMap<string, Entity>
+  services: ReadonlyMap<string, Service>
+  ways: Map<string, readonly string[]>
+}
 
 export const unitKey = (unit: Unit): string => `${unit.entityId} ${unit.serviceId ?? ''}`
 
@@ -12,11 +16,15 @@ export const placeOf = (one: { entityId: string; serviceId: string | null }): st
   one.serviceId === null ? entityPlace(one.entityId) : `service ${one.serviceId}`
 
 /** An entity and all above it, nearest first. */
-function upwards({ entities }: Places, entityId: string): string[] {
+function upwards({ entities, ways }: Places, entityId: string): readonly string[] {
+  const known = ways.get(entityId)
+  if (known !== undefined) return known
   const parents = new Map<string, string | null>()
   for (let id: string | null | undefined = entityId; id && !parents.has(id); id = parents.get(id))
     parents.set(id, entities.get(id)?.parentId ?? null)
-  return ancestorsOf(parents, entityId)
+  const way = ancestorsOf(parents, entityId)
+  ways.set(entityId, way)
+  return way
 }
 
 /** Where an implementation that counts for a unit may stand, nearest first. */
@@ -26,7 +34,7 @@ export const placesOf = (places: Places, unit: Unit): string[] => [
 ]
 
 /** The entity and what it is a division or site of, up to its company: a subsidiary is not part of its parent. */
-export function partOf(places: Places, entityId: string): string[] {
+export function partOf(places: Places, entityId: string): readonly string[] {
   const chain = upwards(places, entityId)
   const company = chain.findIndex((id) => places.entities.get(id)?.kind === 'company')
   return company < 0 ? chain : chain.slice(0, company + 1)

@@ -23,6 +23,8 @@ export type Slot = { fact: Implementation | null; evidence: EvidenceColumn; roun
 export type Store = {
   entities: Map<string, Entity>
   services: Map<string, Service>
+  /** Remembered by the scope, forgotten when an entity changes. */
+  ways: Map<string, readonly string[]>
   requirements: Map<string, Requirement>
   programmes: Map<string, Programme>
   /** By programme. */
@@ -45,6 +47,7 @@ export type Store = {
 export const newStore = (): Store => ({
   entities: new Map(),
   services: new Map(),
+  ways: new Map(),
   requirements: new Map(),
   programmes: new Map(),
   decisions: new Map(),

@@ -1,5 +1,5 @@
 import { controlColumn } from './control.ts'
-import { decisionOn, type Layout, layoutOn } from './layout.ts'
+import { decisionAt, decisionsOn, type Layout, layoutOn } from './layout.ts'
 import { absent, effective, overUnits, requirementCode } from './state.ts'
 import type { Store } from './store.ts'
 
@@ -65,13 +65,15 @@ function setScope(store: Store, view: View, scope: number): void {
   const { scopes, units, day } = view.layout
   const { programme, rows, units: own } = scopes[scope] ?? { programme: { id: '' }, rows: [], units: [] }
   const decided = new Uint8Array(rows.length * own.length)
-  if ((store.decisions.get(programme.id)?.size ?? 0) > 0)
-    rows.forEach((node, row) => {
-      own.forEach((unit, column) => {
-        const at = units[unit]
-        if (at && decisionOn(store, programme.id, node, at, day)) decided[row * own.length + column] = 1
-      })
+  const decide = decisionsOn(store, programme.id, day)
+  rows.forEach((node, row) => {
+    const decisions = decide?.(node) ?? []
+    if (decisions.length === 0) return
+    own.forEach((unit, column) => {
+      const at = units[unit]
+      if (at && decisionAt(decisions, at)) decided[row * own.length + column] = 1
     })
+  })
   const cells = new Uint8Array(rows.length * own.length)
   view.standings[scope] = { decided, cells, rows: new Uint8Array(rows.length), stale: new Set() }
   for (let row = 0; row < rows.length; row++) {
