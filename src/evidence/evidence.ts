@@ -5,23 +5,10 @@ import { daySchema } from '../kernel/day.ts'
 import { idSchema } from '../kernel/id.ts'
 import { type RecordOf, recordType } from '../kernel/record.ts'
 import { lineText, plainText } from '../kernel/text.ts'
+import { fileSchema } from './file.ts'
 
 /** From where it came: pulled from a system, observed by an auditor, attested by a person, uploaded, or a shipped template. */
 export const sources = ['pulled', 'observed', 'attested', 'uploaded', 'template'] as const
-
-const fileSchema = z.strictObject({
-  id: idSchema,
-  /** As uploaded: data to show, never a path. */
-  name: lineText(500),
-  /** From the content, not from what the uploader said. */
-  mediaType: z.string().max(120),
-  size: z.int().min(0),
-  digest: digestSchema,
-  /** Whether the card-number guard could read all of it. */
-  cardNumbers: z.enum(['clean', 'not-inspected', 'test-numbers']),
-})
-
-export type EvidenceFile = z.output<typeof fileSchema>
 
 /** Something that shows how a thing was. Its time is the one that it is about; when it was collected and recorded are other times. */
 export const evidence = recordType('evidence', 'evidence', {
@@ -29,13 +16,21 @@ export const evidence = recordType('evidence', 'evidence', {
   description: plainText(4000).nullable(),
   entityId: idSchema,
   source: z.enum(sources),
-  /** The tool or person that fetched it, in words. */
-  collector: lineText(200),
+  /** The tool that fetched it, or somebody outside, in words. */
+  collector: lineText(200).nullable(),
+  /** The person who took it from its source. */
+  collectorId: idSchema.nullable(),
+  /** The person who recorded it; null when a program did. */
+  addedById: idSchema.nullable(),
   aboutFrom: daySchema,
   aboutTo: daySchema,
-  collectedAt: z.iso.datetime(),
+  /** The day on which it was taken from its source, and the instant where it is known. */
+  collectedOn: daySchema,
+  collectedAt: z.iso.datetime().nullable(),
   /** Last day for which it speaks, and the days of tolerance after it. */
   validUntil: daySchema,
+  /** False: `validUntil` follows from what it is linked to, and changes with the links. */
+  validityStated: z.boolean(),
   toleranceDays: z.int().min(0).max(92),
   files: z.array(fileSchema).max(200),
   /** Structured data of a kind that checks understand, as a stored object. */

@@ -38,6 +38,13 @@ export const unescapedMarkup = (text: string): string =>
 // A tag is not longer; what begins like one and goes on is text.
 const longestTag = 64 * 1024
 
+/** An unfinished reference such as `&#16` waits for its end. */
+function endOfText(text: string, from: number): number {
+  const reference = text.lastIndexOf('&')
+  const unfinished = reference >= from && text.length - reference < 12 && !text.includes(';', reference)
+  return unfinished ? reference : text.length
+}
+
 /**
  * Reads tags and text of XML or HTML as they stream past. It refuses nothing: a guard that stopped at the first fault
  * would not see what stands behind it. No entity is declared and nothing is fetched.
@@ -60,8 +67,7 @@ export async function readMarkup(bytes: Bytes, reader: MarkupReader): Promise<vo
     let at = 0
     while (at < rest.length) {
       const open = rest.indexOf('<', at)
-      // An unfinished reference such as `&#16` waits for its end.
-      const until = open >= 0 ? open : last ? rest.length : Math.max(at, rest.length - 16)
+      const until = open >= 0 ? open : last ? rest.length : endOfText(rest, at)
       if (until > at) reader.text(unescapedMarkup(rest.slice(at, until)))
       at = until
       if (open < 0) break
