@@ -140,6 +140,10 @@ describe('an installation without the demo', () => {
   it('asks for a code after the password, and takes none twice', async () => {
     await signOut()
     await withPassword(page)
+    await page.getByRole('button', { name: 'Back to the password' }).click()
+    expect(await page.getByLabel('E-mail address').inputValue()).toBe(email)
+    expect(await page.getByRole('textbox', { name: 'Password' }).inputValue()).toBe('')
+    await withPassword(page)
     const enter = async (code: string) => {
       await page.getByLabel('Six-digit code').fill(code)
       await page.getByRole('button', { name: 'Continue' }).click()

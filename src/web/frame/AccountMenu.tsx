@@ -8,6 +8,7 @@ import { useLanguage } from '../i18n/language.tsx'
 import { shellMessages } from '../i18n/messages.ts'
 import { Icon } from '../ui/icons.tsx'
 import { useMe } from './me.ts'
+import { OrganisationItems } from './OrganisationItems.tsx'
 
 const schemes = ['auto', 'light', 'dark'] as const
 
@@ -70,6 +71,7 @@ export function AccountMenu({ onHelp }: { onHelp: () => void }) {
             {t.bar.themes[scheme]}
           </Menu.Item>
         ))}
+        <OrganisationItems />
         <Menu.Divider />
         <Menu.Item onClick={signOut}>{t.bar.signOut}</Menu.Item>
       </Menu.Dropdown>

@@ -21,26 +21,27 @@ import { PastBanner, TimeMachine } from './TimeMachine.tsx'
 
 const collapsedKey = 'assay-nav'
 
-/** Everything around a page for someone who is signed in; leads to the sign-in page otherwise. */
+/** Everything around a page for someone who is signed in; leads to where they can be otherwise. */
 export function Frame() {
   const me = useMe()
   const t = useWords(shellMessages)
-  if (me.error instanceof ApiProblem && me.error.status === 401) {
-    return <ToSignIn />
-  }
+  if (me.error instanceof ApiProblem && me.error.status === 401) return <Elsewhere to="/app/sign-in" />
+  if (me.error instanceof ApiProblem && me.error.code === 'access.choose_organisation')
+    return <Elsewhere to="/app/choose" />
   if (me.isError) return <Failure error={me.error} />
   if (!me.data) return <Bones label={t.loading} />
+  if (me.data.permissions.length === 0) return <Elsewhere to="/app/waiting" />
   return <Inside />
 }
 
-/** Leads to the sign-in page, once: the address changes under this component while that page is on its way. */
-function ToSignIn() {
+/** Leads to a page outside, once: the address changes under this component while that page is on its way. */
+function Elsewhere({ to }: { to: '/app/sign-in' | '/app/choose' | '/app/waiting' }) {
   const navigate = useNavigate()
   const { href } = useLocation()
   const [next] = useState(href)
   useEffect(() => {
-    navigate({ to: '/app/sign-in', search: { next }, replace: true })
-  }, [navigate, next])
+    navigate({ to, search: { next }, replace: true })
+  }, [navigate, next, to])
   return null
 }
 

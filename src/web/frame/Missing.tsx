@@ -18,7 +18,7 @@ export function Missing() {
 export function Failed({ error }: { error: unknown }) {
   const t = useWords(shellMessages)
   return (
-    <Page title={t.failure.unexpected}>
+    <Page title={t.failure.broken}>
       <Failure error={error} />
     </Page>
   )

@@ -11,6 +11,8 @@ export type Me = {
   demo: boolean
   /** Permissions (`noun.action`) that some grant of this actor allows somewhere. */
   permissions: readonly string[]
+  /** For somebody who may do nothing: the owners, whom they can ask. */
+  ask: readonly { name: LocalText; email: string }[]
 }
 
 export const useMe = () => useReadNow<Me>('/api/me')

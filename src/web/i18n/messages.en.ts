@@ -79,6 +79,7 @@ export const en = {
   },
   failure: {
     offline: 'The server cannot be reached. Nothing was changed; check the connection and try again.',
+    broken: 'This page cannot be shown',
     unexpected: 'Something went wrong on this page. Load it again; nothing was changed.',
     again: 'Try again',
     missing: 'There is no page at this address.',
