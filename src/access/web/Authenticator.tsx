@@ -1,4 +1,4 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { encode } from 'uqr'
 import { call } from '../../web/client.ts'
@@ -9,6 +9,7 @@ import { Section } from '../../web/ui/Page.tsx'
 import { State } from '../../web/ui/State.tsx'
 import css from './access.module.css'
 import { accessMessages } from './messages.ts'
+import { PasswordField } from './PasswordField.tsx'
 
 type Session = { user: { twoFactorEnabled?: boolean | null } } | null
 type Enrolment = { totpURI: string; backupCodes: string[] }
@@ -74,7 +75,7 @@ export function Authenticator() {
           </>
         ) : (
           <>
-            <PasswordInput
+            <PasswordField
               label={t.settings.currentPassword}
               autoComplete="current-password"
               value={password}

@@ -1,6 +1,6 @@
-import { Button, PasswordInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { useNavigate, useParams } from '@tanstack/react-router'
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { call } from '../../web/client.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
@@ -8,35 +8,41 @@ import { Failure } from '../../web/ui/Notice.tsx'
 import css from './access.module.css'
 import { accessMessages } from './messages.ts'
 import { Outside } from './Outside.tsx'
+import { PasswordField } from './PasswordField.tsx'
 
-/** Where an invited person makes their account. */
+/** Where an invited person makes their account, joins with the one that they have, or sets a new password. */
 export function InvitationPage() {
   const t = useWords(accessMessages)
   const { token } = useParams({ strict: false }) as { token: string }
+  const { reset }: { reset?: unknown } = useSearch({ strict: false })
   const navigate = useNavigate()
   const cache = useQueryClient()
   const [password, setPassword] = useState('')
   const [problem, setProblem] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
+  const send = async (body: { token: string; password?: string }) => {
     setBusy(true)
     setProblem(null)
     try {
-      await call('POST', '/api/invitation', { body: { token, password } })
+      const answer = await call<{ signIn: true } | undefined>('POST', '/api/invitation', { body })
       cache.clear()
-      await navigate({ to: '/app', replace: true })
+      await navigate({ to: answer?.signIn ? '/app/sign-in' : '/app', replace: true })
     } catch (error) {
       setProblem(error)
       setBusy(false)
     }
   }
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    return send({ token, password })
+  }
+  const title = reset ? t.reset : t.join
   return (
-    <Outside title={t.join}>
-      <p className="quiet">{t.joinText}</p>
+    <Outside title={title}>
+      <p className="quiet">{reset ? t.resetText : t.joinText}</p>
       {problem ? <Failure error={problem} /> : null}
       <form className={css.stack} onSubmit={submit}>
-        <PasswordInput
+        <PasswordField
           label={t.password}
           description={t.passwordHint}
           size="sm"
@@ -45,8 +51,13 @@ export function InvitationPage() {
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
         <Button type="submit" size="sm" loading={busy}>
-          {t.join}
+          {title}
         </Button>
+        {reset ? null : (
+          <Button variant="subtle" color="gray" onClick={() => send({ token })}>
+            {t.joinSignedIn}
+          </Button>
+        )}
       </form>
     </Outside>
   )

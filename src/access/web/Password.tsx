@@ -1,4 +1,4 @@
-import { Button, PasswordInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { call } from '../../web/client.ts'
 import { useChange } from '../../web/data.ts'
@@ -7,6 +7,7 @@ import { Failure, Notice } from '../../web/ui/Notice.tsx'
 import { Section } from '../../web/ui/Page.tsx'
 import css from './access.module.css'
 import { accessMessages } from './messages.ts'
+import { PasswordField } from './PasswordField.tsx'
 
 /** Changing one's password ends all other sessions. */
 export function Password() {
@@ -32,13 +33,13 @@ export function Password() {
       <form className={css.narrow} onSubmit={submit}>
         {change.error ? <Failure error={change.error} /> : null}
         {change.isSuccess ? <Notice tone="met">{t.settings.passwordChanged}</Notice> : null}
-        <PasswordInput
+        <PasswordField
           label={t.settings.currentPassword}
           autoComplete="current-password"
           value={currentPassword}
           onChange={(event) => setCurrent(event.currentTarget.value)}
         />
-        <PasswordInput
+        <PasswordField
           label={t.settings.newPassword}
           description={t.passwordHint}
           autoComplete="new-password"

@@ -7,7 +7,7 @@ import css from './access.module.css'
 import { accessMessages } from './messages.ts'
 
 /** The second factor: the authenticator's code (RFC 6238), or one of the backup codes. */
-export function SecondFactor({ onDone }: { onDone: () => Promise<void> }) {
+export function SecondFactor({ onDone, onBack }: { onDone: () => Promise<void>; onBack: () => void }) {
   const t = useWords(accessMessages)
   const [code, setCode] = useState('')
   const [backup, setBackup] = useState(false)
@@ -44,6 +44,9 @@ export function SecondFactor({ onDone }: { onDone: () => Promise<void> }) {
       </Button>
       <Button variant="subtle" color="gray" onClick={() => setBackup(!backup)}>
         {backup ? t.useCode : t.useBackup}
+      </Button>
+      <Button variant="subtle" color="gray" onClick={onBack}>
+        {t.back}
       </Button>
     </form>
   )

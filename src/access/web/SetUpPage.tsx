@@ -1,4 +1,4 @@
-import { Button, PasswordInput, Select, TextInput } from '@mantine/core'
+import { Button, Select, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
@@ -10,6 +10,7 @@ import { Failure } from '../../web/ui/Notice.tsx'
 import css from './access.module.css'
 import { accessMessages } from './messages.ts'
 import { Outside } from './Outside.tsx'
+import { PasswordField } from './PasswordField.tsx'
 
 const zones = Intl.supportedValuesOf('timeZone')
 const here = Intl.DateTimeFormat().resolvedOptions().timeZone
@@ -76,7 +77,7 @@ export function SetUpPage() {
           onChange={(event) => setEmail(event.currentTarget.value)}
           error={error('/owner/email')}
         />
-        <PasswordInput
+        <PasswordField
           label={t.password}
           description={t.passwordHint}
           autoComplete="new-password"

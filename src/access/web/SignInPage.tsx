@@ -1,4 +1,4 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
@@ -9,13 +9,11 @@ import { Failure, Notice } from '../../web/ui/Notice.tsx'
 import css from './access.module.css'
 import { DemoPeople } from './DemoPeople.tsx'
 import { accessMessages } from './messages.ts'
+import { safeNext } from './next.ts'
 import { Outside } from './Outside.tsx'
+import { PasswordField } from './PasswordField.tsx'
 import { canUsePasskeys, signInWithPasskey } from './passkey.ts'
 import { SecondFactor } from './SecondFactor.tsx'
-
-/** Only an address of this application may follow a sign-in: anything else would be an open redirect. */
-const safeNext = (next: unknown): string =>
-  typeof next === 'string' && /^\/app(\/|\?|$)/.test(next) && !next.includes('//') ? next : '/app'
 
 /** Signing in: password, then the second factor where one is set up; a passkey; or a person of the demo. */
 export function SignInPage() {
@@ -58,10 +56,14 @@ export function SignInPage() {
       setPasskeyFailed(true)
     }
   }
+  const back = () => {
+    setPassword('')
+    setSecond(false)
+  }
   if (second) {
     return (
       <Outside title={t.welcome}>
-        <SecondFactor onDone={enter} />
+        <SecondFactor onDone={enter} onBack={back} />
       </Outside>
     )
   }
@@ -81,7 +83,7 @@ export function SignInPage() {
           value={email}
           onChange={(event) => setEmail(event.currentTarget.value)}
         />
-        <PasswordInput
+        <PasswordField
           label={t.password}
           size="sm"
           autoComplete="current-password"

@@ -1,5 +1,6 @@
 import { Tabs } from '@mantine/core'
 import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Address } from '../../access/web/Address.tsx'
 import { Appearance } from '../../access/web/Appearance.tsx'
 import { Authenticator } from '../../access/web/Authenticator.tsx'
 import { accessMessages } from '../../access/web/messages.ts'
@@ -44,6 +45,7 @@ export function SettingsPage() {
         </Tabs.Panel>
         <Tabs.Panel value="security">
           <Password />
+          <Address />
           <Authenticator />
           <Passkeys />
           <Sessions />

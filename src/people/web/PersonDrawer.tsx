@@ -10,16 +10,17 @@ import { shellMessages } from '../../web/i18n/messages.ts'
 import { Pairs } from '../../web/ui/Facts.tsx'
 import { Failure } from '../../web/ui/Notice.tsx'
 import { Section } from '../../web/ui/Page.tsx'
+import { AddressForm } from './AddressForm.tsx'
 import { GrantForm } from './GrantForm.tsx'
 import { LeaveForm } from './LeaveForm.tsx'
 import { peopleMessages as messages } from './messages.ts'
 import { useEntities } from './names.ts'
 import { PersonForm } from './PersonForm.tsx'
 import css from './people.module.css'
-import { Secret } from './Secret.tsx'
-import type { Invitation, ShownPerson } from './shapes.ts'
+import type { ShownPerson } from './shapes.ts'
+import { useWayIn, WayInButton, WayInLinks } from './WayIn.tsx'
 
-type Open = 'edit' | 'grant' | 'leave' | null
+type Open = 'edit' | 'grant' | 'leave' | 'address' | null
 
 /** One person: their facts, their roles with first and last day, and what may be done about them. */
 export function PersonDrawer({ person, onClose }: { person: ShownPerson; onClose: () => void }) {
@@ -34,11 +35,12 @@ export function PersonDrawer({ person, onClose }: { person: ShownPerson; onClose
   const end = useChange((grant: { id: string; version: number }) =>
     call('POST', `/api/grants/${grant.id}/end`, { body: {}, version: grant.version }),
   )
-  const again = useChange(() => call<Invitation>('POST', `/api/people/${person.id}/invitation`, { body: {} }))
+  const wayIn = useWayIn(person)
   const close = () => setOpen(null)
   if (open === 'edit') return <PersonForm person={person} onClose={close} />
   if (open === 'grant') return <GrantForm person={person} onClose={close} />
   if (open === 'leave') return <LeaveForm person={person} onClose={close} />
+  if (open === 'address') return <AddressForm person={person} onClose={close} />
   return (
     <Drawer
       opened
@@ -80,14 +82,7 @@ export function PersonDrawer({ person, onClose }: { person: ShownPerson; onClose
           ))}
         </ul>
       </Section>
-      {again.data ? (
-        <Secret
-          label={t.invitation}
-          text={t.invitationText}
-          value={`${window.location.origin}/invitation/${again.data.invitation.token}`}
-        />
-      ) : null}
-      {again.error ? <Failure error={again.error} /> : null}
+      <WayInLinks wayIn={wayIn} />
       <div className={css.actions}>
         {may('grant.give') && person.state !== 'left' ? (
           <Button onClick={() => setOpen('grant')}>{t.give}</Button>
@@ -97,9 +92,10 @@ export function PersonDrawer({ person, onClose }: { person: ShownPerson; onClose
             {t.edit}
           </Button>
         ) : null}
-        {person.state === 'invited' && may('person.invite') ? (
-          <Button variant="default" loading={again.isPending} onClick={() => again.mutate(undefined)}>
-            {t.again}
+        {past ? null : <WayInButton person={person} wayIn={wayIn} />}
+        {able('change_address') ? (
+          <Button variant="default" onClick={() => setOpen('address')}>
+            {t.address}
           </Button>
         ) : null}
         {able('leave') ? (

@@ -49,7 +49,19 @@ export const peopleMessages = catalogue(
     invitation: 'Invitation link',
     invitationText:
       'Send this link to the person yourself. It is shown only now, works once and ends after seven days.',
-    again: 'New invitation link',
+    again: 'New link',
+    reset: 'Reset password',
+    resetTitle: (name: string) => `Reset the password of ${name}?`,
+    resetAsk:
+      'You get a link to hand over. The old password works until the link is used; then it and all sessions end.',
+    resetLink: 'Link for a new password',
+    resetText:
+      'Hand this link to the person yourself, and to nobody else: whoever has it can sign in as them. It is shown only now, works once and ends after 24 hours.',
+    cancel: 'Cancel',
+    address: 'Change e-mail address',
+    addressTitle: (name: string) => `New e-mail address of ${name}`,
+    addressText:
+      'From now on they sign in with the new address. All their sessions and open links end at once.',
     copy: 'Copy',
     copied: 'Copied',
     done: 'Done',
@@ -124,7 +136,19 @@ export const peopleMessages = catalogue(
     invitation: '招待リンク',
     invitationText:
       'このリンクを本人に直接送ってください。表示は今回限りで、一度だけ使え、7日後に無効になります。',
-    again: '招待リンクを再発行',
+    again: '新しいリンク',
+    reset: 'パスワードを再設定',
+    resetTitle: (name) => `${name}のパスワードを再設定しますか？`,
+    resetAsk:
+      '本人に渡すリンクを発行します。リンクが使われるまでは今のパスワードが有効で、使われるとすべてのセッションが終了します。',
+    resetLink: '新しいパスワードのリンク',
+    resetText:
+      'このリンクは本人だけに直接渡してください。持っている人は本人としてサインインできます。表示は今回限りで、一度だけ使え、24時間後に無効になります。',
+    cancel: 'キャンセル',
+    address: 'メールアドレスを変更',
+    addressTitle: (name) => `${name}の新しいメールアドレス`,
+    addressText:
+      '今後は新しいアドレスでサインインします。セッションと未使用のリンクはすべて直ちに終了します。',
     copy: 'コピー',
     copied: 'コピーしました',
     done: '完了',

@@ -7,4 +7,6 @@ export type ShownPerson = Omit<Person, 'accountId'> & { grants: RoleGrant[]; abi
 
 export type Invitation = { person: { id: string }; invitation: { token: string; expiresAt: string } }
 
+export type Reset = { person: { id: string }; reset: { token: string; expiresAt: string } }
+
 export type ShownKey = Omit<ApiKey, 'digest'> & { usedAt: string | null; works: boolean }
