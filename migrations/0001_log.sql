@@ -23,6 +23,8 @@ create table log_head (
   -- number beyond them. Nothing is appended then.
   lost_from bigint,
   lost_to bigint,
+  -- Set when another root than the database's was signed for this size: two histories. Nothing is appended then either.
+  forked_at bigint,
   check ((lost_from is null) = (lost_to is null)),
   check (lost_from < lost_to)
 );
@@ -59,7 +61,7 @@ declare
   first bigint;
 begin
   update log_head set size = size + cardinality(leaves)
-    where organisation_id = organisation and lost_to is null
+    where organisation_id = organisation and lost_to is null and forked_at is null
     returning size - cardinality(leaves) into first;
   if first is not null then
     for i in 1 .. cardinality(leaves) loop

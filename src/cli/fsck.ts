@@ -1,35 +1,12 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { diskObjects } from '../adapters/disk.ts'
-import { readConfig } from '../config.ts'
-import { applicationRole, connect, type Database } from '../db/connect.ts'
-import { startEmbedded } from '../db/embedded.ts'
 import { fsck as examine, type FsckReport } from '../log/server/fsck.ts'
 import { logIds } from '../log/server/seal.ts'
 import { recordTypes } from '../server/nouns.ts'
 import { referencedObjects } from '../server/referenced-objects.ts'
-import type { CliCommand, Shell } from './command.ts'
-
-type Place = { database: Database; directory: string; close(): Promise<void> }
-
-/** The database of this installation: the one named, or the embedded one, which must not be running. */
-async function openPlace({ env, fail }: Shell): Promise<Place> {
-  const { dataDir, databaseUrl } = readConfig(env, process.cwd())
-  if (databaseUrl) {
-    const database = connect({ connectionString: databaseUrl }, { role: applicationRole, max: 4 })
-    return { database, directory: dataDir, close: () => database.close() }
-  }
-  const embedded = await startEmbedded({ dataDir, log: fail, supervise: false })
-  const database = connect(embedded.connectionConfig, { role: applicationRole, max: 4 })
-  return {
-    database,
-    directory: dataDir,
-    async close() {
-      await database.close()
-      await embedded.stop()
-    },
-  }
-}
+import type { CliCommand } from './command.ts'
+import { openPlace } from './place.ts'
 
 function lines(id: string, report: FsckReport): string[] {
   const { entries, checkpoints, tiles, records, objects, findings, count, firstBadIndex } = report

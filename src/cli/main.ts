@@ -11,6 +11,10 @@ const commands: Readonly<Record<string, { summary: string; load(): Promise<CliCo
     summary: 'Recompute the evidence log and compare every record with it',
     load: async () => (await import('./fsck.ts')).fsck,
   },
+  log: {
+    summary: 'Change the key of a log, or begin a successor of one that cannot go on',
+    load: async () => (await import('./log.ts')).log,
+  },
   export: {
     summary: 'Take the whole organisation along as one archive',
     load: async () => (await import('./export.ts')).exportArchive,

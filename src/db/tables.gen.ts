@@ -272,6 +272,7 @@ export type Tables = {
     version: number
     name: ColumnType<unknown, string, string>
     timeZone: string
+    forkedAt: number | null
     host: string | null
     demoDay: string | null
   }
@@ -681,6 +682,7 @@ export const columnTypes = {
     section: 'text',
     place: 'integer',
     title: 'jsonb',
+    forkedAt: 'bigint',
     body: 'jsonb',
     authorId: 'uuid',
     review: 'jsonb',

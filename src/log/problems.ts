@@ -2,8 +2,12 @@ import type { ProblemTexts } from '../kernel/error.ts'
 
 export const logProblems: ProblemTexts = {
   'log.frozen': {
-    en: 'Nothing can be changed: entries {from} to {to} of the evidence log existed and are missing from the database, as after restoring an old backup. Restore a newer backup.',
-    ja: '変更できません。証跡ログのエントリ {from}〜{to} が過去に存在しましたが、データベースにありません（古いバックアップの復元など）。より新しいバックアップを復元してください。',
+    en: 'Nothing can be changed: entries {from} to {to} of the evidence log existed and are missing from the database, as after restoring an old backup. Restore a newer backup; if there is none, the operator can begin a successor log (assay log successor).',
+    ja: '変更できません。証跡ログのエントリ {from}〜{to} が過去に存在しましたが、データベースにありません（古いバックアップの復元など）。より新しいバックアップを復元してください。ない場合は、運用者が後継ログを開始できます（assay log successor）。',
+  },
+  'log.forked': {
+    en: 'Nothing can be changed: another state of the evidence log was signed for its first {size} entries than the one in the database. Restore the database that belongs to the published log, or let the operator begin a successor log (assay log successor).',
+    ja: '変更できません。証跡ログの先頭 {size} 件について、データベースの内容とは別の状態が署名されています。公開済みのログに対応するデータベースを復元するか、運用者が後継ログを開始してください（assay log successor）。',
   },
   'log.not_sealed': {
     en: 'Entry {index} is recorded but not in a signed checkpoint yet. Try again in a few seconds.',

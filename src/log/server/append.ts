@@ -57,7 +57,7 @@ function row(entry: PendingEntry, meta: AppendMeta) {
 /**
  * Appends entries as the last statement of the business transaction (`append_entries` in the database). Returns the
  * index of the first entry. Throws `log.frozen` where entries are known to be missing: appending would reuse their
- * numbers, which is a fork.
+ * numbers, which is a fork; and `log.forked` where there is a fork already.
  */
 export async function append(tx: Tx, entries: readonly PendingEntry[], meta: AppendMeta): Promise<number> {
   const rows = entries.map((entry) => row(entry, meta))
@@ -74,9 +74,10 @@ export async function append(tx: Tx, entries: readonly PendingEntry[], meta: App
 async function refusal(tx: Tx, organisationId: Id): Promise<Error> {
   const head = await tx
     .selectFrom('logHead')
-    .select(['lostFrom', 'lostTo'])
+    .select(['lostFrom', 'lostTo', 'forkedAt'])
     .where('organisationId', '=', organisationId)
     .executeTakeFirst()
+  if (head?.forkedAt != null) return new Problem('unavailable', 'log.forked', { size: head.forkedAt })
   if (head?.lostFrom == null || head.lostTo === null)
     return new Error(`organisation ${organisationId} has no log`)
   return new Problem('unavailable', 'log.frozen', { from: head.lostFrom, to: head.lostTo - 1 })

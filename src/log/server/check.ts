@@ -75,21 +75,24 @@ export async function checkLog(parts: CheckParts, organisationId: Id): Promise<L
   }
 }
 
-/** Refuses further entries while `lost` ones are missing (`to` is the first number beyond), or allows them again. */
-export const freeze = (
-  database: Database,
-  organisationId: Id,
-  lost: { from: number; to: number } | null,
-): Promise<void> =>
+/** Refuses further entries while a log is behind what was signed, or forked from it; allows them when it is sound. */
+export const freeze = (database: Database, organisationId: Id, found: LogState): Promise<void> =>
   writing(database, organisationId, async (tx) => {
+    const lost = found.state === 'behind' ? found : null
+    const held = {
+      lostFrom: lost?.from ?? null,
+      lostTo: lost?.to ?? null,
+      forkedAt: found.state === 'forked' ? found.size : null,
+    }
     await tx
       .updateTable('logHead')
-      .set({ lostFrom: lost?.from ?? null, lostTo: lost?.to ?? null })
+      .set(held)
       .where('organisationId', '=', organisationId)
       .where((eb) =>
         eb.or([
-          eb('lostFrom', 'is distinct from', lost?.from ?? null),
-          eb('lostTo', 'is distinct from', lost?.to ?? null),
+          eb('lostFrom', 'is distinct from', held.lostFrom),
+          eb('lostTo', 'is distinct from', held.lostTo),
+          eb('forkedAt', 'is distinct from', held.forkedAt),
         ]),
       )
       .execute()

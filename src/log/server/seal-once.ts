@@ -31,9 +31,12 @@ export type Sealed = { size: number; root: Uint8Array; note: string }
 
 /** What the database holds does not continue what was sealed: nothing more may be signed. */
 export class SealRefused extends Error {
-  constructor(message: string) {
+  /** The size for which another root was signed; null where no root contradicts. */
+  readonly forkedAt: number | null
+  constructor(message: string, forkedAt: number | null = null) {
     super(message)
     this.name = 'SealRefused'
+    this.forkedAt = forkedAt
   }
 }
 
@@ -71,7 +74,10 @@ async function grow(parts: SealParts, tx: Tx, organisationId: Id, plan: Plan): P
   const check = () => {
     for (const one of known) {
       if (one.size === tree.size && !equalBytes(one.root, tree.root()))
-        throw new SealRefused(`the entries do not lead to the root that ${one.by} has for size ${one.size}`)
+        throw new SealRefused(
+          `the entries do not lead to the root that ${one.by} has for size ${one.size}`,
+          one.size,
+        )
     }
   }
   check()

@@ -7,7 +7,7 @@ import type { Id } from '../../kernel/id.ts'
 import type { Random } from '../../kernel/random.ts'
 import { checkLog, freeze } from './check.ts'
 import { type Sealed, SealRefused, sealOnce } from './seal-once.ts'
-import { type LogSigner, openSigner } from './signer.ts'
+import { type LogSigner, openSigner, SignerRefuses } from './signer.ts'
 import { tileStore } from './store.ts'
 
 export type SealerOptions = {
@@ -83,17 +83,20 @@ export function createSealer(options: SealerOptions): Sealer {
       }
     } catch (error) {
       dirty.add(organisationId)
-      if (error instanceof SealRefused) await freezeIfBehind(organisationId)
+      if (error instanceof SealRefused) await freezeUnlessSound(organisationId, error.forkedAt)
+      else if (error instanceof SignerRefuses) await freezeUnlessSound(organisationId, null)
       throw error
     }
   }
 
-  const freezeIfBehind = async (organisationId: Id) => {
+  const freezeUnlessSound = async (organisationId: Id, forkedAt: number | null) => {
     const found = await checkLog(
       { database, directory, signer: await signer(organisationId) },
       organisationId,
     )
-    if (found.state === 'behind') await freeze(database, organisationId, found)
+    if (found.state !== 'sound') await freeze(database, organisationId, found)
+    else if (forkedAt !== null)
+      await freeze(database, organisationId, { state: 'forked', size: forkedAt, witness: 'the entries' })
   }
 
   // A caller's entry may have been committed after a running seal read the log: such callers share the next one.
@@ -144,7 +147,7 @@ export function createSealer(options: SealerOptions): Sealer {
   // A damaged key or published file is loud and stops the sealing of its log, not the start of the application.
   const checkAtStart = async (id: Id) => {
     const found = await checkLog({ database, directory, signer: await signer(id) }, id)
-    await freeze(database, id, found.state === 'behind' ? found : null)
+    await freeze(database, id, found)
     if (found.state === 'sound') beacons.set(id, found.beacon)
     else
       log({
