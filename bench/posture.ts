@@ -91,6 +91,7 @@ const daily: readonly ((at: number) => Change)[] = [
       after: { ...before, stances: [{ stance, reason: null, from: null, to: null }] },
     }
   },
+  () => added('resources', { ...one(lists.resources), to: random() < 0.5 ? today : null }),
   (at) =>
     added('decisions', {
       id: `change-${at}`,
@@ -104,10 +105,14 @@ const daily: readonly ((at: number) => Change)[] = [
     }),
 ]
 
-/** Rarer ones, which move places or mappings: everything is arranged anew. */
-const structural: readonly ((at: number) => Change)[] = [
+/** Rarer ones: what controls reach, and which requirements and units a programme has. */
+const mappings: readonly ((at: number) => Change)[] = [
   (at) => added('links', { ...one(lists.links), id: `change-${at}` }),
   () => added('programmes', { ...one(lists.programmes), audits: [] }),
+]
+
+/** The rarest: where things are. Everything is looked at again. */
+const moves: readonly ((at: number) => Change)[] = [
   () => added('entities', { ...one(lists.entities), kind: 'division' }),
 ]
 
@@ -148,8 +153,10 @@ line('after one change', {
   'ratio p99': ratio(quantile(after, 0.99)),
   'at most': 10,
 })
-const moved = timesOf(posture, structural, 30)
-line('after a change of scope or mapping', { 'ms p50': quantile(moved, 0.5), worst: Math.max(...moved) })
+const mapped = timesOf(posture, mappings, 60)
+line('after a change of mapping or scope', { 'ms p50': quantile(mapped, 0.5), worst: Math.max(...mapped) })
+const moved = timesOf(posture, moves, 20)
+line('after a change of an entity', { 'ms p50': quantile(moved, 0.5), worst: Math.max(...moved) })
 const breaks = milliseconds(() => posture.breaks(today))
 line('what will break the next audit', { ms: breaks, ratio: ratio(breaks) })
 const row = posture.all(today).programmes[0]?.requirements[3]

@@ -87,7 +87,7 @@ function unitAnswer(store: Store, view: View, scope: number, row: number, column
   const together = sources
     .filter((source) => source >= graph.controls)
     .map((group) => jointCover(store, view, group, node.node, at))
-  const decision = decisionAt(decisionsOn(store, own.programme.id, day)?.(node) ?? [], unit)
+  const decision = decisionAt(decisionsOn(store, view.layout, own.programme.id)?.(node) ?? [], unit)
   return {
     unit,
     ...verdictOf(view.standings[scope]?.cells[row * own.units.length + column] ?? 0),

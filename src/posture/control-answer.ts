@@ -1,4 +1,4 @@
-import { bitOf, checksOn, stateOf, withChecks } from './control.ts'
+import { checkBit, checksOn, ownCode, withChecks } from './control.ts'
 import { inForce, lastDay, turns } from './days.ts'
 import { type Declared, declared } from './declared.ts'
 import { evidenceReasons, evidenceTurns } from './evidence.ts'
@@ -97,8 +97,8 @@ export function controlCode(store: Store, controlId: string, unit: Unit, day: nu
   for (const check of checksOn(store, controlId))
     if (inForce(check, day))
       for (const timeline of timelinesOf(store, check).filter(within(store, unit, day)))
-        bits |= bitOf(timeline, day)
-  return withChecks(stateOf(found, day), bits)
+        bits |= checkBit(timeline, day)
+  return withChecks(ownCode(found, day), bits)
 }
 
 /** The days on which the state of a control at a unit may change, in no order. */

@@ -11,55 +11,66 @@ import type { Slot, Store } from './store.ts'
 const checksFail = 1
 const checksPass = 2
 
+/** Added to the state of what recurs: no check stands in for its occurrences. */
+const recurs = 4
+
 /**
- * The state of a control from what is declared and what was collected. A declaration alone shows nothing. What recurs
- * is shown by its occurrences only; what does not, by any one thing that speaks for it.
+ * What an implementation shows by itself, as a code. A declaration alone shows nothing. What recurs is shown by its
+ * occurrences only; what does not, by any one thing that speaks for it.
  */
-export function stateOf({ slot, fact, stance }: Declared, day: number): { own: number; recurring: boolean } {
+export function ownCode({ slot, fact, stance }: Declared, day: number): number {
   const recurring = fact.frequency !== null
-  if (stance.stance === 'excluded') return { own: absent, recurring }
-  if (stance.stance !== 'operating') return { own: failing, recurring }
+  const kind = recurring ? recurs : 0
+  if (stance.stance === 'excluded') return absent + kind
+  if (stance.stance !== 'operating') return failing + kind
   const rounds = standing(slot.rounds, day)
-  if (rounds?.is === 'missed' || rounds?.is === 'failed') return { own: failing, recurring }
+  if (rounds?.is === 'missed' || rounds?.is === 'failed') return failing + kind
   const shown = rounds?.is === 'passed' || (!recurring && evidenceUntil(slot.evidence, day) >= day)
-  return { own: shown ? effective : notAssessed, recurring }
+  return (shown ? effective : notAssessed) + kind
 }
 
-export function withChecks({ own, recurring }: { own: number; recurring: boolean }, bits: number): number {
-  if (own === absent || own === failing) return own
-  if (bits & checksFail) return failing
-  return own === notAssessed && !recurring && bits & checksPass ? effective : own
-}
-
-export const bitOf = (timeline: Timeline, day: number): number => {
+/** What a check says of a resource, as a bit; what is not known is none. */
+export const checkBit = (timeline: Timeline, day: number): number => {
   const is = findingOn(timeline, day)?.is
   return is === 'failed' ? checksFail : is === 'passed' ? checksPass : 0
+}
+
+/** The state of a control from what its implementation shows and what the checks in the unit say together. */
+export function withChecks(own: number, bits: number): number {
+  const state = own % recurs
+  if (state === absent || state === failing) return state
+  if (bits & checksFail) return failing
+  return state === notAssessed && own < recurs && bits & checksPass ? effective : state
 }
 
 export const checksOn = (store: Store, controlId: string): Check[] =>
   [...(store.checksOf.get(controlId) ?? [])].sort().flatMap((id) => store.checks.get(id) ?? [])
 
-/** The state of a control at every unit of a layout, as codes. Each fact is looked at once. */
-export function controlColumn(store: Store, layout: Layout, controlId: string): Uint8Array {
-  const { day, units, places } = layout
-  const column = new Uint8Array(units.length)
+/** What is shown for a control at every unit of a layout. Each implementation is looked at once. */
+export function ownColumn(store: Store, { day, places }: Layout, controlId: string): Uint8Array {
+  const column = new Uint8Array(places.length)
   if (!store.placed.has(controlId)) return column
-  const bits = new Uint8Array(units.length)
-  for (const check of checksOn(store, controlId)) {
-    if (!inForce(check, day)) continue
-    for (const timeline of store.timelines.get(check.id)?.values() ?? []) {
-      const bit = bitOf(timeline, day)
-      if (bit === 0) continue
-      for (const unit of layout.unitsOfResource(timeline.resourceId)) bits[unit] = (bits[unit] ?? 0) | bit
-    }
-  }
-  const known = new Map<Slot, { own: number; recurring: boolean }>()
+  const known = new Map<Slot, number>()
   places.forEach((chain, unit) => {
     const one = declared(store, controlId, chain, day)
     if (one === null) return
-    const own = known.get(one.slot) ?? stateOf(one, day)
-    known.set(one.slot, own)
-    column[unit] = withChecks(own, bits[unit] ?? 0)
+    const code = known.get(one.slot) ?? ownCode(one, day)
+    known.set(one.slot, code)
+    column[unit] = code
   })
+  return column
+}
+
+/** What the checks of a control say at every unit of a layout. Each finding is looked at once. */
+export function checksColumn(store: Store, layout: Layout, controlId: string): Uint8Array {
+  const column = new Uint8Array(layout.units.length)
+  for (const check of checksOn(store, controlId)) {
+    if (!inForce(check, layout.day)) continue
+    for (const timeline of store.timelines.get(check.id)?.values() ?? []) {
+      const bit = checkBit(timeline, layout.day)
+      if (bit === 0) continue
+      for (const unit of layout.unitsOfResource(timeline.resourceId)) column[unit] = (column[unit] ?? 0) | bit
+    }
+  }
   return column
 }

@@ -8,11 +8,11 @@ export type Declared = { slot: Slot; fact: Implementation; stance: Stance }
 const starts = ({ stance }: Declared) => firstDay(stance.from)
 
 /** What is declared at one place on a day; of several, the one that began last. */
-function declaredAt(slots: readonly Slot[], day: number): Declared | null {
+function declaredAt(slots: readonly Slot[], day: number, inherited: boolean): Declared | null {
   let found: Declared | null = null
   for (const slot of slots) {
     const { fact } = slot
-    if (fact === null) continue
+    if (fact === null || (inherited && fact.inheritable === false)) continue
     for (const stance of fact.stances) {
       if (!inForce(stance, day)) continue
       const one = { slot, fact, stance }
@@ -31,8 +31,11 @@ export function declared(
   day: number,
 ): Declared | null {
   const placed = store.placed.get(controlId)
-  for (const place of placed === undefined ? [] : places) {
-    const found = declaredAt(placed?.get(place) ?? [], day)
+  if (placed === undefined) return null
+  // A service's own place and that of the entity which operates it are the unit's own; all above is inherited.
+  const own = places[0]?.startsWith('service ') ? 2 : 1
+  for (const [at, place] of places.entries()) {
+    const found = declaredAt(placed.get(place) ?? [], day, at >= own)
     if (found !== null) return found
   }
   return null

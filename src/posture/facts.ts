@@ -72,6 +72,8 @@ export type Implementation = {
   entityId: string
   serviceId: string | null
   stances: readonly Stance[]
+  /** False: it holds for its own entity, and the services it operates, but not for entities below. Absent is true. */
+  inheritable?: boolean
   /** How often it has to be done; null when nothing recurs. With one, only occurrences show that it works. */
   frequency: string | null
 }

@@ -21,6 +21,8 @@ export type Graph = {
   /** Per group (from `controls` on): for each member, the controls that cover all of it. */
   readonly members: readonly (readonly number[])[][]
   readonly walks: readonly Walk[]
+  /** Per requirement node: its key and those of the sections it belongs to, nearest first. */
+  readonly lines: readonly (readonly string[])[]
 }
 
 /** Everything known of one source: how each (node, relationship) was reached first; null is the start. */
@@ -92,6 +94,20 @@ function edgesOf({ requirements, links, together }: GraphFacts, index: ReadonlyM
   return out
 }
 
+/** A requirement and the sections above it; a circle, which no edition has, ends the climb. */
+function lineOf(start: string, requirements: ReadonlyMap<string, Requirement>): string[] {
+  const line: string[] = []
+  for (let key: string | null = start; key !== null && !line.includes(key); ) {
+    line.push(key)
+    const one = requirements.get(key)
+    key =
+      one === undefined || one.parent === null
+        ? null
+        : requirementKey({ edition: one.edition, requirement: one.parent })
+  }
+  return line
+}
+
 /** Builds the graph and walks it from every source. */
 export function buildGraph(facts: GraphFacts): Graph {
   const ends = facts.links.flatMap(({ source, target }) => [source, target])
@@ -103,15 +119,15 @@ export function buildGraph(facts: GraphFacts): Graph {
   const groups = new Map(facts.together.map((one) => [one.id, one]))
   const groupIds = sorted(groups.keys())
   const requirements = new Map(
-    facts.requirements.map(({ edition, id }) => {
-      const node = { edition, requirement: id }
-      return [requirementKey(node), node]
-    }),
+    facts.requirements.map((one) => [requirementKey({ edition: one.edition, requirement: one.id }), one]),
   )
   const nodes = [
     ...controlIds.map((control) => ({ control })),
     ...groupIds.map((group) => ({ group })),
-    ...sorted(requirements.keys()).flatMap((key) => requirements.get(key) ?? []),
+    ...sorted(requirements.keys()).flatMap((key) => {
+      const one = requirements.get(key)
+      return one === undefined ? [] : { edition: one.edition, requirement: one.id }
+    }),
   ]
   const index = new Map(nodes.map((node, at) => ['group' in node ? groupKey(node.group) : nodeKey(node), at]))
   const controls = controlIds.length
@@ -141,6 +157,7 @@ export function buildGraph(facts: GraphFacts): Graph {
     reached,
     members,
     walks,
+    lines: nodes.map((node) => ('edition' in node ? lineOf(requirementKey(node), requirements) : [])),
   }
 }
 

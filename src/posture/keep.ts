@@ -134,32 +134,3 @@ export function keep<K extends Kind>(store: Store, change: Change<K>): void {
   keeper.remove(store, change.after)
   keeper.put(store, change.after)
 }
-
-/** What has to be looked at again: controls, programmes, or, where places and mappings move, everything. */
-export type Touched = { controls: readonly string[]; programmes: readonly string[] } | 'everything'
-
-const both = <One>({ before, after }: { before: One | null; after: One | null }): One[] =>
-  [before, after].filter((one) => one !== null)
-
-export function touchedBy(store: Store, change: Change): Touched {
-  switch (change.kind) {
-    case 'implementations':
-    case 'checks':
-      return { controls: both<{ controlId: string }>(change).map((one) => one.controlId), programmes: [] }
-    case 'evidence':
-    case 'occurrences': {
-      const slots = both<{ implementationId: string }>(change).map((one) =>
-        store.slots.get(one.implementationId),
-      )
-      return { controls: slots.flatMap((slot) => slot?.fact?.controlId ?? []), programmes: [] }
-    }
-    case 'results': {
-      const checks = both(change).map((one) => store.checks.get(one.checkId))
-      return { controls: checks.flatMap((check) => check?.controlId ?? []), programmes: [] }
-    }
-    case 'decisions':
-      return { controls: [], programmes: both(change).map((one) => one.programmeId) }
-    default:
-      return 'everything'
-  }
-}

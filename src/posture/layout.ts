@@ -27,29 +27,43 @@ export type Layout = {
   /** Per unit: the scopes it is part of, with its column there. */
   scopesOf: readonly (readonly { scope: number; column: number }[])[]
   unitsOfResource(resourceId: string): readonly number[]
+  forgetResource(resourceId: string): void
 }
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
-function rowsOf(store: Store, graph: Graph, programme: Programme, day: number): Row[] {
-  const wanted = new Map<string, RequirementNode>()
-  for (const one of programme.editions.filter((part) => inForce(part, day))) {
-    const named =
-      one.requirements ??
-      [...store.requirements.values()]
-        .filter(({ edition, assessable }) => assessable && edition === one.edition)
-        .map(({ id }) => id)
-    for (const requirement of named) {
-      const node = { edition: one.edition, requirement }
-      wanted.set(requirementKey(node), node)
-    }
-  }
-  return [...wanted]
-    .sort(([a], [b]) => byText(a, b))
-    .flatMap(([key, node]) => {
-      const at = graph.index.get(key)
-      return at === undefined ? [] : [{ ...node, node: at }]
-    })
+/** The requirements of a programme on a day, in the order of the graph; an edition taken whole is shared. */
+function rowsOf(
+  graph: Graph,
+  programme: Programme,
+  day: number,
+  whole: (edition: string) => readonly Row[],
+): readonly Row[] {
+  const parts = programme.editions.filter((part) => inForce(part, day))
+  const [only] = parts
+  if (parts.length === 1 && only?.requirements === null) return whole(only.edition)
+  const rows = parts.flatMap(({ edition, requirements }) =>
+    requirements === null
+      ? whole(edition)
+      : requirements.flatMap((requirement): Row[] => {
+          const node = graph.index.get(requirementKey({ edition, requirement }))
+          return node === undefined ? [] : [{ edition, requirement, node }]
+        }),
+  )
+  return [...new Map(rows.map((row) => [row.node, row])).values()].sort((a, b) => a.node - b.node)
+}
+
+/** The assessable requirements of each edition. */
+function wholeEditions(store: Store, graph: Graph): (edition: string) => readonly Row[] {
+  const byEdition = new Map<string, Row[]>()
+  graph.nodes.forEach((one, node) => {
+    if (!('edition' in one) || store.requirements.get(graph.lines[node]?.[0] ?? '')?.assessable !== true)
+      return
+    const rows = byEdition.get(one.edition) ?? []
+    if (rows.length === 0) byEdition.set(one.edition, rows)
+    rows.push({ edition: one.edition, requirement: one.requirement, node })
+  })
+  return (edition) => byEdition.get(edition) ?? []
 }
 
 export function layoutOn(store: Store, day: number): Layout {
@@ -60,9 +74,10 @@ export function layoutOn(store: Store, day: number): Layout {
   const keys = [...byKey.keys()].sort()
   const units = keys.flatMap((key) => byKey.get(key) ?? [])
   const index = new Map(keys.map((key, at) => [key, at]))
+  const whole = wholeEditions(store, graph)
   const scopesOf: { scope: number; column: number }[][] = units.map(() => [])
   const scopes = scoped.map(({ programme, units: own }, scope): Scope => {
-    const rows = rowsOf(store, graph, programme, day)
+    const rows = rowsOf(graph, programme, day, whole)
     const places = own.flatMap((unit) => index.get(unitKey(unit)) ?? [])
     for (const [column, unit] of places.entries()) scopesOf[unit]?.push({ scope, column })
     return { programme, units: places, rows, rowOf: new Map(rows.map(({ node }, at) => [node, at])) }
@@ -79,30 +94,30 @@ export function layoutOn(store: Store, day: number): Layout {
     return found
   }
   const places = units.map((unit) => placesOf(store, unit))
-  return { day, graph, units, places, scopes, scopesOf, unitsOfResource }
+  return {
+    day,
+    graph,
+    units,
+    places,
+    scopes,
+    scopesOf,
+    unitsOfResource,
+    forgetResource: (id) => void inside.delete(id),
+  }
 }
 
 /**
- * Finds the decisions by which a requirement, or a section it belongs to, does not apply; by id. One without a
- * justification decides nothing (ISO/IEC 27001 6.1.3 d). Null when the programme has none at all.
+ * Finds the decisions by which the requirement of a row, or a section it belongs to, does not apply; by id. One without
+ * a justification decides nothing (ISO/IEC 27001 6.1.3 d). Null when the programme has none at all.
  */
-export function decisionsOn(store: Store, programmeId: string, day: number) {
+export function decisionsOn(store: Store, { graph, day }: Layout, programmeId: string) {
   const decisions = [...(store.decisions.get(programmeId)?.values() ?? [])].filter(
     (one) => one.justification.trim() !== '' && inForce(one, day),
   )
   if (decisions.length === 0) return null
   const byNode = Map.groupBy(decisions, requirementKey)
-  return (node: RequirementNode): Decision[] => {
-    const seen = new Set<string>()
-    const found: Decision[] = []
-    for (let at: string | null | undefined = node.requirement; at && !seen.has(at); ) {
-      seen.add(at)
-      const key = requirementKey({ edition: node.edition, requirement: at })
-      found.push(...(byNode.get(key) ?? []))
-      at = store.requirements.get(key)?.parent
-    }
-    return found.sort((a, b) => byText(a.id, b.id))
-  }
+  return ({ node }: Row): Decision[] =>
+    (graph.lines[node] ?? []).flatMap((key) => byNode.get(key) ?? []).sort((a, b) => byText(a.id, b.id))
 }
 
 /** The first of some decisions that holds at a unit. */

@@ -5,10 +5,12 @@ import { type ControlAnswer, controlAnswer } from './control-answer.ts'
 import { dayNumber, dayText } from './days.ts'
 import { type Effectiveness, effectivenessOf } from './effectiveness.ts'
 import type { Change, Facts, RequirementNode, Unit } from './facts.ts'
-import { keep, storeOf, type Touched, touchedBy } from './keep.ts'
+import { controlKey } from './graph.ts'
+import { keep, storeOf } from './keep.ts'
 import { type Exception, exceptionsOf } from './occurrences.ts'
 import { type ControlMatrix, controlMatrix, type Overview, reader } from './overview.ts'
 import type { Store } from './store.ts'
+import { type Touched, touchedBy } from './touched.ts'
 import { refreshControls, refreshScope, type View, viewOn } from './view.ts'
 
 /** Requirements whose answer may have changed on a day that was asked for; `null` is all of them. */
@@ -34,22 +36,26 @@ export type Posture = {
 /** Days kept ready: today, and one or two to compare it with. */
 const daysKept = 3
 
-type Kept = { view: View; read: () => Overview }
+/** A day kept ready; not current when mappings or scopes changed, to be arranged anew when it is next asked for. */
+type Kept = { view: View; read: () => Overview; current: boolean }
 
-const keptOf = (view: View): Kept => ({ view, read: reader(view) })
+const keptOf = (view: View): Kept => ({ view, read: reader(view), current: true })
 
 /** Looks again at what was touched; null when the day has to be computed from the start. */
 function refresh(store: Store, view: View, touched: Touched): Moved['requirements'] {
-  if (touched === 'everything') return null
+  if (typeof touched === 'string') return null
   const { graph, scopes } = view.layout
-  const sources = touched.controls.map((id) => graph.index.get(`control ${id}`))
-  const known = sources.filter((source) => source !== undefined)
+  for (const id of touched.resources) view.layout.forgetResource(id)
   // A control that nobody had before has no place in the arrays yet; one that nobody has any more has one too many.
-  if (known.length < sources.length || !touched.controls.every((id) => store.placed.has(id))) return null
-  const own = touched.programmes.map((id) => scopes.findIndex(({ programme }) => programme.id === id))
+  if (!touched.own.every((id) => graph.index.has(controlKey(id)) && store.placed.has(id))) return null
+  const sourcesOf = (ids: readonly string[]) =>
+    new Set(ids.flatMap((id) => graph.index.get(controlKey(id)) ?? []))
+  const own = new Set(
+    touched.programmes.map((id) => scopes.findIndex(({ programme }) => programme.id === id)),
+  )
   const rows = [
-    ...refreshControls(store, view, [...new Set(known)]),
-    ...[...new Set(own)].flatMap((scope) => (scope < 0 ? [] : refreshScope(store, view, scope))),
+    ...refreshControls(store, view, { own: sourcesOf(touched.own), checked: sourcesOf(touched.checked) }),
+    ...[...own].flatMap((scope) => (scope < 0 ? [] : refreshScope(store, view, scope))),
   ]
   return rows.flatMap(({ scope, row }) => {
     const { programme, rows: nodes } = scopes[scope] ?? {}
@@ -65,7 +71,8 @@ export function createPosture(facts: Facts): Posture {
   const kept = new Map<number, Kept>()
 
   const on = (day: number): Kept => {
-    const found = kept.get(day) ?? keptOf(viewOn(store, day))
+    const before = kept.get(day)
+    const found = before?.current ? before : keptOf(viewOn(store, day, before?.view ?? null))
     kept.delete(day)
     kept.set(day, found)
     const [oldest] = kept.keys()
@@ -73,19 +80,25 @@ export function createPosture(facts: Facts): Posture {
     return found
   }
 
+  const moved = (day: number, one: Kept, touched: Touched): Moved => {
+    const requirements = one.current ? refresh(store, one.view, touched) : null
+    if (requirements === null) {
+      if (touched === 'mapping') one.current = false
+      else kept.delete(day)
+    }
+    return { day: dayText(day), requirements }
+  }
+
   const apply = (change: Change): Moved[] => {
     const before = touchedBy(store, change)
     keep(store, change)
     const after = touchedBy(store, change)
-    const touched: Touched =
-      before === 'everything' || after === 'everything'
-        ? 'everything'
-        : { ...after, controls: [...before.controls, ...after.controls] }
-    return [...kept].map(([day, { view }]) => {
-      const requirements = refresh(store, view, touched)
-      if (requirements === null) kept.set(day, keptOf(viewOn(store, day)))
-      return { day: dayText(day), requirements }
-    })
+    // A control that an evidence, or a result, belonged to only before is touched as well.
+    const touched =
+      typeof before === 'string' || typeof after === 'string'
+        ? after
+        : { ...after, own: [...before.own, ...after.own], checked: [...before.checked, ...after.checked] }
+    return [...kept].map(([day, one]) => moved(day, one, touched))
   }
 
   return {

@@ -1,5 +1,7 @@
-import { controlColumn } from './control.ts'
+import { checksColumn, ownColumn, withChecks } from './control.ts'
+import { controlKey } from './graph.ts'
 import { decisionAt, decisionsOn, type Layout, layoutOn } from './layout.ts'
+import { unitKey } from './scope.ts'
 import { absent, effective, overUnits, requirementCode } from './state.ts'
 import type { Store } from './store.ts'
 
@@ -9,8 +11,11 @@ import type { Store } from './store.ts'
  */
 export type Standings = { decided: Uint8Array; cells: Uint8Array; rows: Uint8Array; stale: Set<number> }
 
+/** What makes the states of a control at the units: what is shown for it, and what its checks say. */
+type Column = { own: Uint8Array; checks: Uint8Array }
+
 /** Everything on one day. `states` holds, for each source of the graph, its state at each unit. */
-export type View = { layout: Layout; states: Uint8Array; standings: Standings[] }
+export type View = { layout: Layout; columns: Column[]; states: Uint8Array; standings: Standings[] }
 
 /** A requirement of a programme whose answer changed: its scope and its row there. */
 export type ChangedRow = { scope: number; row: number }
@@ -62,10 +67,10 @@ function setRow(view: View, scope: number, row: number): void {
 
 /** Answers all requirements of one programme, its decisions looked up anew. */
 function setScope(store: Store, view: View, scope: number): void {
-  const { scopes, units, day } = view.layout
+  const { scopes, units } = view.layout
   const { programme, rows, units: own } = scopes[scope] ?? { programme: { id: '' }, rows: [], units: [] }
   const decided = new Uint8Array(rows.length * own.length)
-  const decide = decisionsOn(store, programme.id, day)
+  const decide = decisionsOn(store, view.layout, programme.id)
   rows.forEach((node, row) => {
     const decisions = decide?.(node) ?? []
     if (decisions.length === 0) return
@@ -82,13 +87,30 @@ function setScope(store: Store, view: View, scope: number): void {
   }
 }
 
-/** Computes everything for a day. */
-export function viewOn(store: Store, day: number): View {
+const statesOf = ({ own, checks }: Column): Uint8Array =>
+  own.map((code, unit) => withChecks(code, checks[unit] ?? 0))
+
+const sameUnits = (a: Layout, b: Layout): boolean =>
+  a.units.length === b.units.length &&
+  a.units.every((unit, at) => {
+    const other = b.units[at]
+    return other !== undefined && unitKey(unit) === unitKey(other)
+  })
+
+/** Computes everything for a day. `former`: a view of that day since which only mappings and scopes changed. */
+export function viewOn(store: Store, day: number, former: View | null): View {
   const layout = layoutOn(store, day)
   const { graph, units } = layout
-  const view: View = { layout, states: new Uint8Array(graph.sources * units.length), standings: [] }
-  for (let source = 0; source < graph.controls; source++)
-    view.states.set(controlColumn(store, layout, controlId(layout, source)), source * units.length)
+  const known = former !== null && sameUnits(former.layout, layout) ? former : null
+  const columns = Array.from({ length: graph.controls }, (_, source): Column => {
+    const id = controlId(layout, source)
+    const before = known?.columns[known.layout.graph.index.get(controlKey(id)) ?? -1]
+    return before ?? { own: ownColumn(store, layout, id), checks: checksColumn(store, layout, id) }
+  })
+  const view: View = { layout, columns, states: new Uint8Array(graph.sources * units.length), standings: [] }
+  columns.forEach((column, source) => {
+    view.states.set(statesOf(column), source * units.length)
+  })
   setGroups(view)
   for (let scope = 0; scope < layout.scopes.length; scope++) setScope(store, view, scope)
   return view
@@ -105,18 +127,26 @@ function replaceColumn(view: View, source: number, column: Uint8Array): number[]
   return changed
 }
 
+/** The sources whose implementations, and those whose checks, have to be looked at again. */
+export type Sources = { own: Iterable<number>; checked: Iterable<number> }
+
 /** Computes the states of some controls anew, and the groups and requirements that they reach, where they changed. */
-export function refreshControls(store: Store, view: View, controls: readonly number[]): ChangedRow[] {
-  const { graph, scopes, scopesOf, units } = view.layout
+export function refreshControls(store: Store, view: View, sources: Sources): ChangedRow[] {
+  const { layout, columns } = view
+  const { graph, scopes, scopesOf, units } = layout
   const moved = new Map<number, number[]>()
-  for (const source of controls) {
-    const units = replaceColumn(
-      view,
-      source,
-      controlColumn(store, view.layout, controlId(view.layout, source)),
-    )
-    if (units.length > 0) moved.set(source, units)
+  const look = (source: number, part: (column: Column) => Partial<Column>) => {
+    const before = columns[source]
+    if (before === undefined) return
+    const column = { ...before, ...part(before) }
+    columns[source] = column
+    const changed = replaceColumn(view, source, statesOf(column))
+    if (changed.length > 0) moved.set(source, [...(moved.get(source) ?? []), ...changed])
   }
+  for (const source of sources.own)
+    look(source, () => ({ own: ownColumn(store, layout, controlId(layout, source)) }))
+  for (const source of sources.checked)
+    look(source, () => ({ checks: checksColumn(store, layout, controlId(layout, source)) }))
   graph.members.forEach((members, index) => {
     if (!members.some((realisers) => realisers.some((source) => moved.has(source)))) return
     const group = graph.controls + index
