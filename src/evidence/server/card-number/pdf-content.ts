@@ -34,7 +34,7 @@ const lineGap = 0.45
 const mostOperands = 64
 const longestLine = 16 * 1024
 const mostStates = 64
-const longestToken = 1024 * 1024
+const longestToken = 128 * 1024
 
 /** Digits that are set one by one with gaps, as in the boxes of a form, belong together. */
 const withoutGaps = (line: string): string =>

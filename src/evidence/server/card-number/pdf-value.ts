@@ -32,6 +32,7 @@ export class PdfReader {
   }
 
   next(): PdfValue | null {
+    while (blanks.has(this.bytes[this.at] ?? -1)) this.at += 1
     const begin = this.at
     const value = this.#value(0)
     if (value === null) this.at = begin

@@ -169,7 +169,10 @@ async function readObjects(reading: Reading) {
   for (const [number, place] of file.objects) {
     reading.run.hurry()
     const object = await file.read(number, place)
-    if (!object) continue
+    if (!object) {
+      reading.missed(new NotInspectable('damaged'))
+      continue
+    }
     if (object.entries.has('Encrypt')) throw new NotInspectable('encrypted')
     look(object)
     if (object.data === null) continue

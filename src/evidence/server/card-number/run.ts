@@ -80,6 +80,8 @@ export class Run {
   readonly #counts: Record<Tier, number> = { high: 0, low: 0, test: 0 }
   readonly #seen = new Set<string>()
   #doubtful = false
+  // Which limit is used up; whatever comes after it is not begun.
+  #used: NotInspectedReason | null = null
   #unpacked = 0
   #parts = 0
 
@@ -90,23 +92,29 @@ export class Run {
     this.#deadline = now() + limits.milliseconds
   }
 
+  #end(reason: NotInspectedReason): never {
+    this.#used = reason
+    throw new NotInspectable(reason)
+  }
+
   /** Accounts for bytes that came out of a container. */
   spend(bytes: number): void {
     this.#unpacked += bytes
-    if (this.#unpacked > this.limits.unpacked) throw new NotInspectable('too large')
+    if (this.#unpacked > this.limits.unpacked) this.#end('too large')
     this.hurry()
   }
 
   /** Ends what takes too long. */
   hurry(): void {
-    if (this.#now() > this.#deadline) throw new NotInspectable('too slow')
+    if (this.#now() > this.#deadline) this.#end('too slow')
   }
 
   /** The part of a container. */
   child(parent: Part, name: string, more: Partial<Pick<Part, 'type' | 'decoded' | 'office'>> = {}): Part {
+    if (this.#used) throw new NotInspectable(this.#used)
     if (parent.depth >= this.limits.depth) throw new NotInspectable('too deep')
     this.#parts += 1
-    if (this.#parts > this.limits.parts) throw new NotInspectable('too many parts')
+    if (this.#parts > this.limits.parts) this.#end('too many parts')
     return {
       name,
       type: more.type ?? '',
