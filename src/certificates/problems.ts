@@ -252,7 +252,7 @@ export const warningTexts: ProblemTexts = {
 export const abilityTexts: ProblemTexts = {
   'ability.not_permitted': {
     en: 'Your roles do not allow this here. Ask an owner or a manager of the holders.',
-    ja: 'お使いの役割ではこの操作はできません。登録事業者を担当するオーナーまたはマネージャーに依頼してください。',
+    ja: 'お使いの役割ではこの操作はできません。保持者を担当するオーナーまたはマネージャーに依頼してください。',
   },
   'ability.other_day': {
     en: 'You are looking at another day. Go back to today to change something.',
@@ -280,7 +280,7 @@ export const bulkTexts: ProblemTexts = {
   },
   'bulk.not_permitted': {
     en: 'Your roles do not allow this here. Leave it out, or ask a manager of its holders.',
-    ja: 'お使いの役割ではこの操作はできません。選択から外すか、登録事業者を担当するマネージャーに依頼してください。',
+    ja: 'お使いの役割ではこの操作はできません。選択から外すか、保持者を担当するマネージャーに依頼してください。',
   },
   'bulk.changed_meanwhile': {
     en: 'Somebody has changed it meanwhile. Look at it again, then repeat this.',
@@ -292,10 +292,10 @@ export const bulkTexts: ProblemTexts = {
   },
   'bulk.not_a_holder': {
     en: 'This entity does not hold it. Leave it out.',
-    ja: 'この組織は登録事業者ではありません。選択から外してください。',
+    ja: 'この組織は保持者ではありません。選択から外してください。',
   },
   'bulk.holder_begins_later': {
     en: 'This entity becomes a holder only after that day. Choose a later day, or leave it out.',
-    ja: 'この組織が登録事業者になるのはその日より後です。日付を変えるか、選択から外してください。',
+    ja: 'この組織が保持者になるのはその日より後です。日付を変えるか、選択から外してください。',
   },
 }

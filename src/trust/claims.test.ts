@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { holderNamed, idOf, reviewedTexts, seedFacts } from '../../tests/support/trust-facts.ts'
+import { rowsOfClaim } from './claim-rows.ts'
 import { claimReasons } from './claims.ts'
 import type { ClaimFacts, TrustFacts } from './facts.ts'
 import { trustProblems } from './problems.ts'
@@ -89,6 +90,29 @@ describe('a page is refused', () => {
     const soc2 = { periodTo: '2022-06-30' }
     expect(codesOf(withClaim('soc2', soc2))).toEqual(['claim.report_too_old'])
     expect(codesOf(withClaim('soc2', { ...soc2, bridged: true }))).toEqual([])
+  })
+
+  it('for a qualified opinion until both languages say what it excepts, which the page then states', () => {
+    const qualified = { qualified: true, qualification: { en: 'Backups were not tested' } }
+    expect(codesOf(withClaim('soc2', qualified))).toEqual(['claim.language_missing'])
+    const qualification = { ...qualified.qualification, ja: 'バックアップは未検証' }
+    const facts = withClaim('soc2', { qualified: true, qualification })
+    expect(codesOf(facts)).toEqual([])
+    const claim = facts.claims.find((one) => one.scheme === 'soc2')
+    const rows = claim ? rowsOfClaim(claim, facts) : []
+    expect(rows.find((row) => row.key === 'qualification')?.value).toEqual(qualification)
+    expect(rowsOfClaim(claimOf('soc2'), facts).map((row) => row.key)).not.toContain('qualification')
+  })
+
+  it('but not because of a superseded certificate, whose successor speaks for itself', () => {
+    const facts = seedFacts()
+    const old = {
+      ...claimOf('iso27001'),
+      key: 'old',
+      certificateId: idOf(90),
+      standing: 'superseded' as const,
+    }
+    expect(codesOf({ ...facts, claims: [...facts.claims, old] })).toEqual([])
   })
 
   it('for texts that nobody has read, or not as they stand', () => {

@@ -12,6 +12,7 @@ import { Icon } from '../../web/ui/icons.tsx'
 import { failureText } from '../../web/ui/Notice.tsx'
 import { BulkEndHolder } from './BulkEndHolder.tsx'
 import { BulkRefused } from './BulkRefused.tsx'
+import { itemsOf, type RefusedBulk } from './bulk.ts'
 import { useDay } from './Cycle.tsx'
 import css from './exchange.module.css'
 import { exchangeMessages } from './exchange-messages.ts'
@@ -20,12 +21,6 @@ import { registerMessages } from './register-messages.ts'
 import type { BulkAnswer, CertificateAnswer } from './shapes.ts'
 
 type BulkActionsProps = { rows: readonly CertificateAnswer[]; names: Names; clear: () => void }
-
-/** A change of chosen rows that was refused as a whole, and how to try it with others. */
-export type RefusedBulk = { answer: BulkAnswer; again: (rows: readonly CertificateAnswer[]) => void }
-
-export const itemsOf = (rows: readonly CertificateAnswer[]) =>
-  rows.map(({ id, version }) => ({ id, version }))
 
 /** What can be done with the chosen certificates: export them, mark them as checked, end a holder. */
 export function BulkActions({ rows, names, clear }: BulkActionsProps) {

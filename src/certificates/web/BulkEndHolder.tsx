@@ -7,7 +7,7 @@ import { useForm } from '../../web/form/useForm.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
 import { useFormat } from '../../web/i18n/format.ts'
 import { Notice } from '../../web/ui/Notice.tsx'
-import { itemsOf, type RefusedBulk } from './BulkActions.tsx'
+import { itemsOf, type RefusedBulk } from './bulk.ts'
 import { certificateMessages } from './messages.ts'
 import type { Names } from './names.ts'
 import { registerMessages } from './register-messages.ts'
@@ -55,7 +55,7 @@ export function BulkEndHolder({ rows, names, day, onAnswer, onClose }: BulkEndHo
       title={t.endTitle(format.number(rows.length))}
       form={form}
       onClose={onClose}
-      saveLabel={t.endHolder}
+      saveLabel={t.endNow}
       danger
     >
       <Notice tone="partial">{t.endText}</Notice>

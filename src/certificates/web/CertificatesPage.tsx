@@ -95,6 +95,7 @@ export function CertificatesPage() {
           <TextInput
             aria-label={words.search}
             placeholder={words.search}
+            w={280}
             leftSection={<Icon name="search" />}
             value={typed}
             onChange={(event) => setTyped(event.currentTarget.value)}

@@ -19,6 +19,7 @@ export const registerMessages = catalogue(
     exportSelected: 'Export',
     check: 'Checked today',
     endHolder: 'End a holder…',
+    endNow: 'End the holder',
     endTitle: (count: string) => `End a holder in ${certificates(count)}`,
     endText:
       'The entity stops being a holder after the day. Earlier days keep showing it; the public page changes with its next publication.',
@@ -32,7 +33,7 @@ export const registerMessages = catalogue(
     close: 'Close',
   },
   {
-    search: '番号・範囲・登録事業者・発行者・サービスで検索',
+    search: '番号・範囲・保持者・発行者・サービスで検索',
     entity: '組織',
     exactly: 'この組織のみ（配下を含まない）',
     predecessors: '前身',
@@ -44,11 +45,12 @@ export const registerMessages = catalogue(
     qualificationHint: '公開ページに両言語で記載されます。未登録の場合、公開ページは発行できません。',
     exportSelected: '書き出し',
     check: '本日確認済みにする',
-    endHolder: '登録事業者の終了…',
-    endTitle: (count) => `${count}件の認証で登録事業者を終了`,
+    endHolder: '保持者の終了…',
+    endNow: '終了する',
+    endTitle: (count) => `${count}件の認証で保持者を終了`,
     endText:
-      '指定日の翌日から登録事業者ではなくなります。過去の日付の表示は変わりません。公開ページには次回の発行時に反映されます。',
-    holder: '登録事業者',
+      '指定日の翌日から保持者ではなくなります。過去の日付の表示は変わりません。公開ページには次回の発行時に反映されます。',
+    holder: '保持者',
     lastDay: '最終日',
     done: (changed, unchanged) => `変更: ${changed}件。変更不要: ${unchanged}件。`,
     refusedTitle: '何も変更されていません',
