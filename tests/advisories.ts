@@ -18,6 +18,9 @@ const borders = 'tests/integration/borders.test.ts'
 const signIn = 'src/server/sign-in.test.ts'
 const keys = 'src/server/keys.test.ts'
 const doors = 'src/server/doors.test.ts'
+const reset = 'src/server/doors-reset.test.ts'
+const address = 'src/server/auth-address.test.ts'
+const choice = 'src/server/session-organisation.test.ts'
 const people = 'src/people/server/people.test.ts'
 const requests = 'src/trust/server/requests.test.ts'
 const publishing = 'src/trust/server/publish.test.ts'
@@ -47,6 +50,7 @@ export const advisories: readonly Advisory[] = [
       [answers, 'row 1, 80: is of the organisation of the host, whatever id stands in the address'],
       // biome-ignore lint/suspicious/noTemplateCurlyInString: the title as it stands in the file
       [matrix, '${title}: foreign and unknown look alike'],
+      [choice, 'row 1, 49: reaches no organisation in which it stands for nobody, whatever the client says'],
     ],
   },
   {
@@ -84,6 +88,8 @@ export const advisories: readonly Advisory[] = [
     tests: [
       [people, 'row 5, 32: a manager makes no owner, raises nobody above manager and not themselves'],
       [people, 'row 5: the rank over a small entity with the reach of a lesser role is no way up'],
+      [reset, 'row 5: is refused for somebody above the giver, for oneself, and to who manages nobody'],
+      [reset, 'row 5: is worth nothing once its person may do more than its giver, or its giver less'],
     ],
   },
   {
@@ -137,6 +143,8 @@ export const advisories: readonly Advisory[] = [
       [signIn, 'row 11: changed, ends the other sessions and keeps this one'],
       [signIn, 'row 11: ends other sessions when it is switched on and off'],
       ['src/server/passkey.test.ts', 'row 11: ends the other sessions when it is added'],
+      [address, 'row 11: is changed with the password, in any role or none, and ends every session'],
+      [address, 'row 11: is changed by an owner, ends sessions, and is logged'],
     ],
   },
   {
@@ -495,6 +503,7 @@ export const advisories: readonly Advisory[] = [
     tests: [
       [doors, 'row 50: takes over nothing that somebody else registered for the address before'],
       [doors, 'row 50: to the address of an account in use changes nothing about that account'],
+      [choice, 'row 50: comes to be by an invitation, for whoever is signed in with the invited address'],
     ],
   },
   {

@@ -202,6 +202,7 @@ const shownOnce = [
   'POST /api/keys secret',
   'POST /api/people invitation.token',
   'POST /api/people/:id/invitation invitation.token',
+  'POST /api/people/:id/password-reset reset.token',
   'POST /api/trust/requests/:id/approve link',
 ]
 
