@@ -20,9 +20,7 @@ const shippedDigests = ({ editions, library }: Catalogue): { key: string; digest
     key: edition.key,
     digest: digestOf(canonicalEdition(edition, canonicalize)),
   })),
-  ...(library.controls.size > 0
-    ? [{ key: library.id, digest: digestOf(canonicalLibrary(library, canonicalize)) }]
-    : []),
+  { key: library.id, digest: digestOf(canonicalLibrary(library, canonicalize)) },
 ]
 
 type Adopted = { adopted: string[] }

@@ -7,18 +7,12 @@ import { deepFreeze, fail, failIfAny, jsonFiles, readJson } from './data-file.ts
 
 export const libraryFolder = 'common-controls'
 
-const nothing: Library = Object.freeze({
-  ...{ id: libraryFolder, version: '0.0.0', licence: 'Apache-2.0', domains: Object.freeze([]) },
-  ...{ controls: new Map(), links: new Map() },
-})
-
 /**
- * The common controls with their links to each edition. Throws FrameworkDataError at the first file with a fault. A
- * folder without controls gives a library of none: what it promises to cover is not a matter of starting.
+ * The common controls with their links to each edition. Throws FrameworkDataError at the first file with a fault.
+ * Which editions have links, and how much they cover, is not a matter of starting: a test holds the shipped data to it.
  */
 export function readLibrary(root: string, editions: ReadonlyMap<string, Edition>): Library {
   const file = `${libraryFolder}/library.json`
-  if (!existsSync(join(root, file))) return nothing
   const library = deepFreeze(readJson(root, file, librarySchema))
   if (library.id !== libraryFolder) fail(`${file}: id`, `is ${library.id}, the folder is ${libraryFolder}`)
   failIfAny(`${file}: `, checkLibrary(library))

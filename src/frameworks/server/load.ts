@@ -13,10 +13,10 @@ import { checkMapping, type Mapping, mappingSchema } from '../mapping.ts'
 import { periodicActivitiesSchema } from '../periodic.ts'
 import { checkScheme, type Scheme, schemeSchema } from '../scheme.ts'
 import { buildSearchIndex } from '../search.ts'
-import { deepFreeze, FrameworkDataError, fail, failIfAny, jsonFiles, readJson } from './data-file.ts'
+import { deepFreeze, fail, failIfAny, jsonFiles, readJson } from './data-file.ts'
 import { libraryFolder, readLibrary } from './load-library.ts'
 
-export { type Catalogue, FrameworkDataError }
+export type { Catalogue }
 
 /** Folders that are no edition. */
 const otherFolders = new Set(['mappings', 'schemes', libraryFolder])
