@@ -114,6 +114,7 @@ create table public.check_run (
   evidence_id uuid not null,
   expression text not null,
   ran_on date not null,
+  ran_at timestamp with time zone not null,
   valid_until date not null,
   results jsonb not null
 );
@@ -643,7 +644,6 @@ alter table entity add constraint entity_version_check CHECK ((version >= 1));
 alter table erasure add constraint erasure_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
 alter table erasure add constraint erasure_pkey PRIMARY KEY (organisation_id, id);
 alter table erasure add constraint erasure_version_check CHECK ((version >= 1));
-alter table evidence add constraint evidence_organisation_id_collector_id_fkey FOREIGN KEY (organisation_id, collector_id) REFERENCES person(organisation_id, id);
 alter table evidence add constraint evidence_organisation_id_entity_id_fkey FOREIGN KEY (organisation_id, entity_id) REFERENCES entity(organisation_id, id);
 alter table evidence add constraint evidence_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
 alter table evidence add constraint evidence_organisation_id_replaces_fkey FOREIGN KEY (organisation_id, replaces) REFERENCES evidence(organisation_id, id);

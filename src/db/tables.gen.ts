@@ -108,6 +108,7 @@ export type Tables = {
     evidenceId: string
     expression: string
     ranOn: string
+    ranAt: string
     validUntil: string
     results: ColumnType<unknown, string, string>
   }
@@ -182,11 +183,15 @@ export type Tables = {
     description: string | null
     entityId: string
     source: string
-    collector: string
+    collector: string | null
+    collectorId: string | null
+    addedById: string | null
     aboutFrom: string
     aboutTo: string
-    collectedAt: string
+    collectedOn: string
+    collectedAt: string | null
     validUntil: string
+    validityStated: boolean
     toleranceDays: number
     files: ColumnType<unknown, string, string>
     data: ColumnType<unknown, string, string> | null
@@ -200,6 +205,23 @@ export type Tables = {
     retainUntil: string | null
     hold: ColumnType<unknown, string, string> | null
     disposed: ColumnType<unknown, string, string> | null
+  }
+  evidenceUpload: {
+    organisationId: string
+    id: string
+    actorId: string
+    name: string
+    declaredType: string
+    state: string
+    size: number
+    received: number
+    digest: string | null
+    mediaType: string | null
+    cardNumbers: string | null
+    notInspected: ColumnType<unknown, string, string> | null
+    findings: ColumnType<unknown, string, string> | null
+    createdAt: string
+    expiresAt: string
   }
   idempotency: {
     organisationId: string
@@ -251,6 +273,7 @@ export type Tables = {
     size: number
     lostFrom: number | null
     lostTo: number | null
+    forkedAt: number | null
   }
   occurrence: {
     organisationId: string
@@ -272,7 +295,6 @@ export type Tables = {
     version: number
     name: ColumnType<unknown, string, string>
     timeZone: string
-    forkedAt: number | null
     host: string | null
     demoDay: string | null
   }
@@ -497,6 +519,7 @@ export const columnTypes = {
     evidenceId: 'uuid',
     expression: 'text',
     ranOn: 'date',
+    ranAt: 'timestamp with time zone',
     validUntil: 'date',
     results: 'jsonb',
   },
@@ -572,10 +595,14 @@ export const columnTypes = {
     entityId: 'uuid',
     source: 'text',
     collector: 'text',
+    collectorId: 'uuid',
+    addedById: 'uuid',
     aboutFrom: 'date',
     aboutTo: 'date',
+    collectedOn: 'date',
     collectedAt: 'timestamp with time zone',
     validUntil: 'date',
+    validityStated: 'boolean',
     toleranceDays: 'integer',
     files: 'jsonb',
     data: 'jsonb',
@@ -589,6 +616,23 @@ export const columnTypes = {
     retainUntil: 'date',
     hold: 'jsonb',
     disposed: 'jsonb',
+  },
+  evidence_upload: {
+    organisationId: 'uuid',
+    id: 'uuid',
+    actorId: 'uuid',
+    name: 'text',
+    declaredType: 'text',
+    state: 'text',
+    size: 'bigint',
+    received: 'bigint',
+    digest: 'text',
+    mediaType: 'text',
+    cardNumbers: 'text',
+    notInspected: 'jsonb',
+    findings: 'jsonb',
+    createdAt: 'timestamp with time zone',
+    expiresAt: 'timestamp with time zone',
   },
   idempotency: {
     organisationId: 'uuid',
@@ -640,6 +684,7 @@ export const columnTypes = {
     size: 'bigint',
     lostFrom: 'bigint',
     lostTo: 'bigint',
+    forkedAt: 'bigint',
   },
   occurrence: {
     organisationId: 'uuid',
@@ -682,7 +727,6 @@ export const columnTypes = {
     section: 'text',
     place: 'integer',
     title: 'jsonb',
-    forkedAt: 'bigint',
     body: 'jsonb',
     authorId: 'uuid',
     review: 'jsonb',

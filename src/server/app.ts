@@ -10,6 +10,7 @@ import { registerCertificateFileRoutes } from './certificates-file-http.ts'
 import { registerDocumentRoutes } from './documents-http.ts'
 import { registerDoors } from './doors.ts'
 import { registerDemoDoor } from './doors-demo.ts'
+import { registerEvidenceFileRoutes } from './evidence-http.ts'
 import { registerExportRoutes } from './export-http.ts'
 import { createHttp } from './http.ts'
 import { registerLogRoutes } from './log-http.ts'
@@ -59,6 +60,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   registerExportRoutes(app, runtime, authenticate, { directory: dataDir, signer: sealer.signer })
   registerDocumentRoutes(app, runtime, authenticate)
   registerCertificateFileRoutes(app, runtime, authenticate)
+  registerEvidenceFileRoutes(app, runtime, authenticate)
   await registerPublicRoutes(app, runtime, { prove, sites })
   await registerApplication(app, webDirectory)
   const description = JSON.stringify(openApi(routes, version))

@@ -56,7 +56,7 @@ export function createHttp({ runtime, routes, authenticate, log, onAddress }: Ht
   return app
 }
 
-function languageOf(request: FastifyRequest): 'en' | 'ja' {
+export function languageOf(request: FastifyRequest): 'en' | 'ja' {
   const cookie = /(?:^|;\s*)assay-language=(en|ja)\b/.exec(request.headers.cookie ?? '')?.[1]
   const wanted = cookie ?? /\b(en|ja)\b/.exec(request.headers['accept-language'] ?? '')?.[1]
   return wanted === 'ja' ? 'ja' : 'en'

@@ -15,6 +15,10 @@ import { occurrence } from '../controls/occurrence.ts'
 import { controlProblemTexts } from '../controls/problems.ts'
 import { controlRoutes } from '../controls/server/routes.ts'
 import type { Context } from '../db/context.ts'
+import { evidenceAccess } from '../evidence/access.ts'
+import { evidence } from '../evidence/evidence.ts'
+import { evidenceProblemTexts } from '../evidence/problems.ts'
+import { evidenceRoutes } from '../evidence/server/routes.ts'
 import { editionAccess, overlayAccess } from '../frameworks/access.ts'
 import { adoptedEdition } from '../frameworks/adopted-edition.ts'
 import { overlayRecord } from '../frameworks/overlay-record.ts'
@@ -74,6 +78,7 @@ export const recordTypes: readonly RecordType[] = [
   control,
   implementation,
   occurrence,
+  evidence,
   certificate,
   document,
   pageText,
@@ -97,6 +102,7 @@ export const accessTables: readonly AccessTable[] = [
   controlAccess,
   implementationAccess,
   occurrenceAccess,
+  evidenceAccess,
   certificateAccess,
   documentAccess,
   pageTextAccess,
@@ -113,6 +119,7 @@ export const routes: readonly Route<Context>[] = [
   ...frameworkRoutes,
   ...programmeNounRoutes,
   ...controlRoutes,
+  ...evidenceRoutes,
   ...certificateRoutes,
   ...trustRoutes,
   ...programmeRoutes,
@@ -128,6 +135,7 @@ export const problemTexts: ProblemTexts = {
   ...frameworkProblems,
   ...programmeNounProblems,
   ...controlProblemTexts,
+  ...evidenceProblemTexts,
   ...certificateProblemTexts,
   ...warningTexts,
   ...trustProblems,

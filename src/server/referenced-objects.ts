@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { document } from '../certificates/document.ts'
 import type { Tx } from '../db/context.ts'
 import type { Digest } from '../db/objects.ts'
+import { evidence } from '../evidence/evidence.ts'
 import { overlayRecord } from '../frameworks/overlay-record.ts'
 import { publication } from '../trust/publication.ts'
 
@@ -14,6 +15,12 @@ const needs = [
     noun: overlayRecord.noun,
     table: overlayRecord.table,
     digests: sql`case when not r.removed then array[r.digest] end`,
+  },
+  {
+    noun: evidence.noun,
+    table: evidence.table,
+    digests: sql`case when r.disposed is null then
+      array(select file ->> 'digest' from jsonb_array_elements(r.files) as file) || case when r.data is null then '{}'::text[] else array[r.data ->> 'digest'] end end`,
   },
   {
     noun: publication.noun,
@@ -40,6 +47,12 @@ export async function* referencedObjects(tx: Tx): AsyncGenerator<{ digest: Diges
   }
 }
 
+/** Whether a file that somebody sent waits to become evidence. */
+async function isAwaited(tx: Tx, digest: Digest): Promise<boolean> {
+  const { rows } = await sql`select 1 from evidence_upload where digest = ${digest} limit 1`.execute(tx)
+  return rows.length > 0
+}
+
 /** Whether some record of the transaction's organisation refers to an object. */
 export async function isReferenced(tx: Tx, digest: Digest): Promise<boolean> {
   for (const { table, digests } of needs) {
@@ -47,5 +60,5 @@ export async function isReferenced(tx: Tx, digest: Digest): Promise<boolean> {
       await sql`select 1 from ${sql.table(table)} as r where ${digest} = any(${digests}) limit 1`.execute(tx)
     if (rows.length > 0) return true
   }
-  return false
+  return isAwaited(tx, digest)
 }

@@ -18,6 +18,8 @@ export type Fixture = {
   programme: string
   control: string
   implementation: string
+  evidence: string
+  file: string
   occurrence: string
 }
 
@@ -119,6 +121,14 @@ const implementation = (ids: Fixture): Body => ({
   frequency: null,
   evidenceDays: 365,
   phases: [{ from: '2023-01-01', stance: 'operating', reason: null }],
+})
+const item = (ids: Fixture): Body => ({
+  title: 'Screenshot',
+  description: 'What was seen',
+  source: 'observed',
+  aboutFrom: '2023-01-01',
+  aboutTo: '2023-06-30',
+  implementationIds: [ids.implementation],
 })
 const version = 1
 const reason = 'because'
@@ -277,6 +287,38 @@ export const rows: Readonly<Record<string, Row>> = {
   },
   'POST /api/occurrences/:id/explain': { names: 'occurrence', body: () => ({ version, reason }) },
   'POST /api/occurrences/:id/cancel': { names: 'occurrence', body: () => ({ version, reason }) },
+  'GET /api/evidence': {},
+  'POST /api/evidence': { body: (ids) => ({ ...item(ids), entityId: ids.entity }) },
+  'GET /api/evidence/files': {},
+  'DELETE /api/evidence/files/:id': { names: 'file' },
+  'POST /api/evidence/links': {
+    body: (ids) => ({ items: [{ id: ids.evidence, version }], assetIds: [ids.asset] }),
+  },
+  'POST /api/evidence/reviews': {
+    body: (ids) => ({ items: [{ id: ids.evidence, version }], verdict: 'accepted', note: null }),
+  },
+  'GET /api/evidence/:id': { names: 'evidence' },
+  'POST /api/evidence/:id/revision': { names: 'evidence', body: item },
+  'POST /api/evidence/:id/links': {
+    names: 'evidence',
+    body: (ids) => ({ version, occurrenceIds: [ids.occurrence] }),
+  },
+  'POST /api/evidence/:id/unlinks': {
+    names: 'evidence',
+    body: (ids) => ({ version, implementationIds: [ids.implementation] }),
+  },
+  'POST /api/evidence/:id/review': {
+    names: 'evidence',
+    body: () => ({ version, verdict: 'rejected', note: 'Not readable' }),
+  },
+  'POST /api/evidence/:id/withdrawal': { names: 'evidence', body: () => ({ version, reason }) },
+  'POST /api/evidence/:id/hold': { names: 'evidence', body: () => ({ version, reason }) },
+  'POST /api/evidence/:id/hold-release': { names: 'evidence', body: () => ({ version, reason }) },
+  'POST /api/evidence/:id/retention': {
+    names: 'evidence',
+    body: () => ({ version, retainUntil: '2024-06-30', reason }),
+  },
+  'POST /api/evidence/:id/disposal': { names: 'evidence', body: () => ({ version, basis: reason }) },
   'GET /api/certificates': {},
   'GET /api/certificates/home': {},
   'POST /api/certificates': { body: certificate },

@@ -9,6 +9,7 @@ import { implementation } from '../../src/controls/implementation.ts'
 import { occurrence } from '../../src/controls/occurrence.ts'
 import type { Context } from '../../src/db/context.ts'
 import { save } from '../../src/db/save.ts'
+import { evidence } from '../../src/evidence/evidence.ts'
 import { adoptedEdition } from '../../src/frameworks/adopted-edition.ts'
 import { overlayRecord } from '../../src/frameworks/overlay-record.ts'
 import { type ActorGrant, type Role, roles } from '../../src/kernel/actor.ts'
@@ -234,6 +235,46 @@ async function fixture(home: Fixture['home'], mark: string, over: boolean): Prom
       cancelled: over ? { reason: mark, on: '2023-03-02' } : null,
     }),
     implementation: implementationId,
+    // A waiting file is its sender's alone: to everybody here it is unknown.
+    file: id(),
+    evidence: await put(evidence, {
+      title: mark,
+      description: mark,
+      entityId: entity,
+      source: 'uploaded',
+      collector: mark,
+      collectorId: personId,
+      addedById: personId,
+      aboutFrom: '2023-01-01',
+      aboutTo: '2023-03-31',
+      collectedOn: '2023-04-03',
+      collectedAt: null,
+      validUntil: '2023-12-31',
+      validityStated: true,
+      toleranceDays: 0,
+      files: [
+        {
+          id: id(),
+          name: `${mark}.txt`,
+          mediaType: 'text/plain',
+          size: 9,
+          digest: 'a'.repeat(64),
+          cardNumbers: 'clean',
+          notInspected: [],
+        },
+      ],
+      data: null,
+      implementationIds: [implementationId],
+      occurrenceIds: [],
+      requirements: [],
+      assetIds: [],
+      review: null,
+      replaces: null,
+      withdrawn: over ? { on: '2023-05-01', reason: mark } : null,
+      retainUntil: null,
+      hold: null,
+      disposed: null,
+    }),
     programme: await put(programme, {
       key: `programme${suffix}`,
       name: text,

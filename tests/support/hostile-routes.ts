@@ -27,6 +27,8 @@ export function strangerIds(home: Home, random: Random): Fixture {
     'programme',
     'control',
     'implementation',
+    'evidence',
+    'file',
     'occurrence',
   ] as const
   const ids = Object.fromEntries(names.map((name) => [name, id()])) as Record<(typeof names)[number], Id>

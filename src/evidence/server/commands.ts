@@ -128,6 +128,11 @@ export const addEvidence: Command<Context, z.output<typeof addInput>, Evidence> 
 
 const reviseInput = z.strictObject({
   ...factsInput,
+  /** Links not given stay as they are. */
+  implementationIds: shape.implementationIds.optional(),
+  occurrenceIds: shape.occurrenceIds.optional(),
+  requirements: shape.requirements.optional(),
+  assetIds: shape.assetIds.optional(),
   id: idSchema,
   /** Files of the item before that the new one keeps. */
   keep: z.array(idSchema).max(200).default([]),
@@ -156,7 +161,14 @@ export const reviseEvidence: Command<Context, z.output<typeof reviseInput>, Evid
     )
     refuseInvalid(unknown)
     const data = input.data === null ? before.data : null
-    const one = await compose(ctx, input, before.entityId, { files: kept, data }, before)
+    const facts = {
+      ...input,
+      implementationIds: input.implementationIds ?? before.implementationIds,
+      occurrenceIds: input.occurrenceIds ?? before.occurrenceIds,
+      requirements: input.requirements ?? before.requirements,
+      assetIds: input.assetIds ?? before.assetIds,
+    }
+    const one = await compose(ctx, facts, before.entityId, { files: kept, data }, before)
     return save(ctx, evidence, 'evidence.revised', one)
   },
 }

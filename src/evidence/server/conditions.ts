@@ -1,0 +1,122 @@
+import { type RawBuilder, sql } from 'kysely'
+import { z } from 'zod'
+import type { Context } from '../../db/context.ts'
+import { containing } from '../../db/keyset.ts'
+import { rowsOf } from '../../db/source.ts'
+import { daySchema } from '../../kernel/day.ts'
+import { type Id, idSchema } from '../../kernel/id.ts'
+import { allEntities } from '../../organisation/server/queries.ts'
+import { reachedEntities } from '../../programmes/server/reach-queries.ts'
+import { evidence, sources } from '../evidence.ts'
+import { evidenceStates } from '../state.ts'
+
+export const evidenceFilter = {
+  text: z.string().max(200).optional(),
+  /** An entity, with all below it. */
+  entity: idSchema.optional(),
+  implementation: idSchema.optional(),
+  occurrence: idSchema.optional(),
+  asset: idSchema.optional(),
+  /** Both or neither: the ids of requirements are those of their edition. */
+  edition: z.string().max(80).optional(),
+  requirement: z.string().max(40).optional(),
+  state: z.enum(evidenceStates).optional(),
+  source: z.enum(sources).optional(),
+  /** About any day from … to …. */
+  from: daySchema.optional(),
+  to: daySchema.optional(),
+  held: z.enum(['yes', 'no']).optional(),
+  /** Whether a newer item stands in its place. */
+  replaced: z.enum(['yes', 'no']).optional(),
+  /** Retention is over, and nothing keeps the files. */
+  disposable: z.literal('yes').optional(),
+}
+
+const filterSchema = z.strictObject(evidenceFilter)
+export type EvidenceFilter = z.output<typeof filterSchema>
+
+/** What `stateOn` says, for the rows of a list. */
+export const stateExpression = (ctx: Context): RawBuilder<string> => sql<string>`(case
+  when (disposed ->> 'on')::date <= ${ctx.asOf}::date then 'disposed'
+  when (withdrawn ->> 'on')::date <= ${ctx.asOf}::date then 'withdrawn'
+  when greatest(collected_on, about_from) > ${ctx.asOf}::date then 'not-yet'
+  when review is null or (review ->> 'on')::date > ${ctx.asOf}::date then 'awaiting'
+  when review ->> 'verdict' = 'rejected' then 'rejected'
+  when valid_until >= ${ctx.asOf}::date then 'valid'
+  when valid_until + tolerance_days >= ${ctx.asOf}::date then 'tolerance'
+  else 'expired' end)`
+
+/** The evidence that the actor's grants reach; its columns are unqualified. */
+export async function visibleEvidence(ctx: Context): Promise<RawBuilder<boolean>> {
+  const reached = await reachedEntities(ctx)
+  return reached === null ? sql<boolean>`true` : sql<boolean>`entity_id = any(${reached}::uuid[])`
+}
+
+async function below(ctx: Context, top: Id): Promise<Id[]> {
+  return (await allEntities(ctx)).map(({ id }) => id).filter((id) => ctx.ancestors(id).includes(top))
+}
+
+/** A list of ids in a row that has this one, found by the index over the list. */
+export const naming = (column: string, id: string): RawBuilder<boolean> =>
+  sql<boolean>`${sql.ref(column)} @> ${JSON.stringify([id])}::jsonb`
+
+export const namingRequirement = (edition: string, requirement: string): RawBuilder<boolean> =>
+  sql<boolean>`requirements @> ${JSON.stringify([{ edition, requirement }])}::jsonb`
+
+const replaced = (ctx: Context): RawBuilder<boolean> =>
+  sql<boolean>`id in (select replaces from ${rowsOf(ctx, evidence, 'later')} where replaces is not null and withdrawn is null)`
+
+function linkConditions(input: EvidenceFilter): RawBuilder<boolean>[] {
+  const { implementation, occurrence, asset, edition, requirement } = input
+  return [
+    ...(implementation ? [naming('implementation_ids', implementation)] : []),
+    ...(occurrence ? [naming('occurrence_ids', occurrence)] : []),
+    ...(asset ? [naming('asset_ids', asset)] : []),
+    ...(edition && requirement ? [namingRequirement(edition, requirement)] : []),
+    ...(edition && !requirement
+      ? [sql<boolean>`requirements @> ${JSON.stringify([{ edition }])}::jsonb`]
+      : []),
+  ]
+}
+
+function timeConditions(ctx: Context, input: EvidenceFilter): RawBuilder<boolean>[] {
+  return [
+    ...(input.from ? [sql<boolean>`about_to >= ${input.from}::date`] : []),
+    ...(input.to ? [sql<boolean>`about_from <= ${input.to}::date`] : []),
+    ...(input.disposable
+      ? [sql<boolean>`retain_until < ${ctx.asOf}::date and hold is null and disposed is null`]
+      : []),
+  ]
+}
+
+function stateConditions(ctx: Context, { state }: EvidenceFilter): RawBuilder<boolean>[] {
+  if (!state) return []
+  const exact = sql<boolean>`${stateExpression(ctx)} = ${state}`
+  // What waits today is a small part of everything, with an index of its own.
+  const open = ctx.asOf === ctx.today && ctx.knownAt === null && state === 'awaiting'
+  return open ? [sql<boolean>`review is null and withdrawn is null and disposed is null`, exact] : [exact]
+}
+
+/** The rows of a list: what the actor may see and the filter lets through. */
+export async function evidenceRows(ctx: Context, input: EvidenceFilter): Promise<RawBuilder<boolean>> {
+  const like = input.text === undefined ? null : containing(input.text)
+  const parts = [
+    await visibleEvidence(ctx),
+    ...(like
+      ? [
+          sql<boolean>`(title ilike ${like} or description ilike ${like} or collector ilike ${like}
+            or exists (select from jsonb_array_elements(files) as file where file ->> 'name' ilike ${like}))`,
+        ]
+      : []),
+    ...(input.entity ? [sql<boolean>`entity_id = any(${await below(ctx, input.entity)}::uuid[])`] : []),
+    ...(input.source ? [sql<boolean>`source = ${input.source}`] : []),
+    ...(input.held ? [sql<boolean>`(hold is not null) = ${input.held === 'yes'}`] : []),
+    ...(input.replaced
+      ? [input.replaced === 'yes' ? replaced(ctx) : sql<boolean>`not (${replaced(ctx)})`]
+      : []),
+    ...linkConditions(input),
+    ...timeConditions(ctx, input),
+    ...stateConditions(ctx, input),
+  ]
+  return sql<boolean>`${sql.join(parts, sql` and `)}`
+}
