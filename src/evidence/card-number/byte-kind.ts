@@ -39,12 +39,23 @@ export const kinds: Uint8Array = new Uint8Array(256)
 for (const byte of [...single.keys(), ...several.flatMap(([bytes]) => bytes)]) kinds[byte] = between
 for (let byte = 0x30; byte <= 0x39; byte += 1) kinds[byte] = digit
 
-/** The separator at `at` and how many bytes it takes, or null. */
-export function separatorAt(bytes: Uint8Array, at: number): { kind: Separator; length: number } | null {
-  const wide = several.find(([unit]) => unit.every((byte, index) => bytes[at + index] === byte))
-  if (wide) return { kind: wide[1], length: wide[0].length }
-  const kind = single.get(bytes[at] ?? 0)
+type Unit = { kind: Separator; length: number }
+
+const singleUnits: readonly (Unit | null)[] = Array.from({ length: 256 }, (_, byte) => {
+  const kind = single.get(byte)
   return kind ? { kind, length: 1 } : null
+})
+const longUnits = several.map(([bytes, kind]) => ({ bytes, unit: { kind, length: bytes.length } }))
+const begins = new Uint8Array(256)
+for (const { bytes } of longUnits) begins[bytes[0] ?? 0] = 1
+
+/** The separator at `at` and how many bytes it takes, or null. */
+export function separatorAt(bytes: Uint8Array, at: number): Unit | null {
+  const first = bytes[at] ?? 0
+  if (begins[first] === 1)
+    for (const { bytes: sequence, unit } of longUnits)
+      if (sequence[0] === first && sequence.every((byte, index) => bytes[at + index] === byte)) return unit
+  return singleUnits[first] ?? null
 }
 
 export const isDigit = (byte: number | undefined): boolean =>

@@ -1,3 +1,5 @@
+import { isLetter } from './byte-kind.ts'
+
 /** How far before and behind a number words are looked for, in bytes. */
 export const contextBefore = 72
 export const contextAfter = 48
@@ -66,12 +68,25 @@ const identifiers = new RegExp(
 
 const cardNumberWord = /card|pan|cc/
 
+/** Whether there can be words or a date at all. Among bare numbers, of which a file may have millions, there are none. */
+function saysAnything(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let at = from; at < to; at += 1) {
+    const byte = bytes[at] ?? 0
+    if (byte >= 0x80 || byte === 0x2f || byte === 0x2d || isLetter(byte)) return true
+  }
+  return false
+}
+
+const none: Context = { card: false, unionPay: false, identifier: false }
+
 /** What the surroundings of a number say about it. */
 export type Context = { card: boolean; unionPay: boolean; identifier: boolean }
 
 export function contextOf(bytes: Uint8Array, start: number, to: number, end: number): Context {
-  const before = latin1(bytes.subarray(Math.max(0, start - contextBefore), start))
-  const after = latin1(bytes.subarray(to, Math.min(end, to + contextAfter)))
+  const [from, until] = [Math.max(0, start - contextBefore), Math.min(end, to + contextAfter)]
+  if (!saysAnything(bytes, from, start) && !saysAnything(bytes, to, until)) return none
+  const before = latin1(bytes.subarray(from, start))
+  const after = latin1(bytes.subarray(to, until))
   return {
     card: words.test(before) || words.test(after) || expiry.test(after),
     unionPay: union.test(before) || union.test(after),

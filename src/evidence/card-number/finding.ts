@@ -63,9 +63,12 @@ export type Verdict = {
  * digits shows its last four alone, because the rest would be few enough to guess.
  */
 export function maskedNumber(digits: Uint8Array): string {
-  const text = (part: Uint8Array) => Array.from(part, String).join('')
-  const first = digits.length >= 15 ? text(digits.subarray(0, 6)) : ''
-  return `${first}…${text(digits.subarray(-4))}`
+  const shown = digits.length >= 15 ? 6 : 0
+  let text = ''
+  for (let at = 0; at < shown; at += 1) text += digits[at]
+  text += '…'
+  for (let at = digits.length - 4; at < digits.length; at += 1) text += digits[at]
+  return text
 }
 
 /**

@@ -33,6 +33,12 @@ export const reach = 128
 /** `from` and `limit` bound where a number begins; `end` is where the known bytes end. */
 export type Range = { from: number; limit: number; end: number }
 
+/** Where a number stands, and where the known bytes end. */
+type Extent = { start: number; to: number; end: number }
+
+/** Groups of which the first few are a number. */
+type Grouping = { groups: Groups; count: number; usual: boolean }
+
 const percent = 0x25
 const isHex = (byte: number | undefined): boolean =>
   isDigit(byte) || (isLetter(byte) && ((byte ?? 0) | 0x20) <= 0x66)
@@ -51,8 +57,15 @@ const isWord = (byte: number | undefined) => isDigit(byte) || isLetter(byte)
 const isFraction = (bytes: Uint8Array, start: number, to: number) =>
   (bytes[start - 1] === 0x2e && isDigit(bytes[start - 2])) || (bytes[to] === 0x2e && isDigit(bytes[to + 1]))
 
-const areDigits = (bytes: Uint8Array, from: number, count: number) =>
-  Array.from({ length: count }, (_, index) => bytes[from + index]).every(isDigit)
+const isMonotonous = (number: Uint8Array): boolean => {
+  for (let at = 1; at < number.length; at += 1) if (number[at] !== number[0]) return false
+  return true
+}
+
+const areDigits = (bytes: Uint8Array, from: number, count: number): boolean => {
+  for (let at = from; at < from + count; at += 1) if (!isDigit(bytes[at])) return false
+  return true
+}
 
 /** Month of a stripe's YYMM; keeps `D` in hexadecimal text from being taken for the separator of track 2. */
 const hasMonth = (bytes: Uint8Array, at: number) => {
@@ -127,7 +140,7 @@ export class Scanner {
     for (const shape of groups.starts.length > 1 ? shapes : []) {
       if (!fits(shape, groups)) continue
       const last = groups.ends[shape.groups.length - 1] ?? to
-      if (this.#grouped(bytes, groups, shape.groups.length, shape.usual, end)) return last
+      if (this.#grouped(bytes, { groups, count: shape.groups.length, usual: shape.usual }, end)) return last
     }
     return to
   }
@@ -138,54 +151,51 @@ export class Scanner {
     if (to - begin > longestNumber || isFraction(bytes, begin, to)) return
     const number = this.#number.subarray(0, to - begin)
     for (let index = 0; index < number.length; index += 1) number[index] = (bytes[begin + index] ?? 0) - 0x30
-    this.#judge(bytes, begin, to, end, null)
+    this.#judge(bytes, { start: begin, to, end }, number.length, null)
     number.fill(0)
   }
 
-  #grouped(bytes: Uint8Array, groups: Groups, count: number, usual: boolean, end: number): boolean {
-    const start = groups.starts[0] ?? 0
-    const to = groups.ends[count - 1] ?? start
+  #grouped(bytes: Uint8Array, grouping: Grouping, end: number): boolean {
+    const { groups, count } = grouping
     let length = 0
     for (let group = 0; group < count; group += 1)
       for (let at = groups.starts[group] ?? 0; at < (groups.ends[group] ?? 0); at += 1) {
         this.#number[length] = (bytes[at] ?? 0) - 0x30
         length += 1
       }
-    const { separator, wrapped } = groups
-    const alone = isAlone(bytes, groups, count, usual)
-    const found = this.#judge(bytes, start, to, end, { usual, separator, wrapped, alone }, length)
+    const found = this.#judge(
+      bytes,
+      { start: groups.starts[0] ?? 0, to: groups.ends[count - 1] ?? 0, end },
+      length,
+      grouping,
+    )
     this.#number.fill(0)
     return found
   }
 
-  #judge(
-    bytes: Uint8Array,
-    start: number,
-    to: number,
-    end: number,
-    groups: Stance['groups'],
-    digits = to - start,
-  ): boolean {
+  /** Judges the digits at hand, which stand from `start` to before `to`. Cheap questions come first. */
+  #judge(bytes: Uint8Array, { start, to, end }: Extent, digits: number, grouping: Grouping | null): boolean {
     const number = this.#number.subarray(0, digits)
-    const brand = brandOf(this.#prefix(), digits)
-    if (brand === null || number.every((one) => one === number[0])) return false
+    const prefix = this.#prefix()
+    const brand = brandOf(prefix, digits)
+    if (brand === null || isMonotonous(number)) return false
     const valid = luhn(number)
-    const stance: Stance = {
-      digits,
-      track: valid && !groups && isTrack(bytes, start, to),
-      letter: isLetter(bytes[to]) || (isLetter(bytes[start - 1]) && !escaped(bytes, start)),
-      tied:
-        (ties(bytes[start - 1]) && isWord(bytes[start - 2])) || (ties(bytes[to]) && isWord(bytes[to + 1])),
-      groups,
-    }
-    const kind = `${digits}${groups ? ' in groups' : ''}`
-    if (!stance.letter) this.#sink.peer(kind, valid)
+    const letter = isLetter(bytes[to]) || (isLetter(bytes[start - 1]) && !escaped(bytes, start))
+    const kind = (grouping ? groupedKinds : solidKinds)[digits] ?? ''
+    if (!letter) this.#sink.peer(kind, valid)
     if (!valid && brand !== 'unionpay') return false
+    const track = valid && !grouping && isTrack(bytes, start, to)
+    const tied =
+      (ties(bytes[start - 1]) && isWord(bytes[start - 2])) || (ties(bytes[to]) && isWord(bytes[to + 1]))
     const context = contextOf(bytes, start, to, end)
-    const grade = valid ? gradeOf(stance, context) : context.unionPay && !stance.letter ? unchecked : null
+    const groups = grouping && stanceOf(bytes, grouping)
+    const grade = valid
+      ? gradeOf({ digits, track, letter, tied, groups }, context)
+      : context.unionPay && !letter
+        ? unchecked
+        : null
     if (!grade) return false
-    const tier = valid && isTestNumber(number) ? 'test' : grade.tier
-    const { track } = stance
+    const tier = valid && isTestNumber(prefix, number) ? 'test' : grade.tier
     const { weak } = grade
     this.#sink.found({ start, end: to, brand, tier, masked: maskedNumber(number), track, kind, weak })
     return true
@@ -198,8 +208,19 @@ export class Scanner {
   }
 }
 
+// By the count of digits, so that no text is put together for every number of a log.
+const solidKinds = Array.from({ length: longestNumber + 1 }, (_, digits) => `${digits}`)
+const groupedKinds = solidKinds.map((kind) => `${kind} in groups`)
+
 /** Some UnionPay numbers have no check digit; where the text names UnionPay, they are worth a look. */
 const unchecked = { tier: 'low', weak: false } as const
+
+const stanceOf = (bytes: Uint8Array, { groups, count, usual }: Grouping): NonNullable<Stance['groups']> => ({
+  usual,
+  separator: groups.separator,
+  wrapped: groups.wrapped,
+  alone: isAlone(bytes, groups, count, usual),
+})
 
 /**
  * Whether groups stand by themselves and not within a longer row of numbers. Next to a number in usual groups with

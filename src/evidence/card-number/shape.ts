@@ -68,5 +68,8 @@ export function groupsAt(bytes: Uint8Array, at: number, end: number): Groups {
 }
 
 /** Whether the first groups are those of the shape. */
-export const fits = (one: Shape, groups: Groups): boolean =>
-  one.groups.every((digits, index) => (groups.ends[index] ?? 0) - (groups.starts[index] ?? 0) === digits)
+export function fits(one: Shape, groups: Groups): boolean {
+  for (let index = 0; index < one.groups.length; index += 1)
+    if ((groups.ends[index] ?? 0) - (groups.starts[index] ?? 0) !== one.groups[index]) return false
+  return true
+}

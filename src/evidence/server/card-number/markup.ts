@@ -65,6 +65,12 @@ export async function readMarkup(bytes: Bytes, reader: MarkupReader): Promise<vo
 
   function read(last: boolean): void {
     let at = 0
+    // Where the next tag ends is looked up once, however many begin before it.
+    let end = -2
+    const endOfTag = (open: number): number => {
+      if (end !== -1 && end < open) end = rest.indexOf('>', open)
+      return end
+    }
     while (at < rest.length) {
       const open = rest.indexOf('<', at)
       const until = open >= 0 ? open : last ? rest.length : endOfText(rest, at)
@@ -72,7 +78,7 @@ export async function readMarkup(bytes: Bytes, reader: MarkupReader): Promise<vo
       at = until
       if (open < 0) break
       const cdata = rest.startsWith('<![CDATA[', open)
-      const close = rest.indexOf(cdata ? ']]>' : '>', open)
+      const close = cdata ? rest.indexOf(']]>', open) : endOfTag(open)
       if (close < 0 && !last && rest.length - open < longestTag) break
       if (close < 0 || close - open > (cdata ? Number.POSITIVE_INFINITY : longestTag)) {
         reader.text(' ')
