@@ -64,6 +64,7 @@ const runtime: Runtime = {
   random: (length) => new Uint8Array(randomBytes(length)),
   matrix: permissionMatrix(),
   catalogue: loadCatalogue(fileURLToPath(new URL('../frameworks', import.meta.url))),
+  postures: new Map(),
   beacon: () => '',
   appended: async () => undefined,
 }

@@ -39,6 +39,7 @@ const runtime: Runtime = {
   random,
   matrix: permissionMatrix(),
   catalogue: loadCatalogue(fileURLToPath(new URL('../frameworks/', import.meta.url))),
+  postures: new Map(),
   beacon: () => '',
   appended: async () => undefined,
 }

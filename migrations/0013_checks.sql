@@ -28,6 +28,7 @@ create table check_run (
   evidence_id uuid not null,
   expression text not null,
   ran_on date not null,
+  ran_at timestamptz not null,
   valid_until date not null,
   results jsonb not null,
   primary key (organisation_id, id),

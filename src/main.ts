@@ -14,8 +14,8 @@ import { createSealer } from './log/server/seal.ts'
 import { createApp } from './server/app.ts'
 import { type Auth, createAuth } from './server/auth.ts'
 import { loadDemo } from './server/demo.ts'
-import { newSetupToken } from './server/doors.ts'
 import { discardAtStart } from './server/discard-object.ts'
+import { newSetupToken } from './server/doors.ts'
 import { adoptAtStart } from './server/editions.ts'
 import { permissionMatrix } from './server/nouns.ts'
 import { passwordRule } from './server/passwords.ts'
@@ -54,6 +54,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
     random,
     matrix: permissionMatrix(),
     catalogue: loadCatalogue(join(root, 'frameworks')),
+    postures: new Map(),
     beacon: sealer.beacon,
     appended: sealer.appended,
   }

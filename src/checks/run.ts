@@ -20,8 +20,9 @@ export const run = recordType('run', 'check_run', {
   evidenceId: idSchema,
   /** The expression as it was evaluated, so that a later change of the check rewrites nothing. */
   expression: plainText(4000),
-  /** The day that the results are about. */
+  /** The day that the results are about, and the instant, which orders those of one day. */
   ranOn: daySchema,
+  ranAt: z.iso.datetime(),
   validUntil: daySchema,
   results: z.array(resultSchema).max(10_000),
 })

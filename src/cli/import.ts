@@ -60,6 +60,7 @@ async function bring(config: Config, shell: Shell, source: ArchiveSource, checke
       random,
       matrix: permissionMatrix(),
       catalogue: loadCatalogue(join(root, 'frameworks')),
+      postures: new Map(),
       beacon: sealer.beacon,
       appended: sealer.appended,
     }

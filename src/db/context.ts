@@ -9,6 +9,7 @@ import type { Id } from '../kernel/id.ts'
 import type { Language } from '../kernel/language.ts'
 import type { Random } from '../kernel/random.ts'
 import type { PendingEntry } from '../log/entry.ts'
+import type { HeldPostures } from '../posture/held.ts'
 import type { Loaded } from './loaded.ts'
 import type { Digest, ObjectStore } from './objects.ts'
 import type { Tables } from './tables.gen.ts'
@@ -27,6 +28,8 @@ export type Context = {
   discard(digest: Digest): void
   /** The shipped frameworks and certificate schemes. */
   catalogue: Catalogue
+  /** Postures of organisations, kept between requests. */
+  postures: HeldPostures
   language: Language
   /** Today in the organisation's time zone; the demo's calendar may stand at another day. */
   today: Day

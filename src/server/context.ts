@@ -41,6 +41,7 @@ export async function contextOf(
       afterCommit.push(() => discardObject(runtime, digest))
     },
     catalogue: runtime.catalogue,
+    postures: runtime.postures,
     language: caller.language,
     today,
     asOf: caller.asOf ?? today,

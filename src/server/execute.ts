@@ -68,6 +68,7 @@ export async function execute<Input, Output>(
         command: ctx.command,
         at: clock.now(),
         random,
+        postures: new Map(),
         beacon: runtime.beacon(organisationId),
       }
       await append(tx, ctx.entries, meta)

@@ -44,6 +44,9 @@ import { person } from '../people/person.ts'
 import { peopleProblems } from '../people/problems.ts'
 import { roleGrant } from '../people/role-grant.ts'
 import { peopleRoutes } from '../people/server/routes.ts'
+import { postureAccess } from '../posture/access.ts'
+import { postureProblems } from '../posture/problems.ts'
+import { postureRoutes } from '../posture/server/routes.ts'
 import { applicabilityAccess, programmeAccess } from '../programmes/access.ts'
 import { applicability } from '../programmes/applicability.ts'
 import { programmeNounProblems } from '../programmes/problems.ts'
@@ -103,6 +106,7 @@ export const accessTables: readonly AccessTable[] = [
   implementationAccess,
   occurrenceAccess,
   evidenceAccess,
+  postureAccess,
   certificateAccess,
   documentAccess,
   pageTextAccess,
@@ -120,6 +124,7 @@ export const routes: readonly Route<Context>[] = [
   ...programmeNounRoutes,
   ...controlRoutes,
   ...evidenceRoutes,
+  ...postureRoutes,
   ...certificateRoutes,
   ...trustRoutes,
   ...programmeRoutes,
@@ -136,6 +141,7 @@ export const problemTexts: ProblemTexts = {
   ...programmeNounProblems,
   ...controlProblemTexts,
   ...evidenceProblemTexts,
+  ...postureProblems,
   ...certificateProblemTexts,
   ...warningTexts,
   ...trustProblems,

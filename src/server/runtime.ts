@@ -8,6 +8,7 @@ import type { Day } from '../kernel/day.ts'
 import type { Id } from '../kernel/id.ts'
 import type { Language } from '../kernel/language.ts'
 import type { Random } from '../kernel/random.ts'
+import type { HeldPostures } from '../posture/held.ts'
 
 /** What the shell is made of; put together in main.ts, or by a test. */
 export type Runtime = {
@@ -17,6 +18,7 @@ export type Runtime = {
   random: Random
   matrix: Matrix
   catalogue: Catalogue
+  postures: HeldPostures
   /** The newest checkpoint of a log, `size:root8`, for the freshness field of a leaf; '' when none is known. */
   beacon(organisationId: Id): string
   /** Told after each commit that appended to a log; `now` asks for a seal at once and waits for it. */

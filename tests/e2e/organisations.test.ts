@@ -35,6 +35,7 @@ async function foundSecond(app: App): Promise<void> {
       random: seededRandom('second organisation'),
       matrix: permissionMatrix(),
       catalogue: loadCatalogue(fileURLToPath(new URL('../../frameworks/', import.meta.url))),
+      postures: new Map(),
       beacon: () => '',
       appended: async () => undefined,
     }

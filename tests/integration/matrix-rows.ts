@@ -34,7 +34,7 @@ export type Row = {
 
   names?: IdKind
   path?: Record<string, string>
-  query?: string
+  query?: string | ((ids: Fixture) => string)
   body?: (ids: Fixture) => Body
 }
 
@@ -319,6 +319,20 @@ export const rows: Readonly<Record<string, Row>> = {
     body: () => ({ version, retainUntil: '2024-06-30', reason }),
   },
   'POST /api/evidence/:id/disposal': { names: 'evidence', body: () => ({ version, basis: reason }) },
+  'GET /api/posture': {},
+  'GET /api/posture/breaks': {},
+  'GET /api/posture/controls': {},
+  'GET /api/posture/controls/:id/effectiveness': {
+    names: 'control',
+    query: (ids) => `entity=${ids.entity}&from=2023-01-01&to=2023-06-30`,
+    empty: true,
+  },
+  'GET /api/posture/programmes/:id': { names: 'programme' },
+  'GET /api/posture/programmes/:id/trend': { names: 'programme' },
+  'GET /api/posture/programmes/:id/requirements/:requirement': {
+    names: 'programme',
+    path: { requirement: 'A.5.1.1' },
+  },
   'GET /api/certificates': {},
   'GET /api/certificates/home': {},
   'POST /api/certificates': { body: certificate },

@@ -331,7 +331,7 @@ async function ask(route: (typeof routes)[number], ids: Fixture) {
   }
   const url =
     route.path.replace(/:(\w+)/g, (_, name: string) => parts[name] ?? name) +
-    (row.query ? `?${row.query}` : '')
+    (row.query ? `?${typeof row.query === 'string' ? row.query : row.query(ids)}` : '')
   const body = row.body?.(ids)
   const answer = await app.inject({ method: route.method, url, ...(body ? { payload: body } : {}) })
   return {

@@ -60,6 +60,7 @@ export async function makeWorld(seed = 'world', parts: Partial<Runtime> = {}): P
     random: seededRandom(seed),
     matrix: permissionMatrix(),
     catalogue,
+    postures: new Map(),
     beacon: () => '',
     appended: async () => undefined,
     ...parts,

@@ -34,6 +34,4 @@ const linksOf = ({ from, to, pairs }: Mapping): Link[] =>
   )
 
 export const mappingLinks = ({ mappings, editions }: Shipped): Link[] =>
-  mappings
-    .filter((mapping) => editions.has(mapping.from) && editions.has(mapping.to))
-    .flatMap(linksOf)
+  mappings.filter((mapping) => editions.has(mapping.from) && editions.has(mapping.to)).flatMap(linksOf)

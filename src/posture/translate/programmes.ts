@@ -26,7 +26,12 @@ function partsOf(one: Record, edition: Edition): Programme['editions'] {
     const to = last !== null && (until === null || last < until) ? last : until
     if (last !== null && from > last) return []
     return [
-      { edition: edition.key, from, to, requirements: requirementsOf(edition, one, from).map(({ id }) => id) },
+      {
+        edition: edition.key,
+        from,
+        to,
+        requirements: requirementsOf(edition, one, from).map(({ id }) => id),
+      },
     ]
   })
 }
