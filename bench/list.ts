@@ -9,6 +9,7 @@ import { loadCatalogue } from '../src/frameworks/server/load.ts'
 import { answer } from '../src/server/execute.ts'
 import { permissionMatrix } from '../src/server/nouns.ts'
 import type { Caller, Runtime } from '../src/server/runtime.ts'
+import { memoryObjects } from '../tests/support/memory-objects.ts'
 import { benchServer, line, quantile } from './support/server.ts'
 
 // Fewer for a quick look, and only the cases whose name says a word: node bench/list.ts 20000 5 state
@@ -53,13 +54,7 @@ await sql`analyze`.execute(connect(server.connection, { role: null, max: 1 }).ky
 
 const runtime: Runtime = {
   database,
-  objects: {
-    put: async () => ({ digest: '', size: 0 }),
-    get: async () => new Uint8Array(),
-    has: async () => false,
-    async *list() {},
-    remove: async () => undefined,
-  },
+  objects: memoryObjects(),
   clock: { now: () => new Date() },
   random: (length) => new Uint8Array(randomBytes(length)),
   matrix: permissionMatrix(),

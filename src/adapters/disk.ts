@@ -4,57 +4,52 @@ import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } fro
 import { join } from 'node:path'
 import type { Digest, ObjectStore } from '../db/objects.ts'
 import { notFound, Problem } from '../kernel/error.ts'
+import { checkedBytes } from './checked-bytes.ts'
+import { bytesOf, codeOf, explained, syncDirectory, wipe, writeAll } from './disk-file.ts'
+import { diskIncoming } from './disk-incoming.ts'
 
 const digestPattern = /^[0-9a-f]{64}$/
 
 const dayInMilliseconds = 86_400_000
 
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error ? String(error.code) : ''
-
-/** EFBIG is a file-size limit of the process or the file system: to the user the same as a full disk. */
-const explained = (error: unknown): unknown =>
-  ['ENOSPC', 'EDQUOT', 'EFBIG'].includes(codeOf(error))
-    ? new Problem('unavailable', 'server.disk_full')
-    : error
-
-/** Makes the names in a directory durable. Windows has no such call and needs none. */
-async function syncDirectory(path: string): Promise<void> {
-  if (process.platform === 'win32') return
-  const handle = await open(path, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-}
-
-async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
-  for (let at = 0; at < bytes.length; ) {
-    const { bytesWritten } = await handle.write(bytes, at)
-    at += bytesWritten
-  }
-}
+// What is smaller reaches the disk only when all of it is there and its judge has let it pass.
+const inMemory = 512 * 1024
 
 /**
  * Writes the stream to a file and makes it durable. A failed fsync is final: the kernel may have dropped the pages,
  * and a second fsync would report success over lost data.
  */
 async function writeFile(path: string, bytes: AsyncIterable<Uint8Array>, limit: number) {
-  const handle = await open(path, 'wx', 0o600)
+  const hash = createHash('sha256')
+  const file: { handle: FileHandle | null; held: Uint8Array[]; size: number } = {
+    handle: null,
+    held: [],
+    size: 0,
+  }
+  let size = 0
+  const flush = async (): Promise<FileHandle> => {
+    file.handle ??= await open(path, 'wx', 0o600)
+    const { handle, held } = file
+    file.held = []
+    for (const part of held) {
+      await writeAll(handle, part, file.size)
+      file.size += part.length
+    }
+    return handle
+  }
   try {
-    const hash = createHash('sha256')
-    let size = 0
     for await (const part of bytes) {
       size += part.length
       if (size > limit) throw new Problem('invalid', 'input.too_large', { limit })
       hash.update(part)
-      await writeAll(handle, part)
+      file.held.push(part)
+      if (size > inMemory) await flush()
     }
+    const handle = await flush()
     await handle.sync()
     return { digest: hash.digest('hex'), size }
   } finally {
-    await handle.close()
+    await file.handle?.close()
   }
 }
 
@@ -94,6 +89,10 @@ export function diskObjects(root: string, now: Date = new Date()): ObjectStore {
   }
 
   return {
+    incoming: diskIncoming(join(root, 'incoming'), async (digest) => {
+      const directory = await shardFor(digest)
+      return { directory, path: join(directory, digest) }
+    }),
     async put(bytes, limit) {
       const path = join(temporary, randomUUID())
       try {
@@ -104,7 +103,7 @@ export function diskObjects(root: string, now: Date = new Date()): ObjectStore {
         await syncDirectory(shard)
         return { digest, size }
       } catch (error) {
-        await rm(path, { force: true })
+        await wipe(path)
         throw explained(error)
       }
     },
@@ -117,6 +116,28 @@ export function diskObjects(root: string, now: Date = new Date()): ObjectStore {
       if (createHash('sha256').update(bytes).digest('hex') !== digest)
         throw new Problem('unavailable', 'object.damaged', { digest })
       return bytes
+    },
+    async read(digest, range) {
+      const path = pathOf(digest)
+      const found = await stat(path).catch(() => null)
+      if (!found?.isFile()) throw notFound('object')
+      const { size } = found
+      // Opened when the first part is asked for: a stream that nobody reads leaves nothing open.
+      async function* bytes() {
+        const handle = await open(path, 'r')
+        try {
+          yield* bytesOf(handle, size)
+        } finally {
+          await handle.close()
+        }
+      }
+      return { size, bytes: checkedBytes(digest, bytes(), range ?? { from: 0, to: size }) }
+    },
+    async storedAt(digest) {
+      return stat(pathOf(digest)).then(
+        (found) => found.mtime,
+        () => null,
+      )
     },
     async has(digest) {
       return stat(pathOf(digest)).then(

@@ -106,5 +106,75 @@ export function objectStoreSuite(name: string, make: () => Promise<StoreUnderTes
       await under.store.put(inParts(bytes), limit)
       expect(Buffer.from(await under.store.get(digest)).equals(bytes)).toBe(true)
     })
+
+    const all = async (bytes: AsyncIterable<Uint8Array>) => {
+      const parts: Uint8Array[] = []
+      for await (const part of bytes) parts.push(part)
+      return Buffer.concat(parts)
+    }
+
+    it('reads in parts, whole or a range, and breaks off where the bytes are damaged', async () => {
+      const bytes = randomBytes(900_001)
+      const { digest } = await under.store.put(inParts(bytes, 100_000), limit)
+      const whole = await under.store.read(digest)
+      expect(whole.size).toBe(bytes.length)
+      expect((await all(whole.bytes)).equals(bytes)).toBe(true)
+      for (const [from, to] of [
+        [0, 1],
+        [5, 600_000],
+        [262_143, 262_145],
+        [900_000, 900_001],
+      ] as const) {
+        const { bytes: range } = await under.store.read(digest, { from, to })
+        expect((await all(range)).equals(bytes.subarray(from, to))).toBe(true)
+      }
+      await under.damage(digest)
+      // Also where the range itself is sound: the first byte is the damaged one.
+      for (const range of [undefined, { from: 899_000, to: 900_001 }]) {
+        const { bytes: broken } = await under.store.read(digest, range)
+        await expect(all(broken)).rejects.toMatchObject({ code: 'object.damaged', params: { digest } })
+      }
+      await expect(under.store.read(sha256(Buffer.from('never')))).rejects.toMatchObject({
+        kind: 'not_found',
+      })
+    })
+
+    it('takes an object in pieces, goes on after a break, and forgets what lies behind the last known byte', async () => {
+      const id = '5b3c1f6e-1111-4222-8333-444455556666'
+      const { incoming } = under.store
+      const bytes = randomBytes(10_000)
+      expect(await incoming.size(id)).toBe(0)
+      const cut = (async function* () {
+        yield bytes.subarray(0, 3000)
+        throw new Error('the connection was cut')
+      })()
+      expect(await incoming.append(id, 0, cut)).toMatchObject({
+        size: 3000,
+        broken: { error: { message: 'the connection was cut' } },
+      })
+      await incoming.append(id, 3000, inParts(Buffer.from('written and never acknowledged')))
+      expect(await incoming.append(id, 3000, inParts(bytes.subarray(3000)))).toEqual({
+        size: 10_000,
+        broken: null,
+      })
+      expect((await all(incoming.read(id, 10_000))).equals(bytes)).toBe(true)
+      expect(await all(incoming.read(id, 7))).toEqual(bytes.subarray(0, 7))
+      const digest = sha256(bytes)
+      expect([await under.store.has(digest), await under.store.storedAt(digest)]).toEqual([false, null])
+      await incoming.keep(id, digest)
+      expect(Buffer.from(await under.store.get(digest)).equals(bytes)).toBe(true)
+      expect([await incoming.size(id), await under.store.storedAt(digest)]).toEqual([0, expect.any(Date)])
+    })
+
+    it('destroys what arrived and was refused', async () => {
+      const id = '5b3c1f6e-1111-4222-8333-444455556666'
+      await under.store.incoming.append(id, 0, inParts(randomBytes(300_000)))
+      const names: string[] = []
+      for await (const name of under.store.incoming.list()) names.push(name)
+      expect(names).toEqual([id])
+      await under.store.incoming.discard(id)
+      expect([await under.store.incoming.size(id), await listed()]).toEqual([0, []])
+      await under.store.incoming.discard(id)
+    })
   })
 }

@@ -1,0 +1,69 @@
+import { type FileHandle, open, rm } from 'node:fs/promises'
+import { Problem } from '../kernel/error.ts'
+
+export const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : ''
+
+/** EFBIG is a file-size limit of the process or the file system: to the user the same as a full disk. */
+export const explained = (error: unknown): unknown =>
+  ['ENOSPC', 'EDQUOT', 'EFBIG'].includes(codeOf(error))
+    ? new Problem('unavailable', 'server.disk_full')
+    : error
+
+/** Makes the names in a directory durable. Windows has no such call and needs none. */
+export async function syncDirectory(path: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const handle = await open(path, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+/** Writes all of some bytes at a place of a file. */
+export async function writeAll(handle: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
+  for (let at = 0; at < bytes.length; ) {
+    const { bytesWritten } = await handle.write(bytes, at, bytes.length - at, position + at)
+    at += bytesWritten
+  }
+}
+
+const zeros = Buffer.alloc(256 * 1024)
+
+async function overwrite(path: string): Promise<void> {
+  const handle = await open(path, 'r+')
+  try {
+    const { size } = await handle.stat()
+    for (let at = 0; at < size; ) {
+      const { bytesWritten } = await handle.write(zeros, 0, Math.min(zeros.length, size - at), at)
+      at += bytesWritten
+    }
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+/**
+ * Overwrites a file and removes it: what was refused may hold what nobody may keep. A file system that never writes in
+ * place keeps the old blocks until it needs them; the name goes in any case.
+ */
+export async function wipe(path: string): Promise<void> {
+  await overwrite(path).catch(() => undefined)
+  await rm(path, { force: true })
+}
+
+const readAtOnce = 256 * 1024
+
+/** The bytes of an open file from its beginning, up to `to` of them. */
+export async function* bytesOf(handle: FileHandle, to: number): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < to; ) {
+    // A buffer of its own for each part: whoever gets it may keep it while the next is read.
+    const part = Buffer.allocUnsafe(Math.min(readAtOnce, to - at))
+    const { bytesRead } = await handle.read(part, 0, part.length, at)
+    if (bytesRead === 0) return
+    at += bytesRead
+    yield part.subarray(0, bytesRead)
+  }
+}
