@@ -144,7 +144,7 @@ line('everything as of a past day', {
   'at most': 1000,
 })
 
-// The days asked for last are kept ready and follow every change: today and two of the past.
+// The day asked for last follows every change.
 posture.all(today)
 const after = timesOf(posture, daily, changes)
 line('after one change', {

@@ -51,7 +51,9 @@ function checkReasons(store: Store, controlId: string, unit: Unit, day: number):
   return checksOn(store, controlId).flatMap((check) => {
     const timelines = timelinesOf(store, check).filter(within(store, unit, day))
     if (lastDay(check.to) < day)
-      return timelines.length > 0 ? [{ code: 'check.ended', checkId: check.id, on: check.to ?? '' }] : []
+      return timelines.some((timeline) => findingOn(timeline, day) !== null)
+        ? [{ code: 'check.ended', checkId: check.id, on: check.to ?? '' }]
+        : []
     if (!inForce(check, day)) return []
     return timelines.flatMap((timeline) => {
       const finding = findingOn(timeline, day)

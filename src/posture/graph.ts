@@ -142,7 +142,8 @@ export function buildGraph(facts: GraphFacts): Graph {
     reached.push(best.flatMap(([node]) => (node < sources ? [] : [node])))
     for (const [node, relationship] of best) {
       if (node >= sources) reachers[node]?.push(source, levelOf(relationship))
-      else if (coversAll(relationship)) realisers[node]?.push(source)
+      // Controls only: a group that stood for a member of a group could stand for itself.
+      else if (source < controls && coversAll(relationship)) realisers[node]?.push(source)
     }
   })
   const members = groupIds.map((id) =>

@@ -75,9 +75,11 @@ export function standing(rounds: readonly Round[], day: number): Standing | null
   return open === undefined ? null : { is: 'open', round: open }
 }
 
-/** The first round not yet due that nobody has attempted. */
-export const nextRound = (rounds: readonly Round[], day: number): Round | undefined =>
-  rounds.find((round) => round.dueBy >= day && lastAttempt(round, day) === undefined)
+/** The rounds after the one that decides: nobody has attempted them, and none is overdue. */
+export function roundsAhead(rounds: readonly Round[], day: number): readonly Round[] {
+  const decided = rounds.findLastIndex((round) => round.dueBy < day || lastAttempt(round, day) !== undefined)
+  return rounds.slice(decided + 1)
+}
 
 export function occurrenceReasons(rounds: readonly Round[], day: number): Reason[] {
   const now = standing(rounds, day)

@@ -3,7 +3,7 @@ import { beginning, end, inForce, lastDay } from './days.ts'
 import { type Declared, declared } from './declared.ts'
 import { evidenceUntil } from './evidence.ts'
 import type { Layout } from './layout.ts'
-import { nextRound, standing } from './occurrences.ts'
+import { roundsAhead, standing } from './occurrences.ts'
 import { passUntil } from './results.ts'
 import type { Slot, Store } from './store.ts'
 
@@ -16,10 +16,12 @@ type Hold = { shown: number; missed: number; declared: number; recurring: boolea
 function holdOf({ slot, fact, stance }: Declared, day: number): Hold {
   const recurring = fact.frequency !== null
   const rounds = standing(slot.rounds, day)
-  const next = nextRound(slot.rounds, day)
+  const ahead = roundsAhead(slot.rounds, day)
+  const [next] = ahead
   const until = rounds?.is === 'passed' ? rounds.until : beginning
-  // The next round may not have begun: it takes over if it begins no later than the day after.
-  const passed = next !== undefined && next.from <= until + 1 ? Math.max(until, next.dueBy) : until
+  // A round ahead may not have begun: it takes over if it begins no later than the day after.
+  const goesOn = ahead.some((round) => round.from <= until + 1)
+  const passed = goesOn && next !== undefined ? Math.max(until, next.dueBy) : until
   return {
     shown: recurring ? passed : Math.max(passed, evidenceUntil(slot.evidence, day)),
     missed: next === undefined ? end : next.dueBy + 1,

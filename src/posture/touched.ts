@@ -55,3 +55,15 @@ export function touchedBy(store: Store, change: Change): Touched {
       return 'mapping'
   }
 }
+
+/** A control to which evidence, or a result, belonged only before the change is touched as well. */
+export function touchedByBoth(before: Touched, after: Touched): Touched {
+  if (typeof before === 'string' || typeof after === 'string') return after
+  const union = (part: keyof Parts) => [...new Set([...before[part], ...after[part]])]
+  return {
+    own: union('own'),
+    checked: union('checked'),
+    resources: union('resources'),
+    programmes: union('programmes'),
+  }
+}

@@ -17,9 +17,6 @@ type Column = { own: Uint8Array; checks: Uint8Array }
 /** Everything on one day. `states` holds, for each source of the graph, its state at each unit. */
 export type View = { layout: Layout; columns: Column[]; states: Uint8Array; standings: Standings[] }
 
-/** A requirement of a programme whose answer changed: its scope and its row there. */
-export type ChangedRow = { scope: number; row: number }
-
 const controlId = (layout: Layout, source: number): string => {
   const node = layout.graph.nodes[source]
   return node !== undefined && 'control' in node ? node.control : ''
@@ -66,7 +63,7 @@ function setRow(view: View, scope: number, row: number): void {
 }
 
 /** Answers all requirements of one programme, its decisions looked up anew. */
-function setScope(store: Store, view: View, scope: number): void {
+export function setScope(store: Store, view: View, scope: number): void {
   const { scopes, units } = view.layout
   const { programme, rows, units: own } = scopes[scope] ?? { programme: { id: '' }, rows: [], units: [] }
   const decided = new Uint8Array(rows.length * own.length)
@@ -131,7 +128,7 @@ function replaceColumn(view: View, source: number, column: Uint8Array): number[]
 export type Sources = { own: Iterable<number>; checked: Iterable<number> }
 
 /** Computes the states of some controls anew, and the groups and requirements that they reach, where they changed. */
-export function refreshControls(store: Store, view: View, sources: Sources): ChangedRow[] {
+export function refreshControls(store: Store, view: View, sources: Sources): void {
   const { layout, columns } = view
   const { graph, scopes, scopesOf, units } = layout
   const moved = new Map<number, number[]>()
@@ -154,7 +151,7 @@ export function refreshControls(store: Store, view: View, sources: Sources): Cha
     const changed = replaceColumn(view, group, column)
     if (changed.length > 0) moved.set(group, changed)
   })
-  const rows = new Map<string, ChangedRow>()
+  const rows = new Map<string, () => void>()
   for (const [source, changedUnits] of moved)
     for (const unit of changedUnits)
       for (const { scope, column } of scopesOf[unit] ?? [])
@@ -162,14 +159,7 @@ export function refreshControls(store: Store, view: View, sources: Sources): Cha
           const row = scopes[scope]?.rowOf.get(node)
           if (row === undefined) continue
           setCell(view, scope, row, column)
-          rows.set(`${scope} ${row}`, { scope, row })
+          rows.set(`${scope} ${row}`, () => setRow(view, scope, row))
         }
-  for (const { scope, row } of rows.values()) setRow(view, scope, row)
-  return [...rows.values()]
-}
-
-/** Decides and answers all requirements of a programme anew. */
-export function refreshScope(store: Store, view: View, scope: number): ChangedRow[] {
-  setScope(store, view, scope)
-  return (view.layout.scopes[scope]?.rows ?? []).map((_, row) => ({ scope, row }))
+  for (const set of rows.values()) set()
 }

@@ -159,6 +159,7 @@ const makersFor = (steady: boolean) => {
           stance: fc.constantFrom('operating' as const, ...stances, 'operating' as const),
           days,
           frequency: fc.constantFrom(null, null, '3-months'),
+          inheritable: fc.constantFrom(true, true, false),
         })
         .map(({ unit, stance, days, ...rest }) => ({
           id,
@@ -306,7 +307,8 @@ export const change: fc.Arbitrary<(facts: Lists) => Change> = fc
     }),
   )
   .map(({ kind, at, make, gone }) => (facts) => {
-    const before = facts[kind][at] ?? null
+    const list: readonly { id: string }[] = facts[kind]
+    const before = list[at] ?? list.find(({ id }) => id === make.id) ?? null
     const after = gone && before !== null ? null : { ...make, id: before?.id ?? make.id }
     return { kind, before, after } as Change
   })
