@@ -95,7 +95,15 @@ describe('scopes of a key', () => {
         for (const permission of permissions) {
           const named = chosen.includes(permission) || chosen.includes(`${permission.split('.')[0]}.*`)
           for (const scope of scopes) {
-            const byRole = may(matrix, actorWith([grant]), permission, scope, ancestors, true)
+            // A key is nobody: what everyone who is signed in may do is not for it.
+            const byRole = may(
+              matrix,
+              { ...actorWith([grant]), kind: 'key' },
+              permission,
+              scope,
+              ancestors,
+              true,
+            )
             expect(may(matrix, actorWith([grant], chosen), permission, scope, ancestors, true)).toBe(
               byRole && named,
             )
