@@ -196,7 +196,7 @@ describe('declarations (mistake 2)', () => {
     facts.decisions = [
       { id: 'd', programmeId: 'iso', ...requirement('R'), unit, justification: 'Dormant.', ...always },
     ]
-    expect(answer(facts, 'R')?.state).toBe('met')
+    expect(answer(facts, 'R')).toMatchObject({ state: 'met', coverage: 'full', assurance: 'full' })
   })
 })
 
@@ -330,6 +330,20 @@ describe('scope (mistake 8)', () => {
     expect(answer(two(), 'R', day, 'soc')?.state).toBe('failing')
     expect(answer(two(), 'R', day, 'soc')?.units[0]?.controls[0]?.reasons).toEqual([
       { code: 'check.failed', checkId: 'mfa', resourceId: 'chat-server', resultId: 'x2', on: onDay(1) },
+    ])
+  })
+
+  test('a pass that is out of date is not assessed: the failure before it is over, and nothing speaks', () => {
+    const facts = two()
+    facts.results.push(result('x3', 'mfa', 'chat-server', 'pass', onDay(10), onDay(20)))
+    expect([9, 10, 20, 21].map((on) => answer(facts, 'R', onDay(on), 'soc')?.state)).toEqual([
+      'failing',
+      'met',
+      'met',
+      'not-assessed',
+    ])
+    expect(answer(facts, 'R', onDay(21), 'soc')?.units[0]?.controls[0]?.reasons).toEqual([
+      { code: 'check.stale', checkId: 'mfa', resourceId: 'chat-server', resultId: 'x3', until: onDay(20) },
     ])
   })
 

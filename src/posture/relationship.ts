@@ -24,7 +24,3 @@ export const compose = (first: Relationship, second: Relationship): Relationship
 /** Only what covers all of a requirement can meet it; a part or an overlap never adds up by itself. */
 export const coversAll = (relationship: Relationship): boolean =>
   relationship === 'equal' || relationship === 'superset'
-
-/** Sorts the stronger relationship first. */
-export const byStrength = (a: Relationship, b: Relationship): number =>
-  relationships.indexOf(a) - relationships.indexOf(b)
