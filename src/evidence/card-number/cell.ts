@@ -33,6 +33,17 @@ function hasEnoughDigits(text: string): boolean {
   return digits >= shortestNumber
 }
 
+const encoded = (text: string): Uint8Array => encodeUtf8(foldDigits(text).toWellFormed())
+
+/** Scans the piece that begins at a place, with what stands before and behind it. */
+function scanPiece(scanner: Scanner, text: string, at: number): void {
+  const bytes = encoded(text.slice(Math.max(0, at - overlap), at + piece + overlap))
+  const from = at === 0 ? 0 : encoded(text.slice(at - overlap, at)).length
+  const behind = at + piece < text.length ? encoded(text.slice(at + piece, at + piece + overlap)).length : 0
+  scanner.scan(bytes, { from, limit: bytes.length - behind, end: bytes.length })
+  bytes.fill(0)
+}
+
 /** Looks at the text of one cell. */
 export function contentOf(text: string): CellContent {
   if (!hasEnoughDigits(text)) return { ...nothing, head: text.slice(0, 80) }
@@ -46,19 +57,6 @@ export function contentOf(text: string): CellContent {
       if (right) valid += 1
     },
   })
-  for (let at = 0; at < text.length; at += piece) {
-    const [before, own, after] = [
-      text.slice(Math.max(0, at - overlap), at),
-      text.slice(at, at + piece),
-      text.slice(at + piece, at + piece + overlap),
-    ].map((part) => encodeUtf8(foldDigits(part).toWellFormed())) as [Uint8Array, Uint8Array, Uint8Array]
-    const bytes = new Uint8Array(before.length + own.length + after.length)
-    bytes.set(before)
-    bytes.set(own, before.length)
-    bytes.set(after, before.length + own.length)
-    const limit = before.length + own.length
-    scanner.scan(bytes, { from: before.length, limit, end: bytes.length })
-    for (const part of [bytes, before, own, after]) part.fill(0)
-  }
+  for (let at = 0; at < text.length; at += piece) scanPiece(scanner, text, at)
   return { candidates, peers, valid, head: '' }
 }

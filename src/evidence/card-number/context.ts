@@ -31,7 +31,9 @@ const japanese = [
 
 const english = [
   '(?:credit|debit|charge|payment|bank|discover|corporate)?[ _-]?cards?[ _-]?(?:no|nr|num|number|numbers|holder)?',
-  '(?:cc|pan)[ _-]?(?:no|nr|num|number)?',
+  'pan[ _-]?(?:no|nr|num|number)?',
+  // By itself it is hexadecimal as often as a credit card.
+  'cc(?:[ _-]?(?:no|nr|num|number)|["\']?[ \t]?[:=#])',
   'primary[ _-]account[ _-]number',
   'cvv2?|cvc2?|cav2',
   '(?:valid|good)[ _-]thru',
@@ -44,7 +46,7 @@ const quoted = (word: string): string => word.replace(/[\\^$.*+?()[\]{}|]/g, '\\
 // Lower case as `latin1` makes it, which changes some bytes of other encodings into others of the same range.
 const words = new RegExp(
   [
-    `(?<![a-z])(?:${english.join('|')})(?![a-z])`,
+    `(?<![a-z0-9])(?:${english.join('|')})(?![a-z])`,
     ...[...japanese.map(utf8), ...shiftJis].map((word) => quoted(word.toLowerCase())),
   ].join('|'),
 )

@@ -151,6 +151,12 @@ describe('what is no card number', () => {
     expect(brief(`card number ${visa}`)).toEqual(['high 453957…1486'])
   })
 
+  it('in hexadecimal is none, even where its letters could be short for a credit card', () => {
+    for (const text of [`1cc4 ${visa}a`, `ab1cc9f-${visa}f`, `cc12 a${visa}`])
+      expect([text, ...brief(text)]).toEqual([text])
+    expect(brief(`ccnum=${visa} cc: ${visa}`)).toEqual(['high 453957…1486', 'high 453957…1486'])
+  })
+
   it('has a tier of its own when processors publish it for tests', () => {
     expect(brief('card 4242 4242 4242 4242')).toEqual(['test 424242…4242'])
     expect(brief('378282246310005')).toEqual(['test 378282…0005'])

@@ -1,5 +1,5 @@
 import { shortestNumber } from '../../card-number/brand.ts'
-import { isDigit } from '../../card-number/byte-kind.ts'
+import { digit, kinds, other } from '../../card-number/byte-kind.ts'
 import { contentOf } from '../../card-number/cell.ts'
 import { type CardTable, cardTable } from '../../card-number/table.ts'
 import type { View } from './run.ts'
@@ -17,11 +17,14 @@ function delimiterOf(head: Uint8Array): number {
   return [0x2c, 0x3b, 0x09, 0x7c].reduce((best, sign) => (count(sign) > count(best) ? sign : best))
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+const shiftJis = new TextDecoder('shift_jis')
+
 const decoded = (bytes: Uint8Array): string => {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return utf8.decode(bytes)
   } catch {
-    return new TextDecoder('shift_jis').decode(bytes)
+    return shiftJis.decode(bytes)
   }
 }
 
@@ -29,17 +32,28 @@ const decoded = (bytes: Uint8Array): string => {
 function cells(table: CardTable, delimiter: number) {
   const cell = new Uint8Array(longestCell)
   const headed = new Set<number>()
-  let [length, digits, column, row, line] = [0, 0, 0, 1, 1]
-  let quoted = false
+  let [length, digits, most, column, row, line] = [0, 0, 0, 0, 1, 1]
+  let [quoted, wide] = [false, false]
 
   function endCell(): void {
-    const wanted = digits >= shortestNumber || digitsOfFullWidth(cell, length)
-    if (length > 0 && (wanted || !headed.has(column))) {
+    if (length > 0 && (most >= shortestNumber || wide || !headed.has(column))) {
       headed.add(column)
       table.cell(row, column, contentOf(decoded(cell.subarray(0, length))))
     }
     length = 0
     digits = 0
+    most = 0
+    wide = false
+  }
+
+  /** Counts the digits that nothing but separators divides. Digits of full width begin with this byte. */
+  function count(byte: number): void {
+    const kind = kinds[byte]
+    if (kind === digit) {
+      digits += 1
+      if (digits > most) most = digits
+    } else if (kind === other) digits = 0
+    if (byte === 0xef) wide = true
   }
 
   return {
@@ -56,7 +70,7 @@ function cells(table: CardTable, delimiter: number) {
           column = 0
           row = line
         } else {
-          if (isDigit(byte)) digits += 1
+          count(byte)
           cell[length] = byte
           length += 1
           if (length === longestCell) {
@@ -71,11 +85,6 @@ function cells(table: CardTable, delimiter: number) {
       cell.fill(0)
     },
   }
-}
-
-const digitsOfFullWidth = (cell: Uint8Array, length: number): boolean => {
-  for (let at = 0; at + 1 < length; at += 1) if (cell[at] === 0xef && cell[at + 1] === 0xbc) return true
-  return false
 }
 
 /** A table in text. Its numbers are judged by their columns, so the plain view of its bytes is not asked. */

@@ -89,6 +89,12 @@ describe('a table', () => {
     ])
   })
 
+  it('in a workbook is seen as magnetic-stripe data too', async () => {
+    const workbook = await xlsxOf({ S: [['memo'], [`%B${visa}^DOE/JANE^2712101?`]] })
+    const { findings } = await look('a.xlsx', workbook)
+    expect(findings).toMatchObject([{ tier: 'high', track: true }])
+  })
+
   it('written by another program is read too', async () => {
     const workbook = await writeXlsxFile([[{ value: 'PAN' }], [{ value: visa, type: String }]]).toBuffer()
     expect(await places('a.xlsx', workbook)).toMatchObject(high({ sheet: 'Sheet1', row: 2 }))

@@ -41,7 +41,11 @@ async function sharedTexts(members: Members, name: string): Promise<ReadonlyMap<
       const content = contentOf(unescaped(text))
       const isHead = content.head !== ''
       if (isHead) heads += 1
-      if (isHead ? heads <= mostHeads : content.peers > 0 && kept.size < mostHeads + mostNumbers)
+      if (
+        isHead
+          ? heads <= mostHeads
+          : content.peers + content.candidates.length > 0 && kept.size < mostHeads + mostNumbers
+      )
         kept.set(index, content)
       index += 1
     },
