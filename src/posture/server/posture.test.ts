@@ -64,7 +64,10 @@ const asks = <I, O>(query: Query<Context, I, O>, input: unknown, caller: Partial
   answer(world.runtime, { ...home.owner, ...caller }, query, input)
 
 /** Writes a record as it is, past the rules of its noun, which have tests of their own. */
-const put = <R extends RecordType>(type: R, record: Omit<RecordOf<R>, 'id' | 'version'>) =>
+const put = <R extends RecordType>(
+  type: R,
+  record: Omit<RecordOf<R>, 'id' | 'version'> & { id?: string; version?: number },
+) =>
   execute(
     world.runtime,
     home.system,
