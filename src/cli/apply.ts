@@ -44,15 +44,15 @@ const words = {
 const languageOf = ({ LC_ALL, LANG }: NodeJS.ProcessEnv): Language =>
   (LC_ALL || LANG || '').startsWith('ja') ? 'ja' : 'en'
 
-type Server = { shell: Shell; url: string; key: string; language: Language }
+export type Server = { shell: Shell; url: string; key: string; language: Language }
 
-type Refusal = {
+export type Refusal = {
   detail?: string
   errors?: { pointer: string; detail: string; line?: number; column?: number; file?: string }[]
 }
 
 /** What a server refused, in its own words, each problem with its place. */
-function refused(refusal: Refusal, status: number, language: Language): Error {
+export function refused(refusal: Refusal, status: number, language: Language): Error {
   const lines = (refusal.errors ?? []).map(({ pointer, detail, line, column, file }) => {
     const place = line && column ? words[language].place(line, column, file) : pointer
     return `  ${place}: ${detail}${line ? ` (${pointer})` : ''}`
@@ -94,7 +94,10 @@ function show(plan: Plan, { shell, language }: Server): void {
 
 const count = ({ counts }: Plan) => (counts.create ?? 0) + (counts.update ?? 0)
 
-async function serverOf(shell: Shell, values: { server?: string; 'key-file'?: string; insecure?: boolean }) {
+export async function serverOf(
+  shell: Shell,
+  values: { server?: string; 'key-file'?: string; insecure?: boolean },
+) {
   const language = languageOf(shell.env)
   const url = URL.parse(values.server ?? 'http://localhost:4600')
   if (!url || !['http:', 'https:'].includes(url.protocol)) throw new UsageError(`--server ${values.server}`)

@@ -23,6 +23,14 @@ const commands: Readonly<Record<string, { summary: string; load(): Promise<CliCo
     summary: 'Bring an organisation from an archive into an empty installation',
     load: async () => (await import('./import.ts')).importCommand,
   },
+  scrub: {
+    summary: 'Read every stored file that a record needs and compare it with its digest',
+    load: async () => (await import('./scrub.ts')).scrub,
+  },
+  evidence: {
+    summary: 'Send files as evidence to a running server, or compare stored files with the records',
+    load: async () => (await import('./evidence.ts')).evidence,
+  },
   apply: {
     summary: 'Make the organisation on a running server as a programme file says',
     load: async () => (await import('./apply.ts')).apply,

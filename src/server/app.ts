@@ -10,7 +10,10 @@ import { registerCertificateFileRoutes } from './certificates-file-http.ts'
 import { registerDocumentRoutes } from './documents-http.ts'
 import { registerDoors } from './doors.ts'
 import { registerDemoDoor } from './doors-demo.ts'
+import { registerEvidenceContentRoutes } from './evidence-content-http.ts'
+import { keepUploadsTidy } from './evidence-housekeeping.ts'
 import { registerEvidenceFileRoutes } from './evidence-http.ts'
+import { registerEvidenceUploadRoutes } from './evidence-uploads-http.ts'
 import { registerExportRoutes } from './export-http.ts'
 import { createHttp } from './http.ts'
 import { registerLogRoutes } from './log-http.ts'
@@ -61,6 +64,9 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   registerDocumentRoutes(app, runtime, authenticate)
   registerCertificateFileRoutes(app, runtime, authenticate)
   registerEvidenceFileRoutes(app, runtime, authenticate)
+  registerEvidenceUploadRoutes(app, runtime, authenticate)
+  registerEvidenceContentRoutes(app, runtime, authenticate)
+  keepUploadsTidy(app, runtime, log)
   await registerPublicRoutes(app, runtime, { prove, sites })
   await registerApplication(app, webDirectory)
   const description = JSON.stringify(openApi(routes, version))

@@ -11,7 +11,10 @@ import type { Runtime } from './runtime.ts'
  * may be a document of another. Bytes that are being stored again in this moment may go with it; whoever attaches them
  * is then told that they are not there, and sends them once more.
  */
-export async function discardObject(runtime: Runtime, digest: Digest): Promise<void> {
+export async function discardObject(
+  runtime: Pick<Runtime, 'database' | 'objects'>,
+  digest: Digest,
+): Promise<void> {
   for (const organisation of await logIds(runtime.database)) {
     if (await reading(runtime.database, organisation, (tx) => isReferenced(tx, digest))) return
   }

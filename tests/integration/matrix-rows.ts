@@ -256,6 +256,11 @@ export const rows: Readonly<Record<string, Row>> = {
   'GET /api/controls': {},
   'POST /api/controls': { body: () => control('OWN-01') },
   'POST /api/controls/adopt': { body: () => ({ controls: ['ACC-03'] }) },
+  'POST /api/controls/reviews': { body: (ids) => ({ items: [{ id: ids.control, version }] }) },
+  'POST /api/controls/owners': {
+    body: (ids) => ({ items: [{ id: ids.control, version }], ownerId: null }),
+  },
+  'GET /api/tasks': {},
   'GET /api/controls/:id': { names: 'control' },
   'PUT /api/controls/:id': { names: 'control', body: () => ({ ...control('OWN-02'), version }) },
   'POST /api/controls/:id/review': { names: 'control', body: () => ({ version }) },
@@ -291,6 +296,9 @@ export const rows: Readonly<Record<string, Row>> = {
   'POST /api/evidence': { body: (ids) => ({ ...item(ids), entityId: ids.entity }) },
   'GET /api/evidence/files': {},
   'DELETE /api/evidence/files/:id': { names: 'file' },
+  'GET /api/evidence/uploads': {},
+  'POST /api/evidence/uploads': { body: () => ({ name: 'large.log', size: 200_000_000 }) },
+  'DELETE /api/evidence/uploads/:id': { names: 'file' },
   'POST /api/evidence/links': {
     body: (ids) => ({ items: [{ id: ids.evidence, version }], assetIds: [ids.asset] }),
   },

@@ -13,12 +13,16 @@ import {
 import { linkEvidence, linkMany, unlinkEvidence } from './link-commands.ts'
 import { listEvidence } from './queries.ts'
 import { reviewEvidence, reviewMany } from './review-commands.ts'
+import { cancelUpload, listUploads, openUpload } from './uploads.ts'
 
 export const evidenceRoutes: Route<Context>[] = [
   route('GET', '/api/evidence', listEvidence, 'The register of evidence'),
   route('POST', '/api/evidence', addEvidence, 'Add evidence with files that were sent'),
   route('GET', '/api/evidence/files', listFiles, 'Files of one’s own that no evidence uses yet'),
   route('DELETE', '/api/evidence/files/:id', discardFile, 'Give up a file that no evidence uses'),
+  route('GET', '/api/evidence/uploads', listUploads, 'Files of one’s own that come in pieces'),
+  route('POST', '/api/evidence/uploads', openUpload, 'Announce a file that comes in pieces'),
+  route('DELETE', '/api/evidence/uploads/:id', cancelUpload, 'Give up a file that comes in pieces'),
   route('POST', '/api/evidence/links', linkMany, 'Link many items at once'),
   route('POST', '/api/evidence/reviews', reviewMany, 'Accept or reject many items at once'),
   route('GET', '/api/evidence/:id', getEvidence, 'One item, what it is linked to, and its revisions'),

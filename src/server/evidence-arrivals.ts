@@ -1,0 +1,73 @@
+import { createHash, type Hash } from 'node:crypto'
+import type { ObjectStore } from '../db/objects.ts'
+import { type Look, lookAt } from '../evidence/server/look.ts'
+import type { Upload } from '../evidence/server/uploads.ts'
+
+/** What is known of a file of which `at` bytes were seen: its hash so far, and what the guard saw so far. */
+export type Arrival = { at: number; hash: Hash; look: Look; busy: boolean }
+
+const mostKept = 40
+
+/**
+ * Arrivals in progress in this process. They hold what has to be known about all bytes of a file, so that the last piece
+ * costs no more than any other. Whoever is not there any more, after a restart or among too many, is made anew from the
+ * bytes that are durable.
+ */
+export function arrivals(objects: ObjectStore) {
+  const kept = new Map<string, Arrival>()
+
+  function drop(id: string): void {
+    kept.get(id)?.look.abandon()
+    kept.delete(id)
+  }
+
+  function makeRoom(): void {
+    for (const [id, one] of kept) {
+      if (kept.size < mostKept) return
+      if (!one.busy) drop(id)
+    }
+  }
+
+  async function fill(arrival: Arrival, id: string, to: number): Promise<void> {
+    for await (const part of objects.incoming.read(id, to)) {
+      arrival.hash.update(part)
+      await arrival.look.push(part)
+      arrival.at += part.length
+    }
+  }
+
+  return {
+    /** Whether a piece of it is being received. */
+    isBusy: (id: string): boolean => kept.get(id)?.busy ?? false,
+    drop,
+    /** The arrival at the acknowledged offset, busy until `release`. Null when the durable bytes are fewer than that. */
+    async claim({ id, name, type, offset }: Upload): Promise<Arrival | null> {
+      const known = kept.get(id)
+      if (known?.at === offset) {
+        known.busy = true
+        return known
+      }
+      drop(id)
+      makeRoom()
+      const made: Arrival = { at: 0, hash: createHash('sha256'), look: lookAt(name, type), busy: true }
+      kept.set(id, made)
+      if (offset > 0) {
+        if ((await objects.incoming.size(id)) >= offset) await fill(made, id, offset)
+        if (made.at !== offset) {
+          drop(id)
+          return null
+        }
+      }
+      return made
+    },
+    release(id: string): void {
+      const one = kept.get(id)
+      if (one) one.busy = false
+    },
+    close(): void {
+      for (const id of [...kept.keys()]) drop(id)
+    },
+  }
+}
+
+export type Arrivals = ReturnType<typeof arrivals>
