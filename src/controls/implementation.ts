@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Day, daySchema } from '../kernel/day.ts'
+import { daySchema } from '../kernel/day.ts'
 import { type FieldProblem, fieldProblem } from '../kernel/error.ts'
 import { idSchema } from '../kernel/id.ts'
 import { localText } from '../kernel/language.ts'
@@ -36,15 +36,6 @@ export const implementation = recordType('implementation', 'implementation', {
 })
 
 export type Implementation = RecordOf<typeof implementation>
-
-/** The phase in force on a day; null before the first and after the end. */
-export const phaseOn = (one: Implementation, day: Day): Phase | null =>
-  one.endedOn !== null && day > one.endedOn
-    ? null
-    : (one.phases.filter((phase) => phase.from <= day).at(-1) ?? null)
-
-export const isOperating = (one: Implementation, day: Day): boolean =>
-  phaseOn(one, day)?.stance === 'operating'
 
 /** Phases stand in the order of their days; whoever does not do it says why. */
 export const implementationProblems = (one: Implementation): FieldProblem[] => [

@@ -1,7 +1,8 @@
 import { addDays, type Day } from '../kernel/day.ts'
-import { type Implementation, phaseOn } from './implementation.ts'
+import type { Implementation } from './implementation.ts'
 import type { Occurrence } from './occurrence.ts'
 import { type Period, periodsBetween } from './periods.ts'
+import { phaseOn } from './phases.ts'
 
 /** Days ahead for which the plan is on record at the least, so that a day without Assay leaves no hole. */
 const leastAhead = 7

@@ -34,6 +34,14 @@ export const controlProblemTexts: ProblemTexts = {
     en: 'This control was retired on {day}.',
     ja: 'この管理策は {day} に廃止されています。',
   },
+  'control.retired_one': {
+    en: '{code} was retired on {day}. Leave it out.',
+    ja: '{code} は {day} に廃止されています。選択から外してください。',
+  },
+  'control.changed_one': {
+    en: 'Somebody changed {code} meanwhile. Look at it again, then repeat this.',
+    ja: '{code} は他の人が変更しました。内容を確認してから、もう一度実行してください。',
+  },
   'control.still_operating': {
     en: '{count} implementation(s) are not ended yet. End them first.',
     ja: '終了していない実施が {count} 件あります。先に終了してください。',

@@ -32,7 +32,7 @@ function refuseRetired(one: Control): void {
 }
 
 /** Whoever writes a control has read it; a program that writes one has not. */
-const reviewNow = (ctx: Context): Control['review'] =>
+export const reviewNow = (ctx: Context): Control['review'] =>
   ctx.actor.kind === 'person' && ctx.actor.id !== null ? { personId: ctx.actor.id, on: ctx.today } : null
 
 const adoptInput = z.strictObject({ controls: z.array(z.string().max(40)).min(1).max(200) })

@@ -7,10 +7,11 @@ import { answer, execute } from '../../server/execute.ts'
 import type { Caller } from '../../server/runtime.ts'
 import type { Implementation } from '../implementation.ts'
 import { adoptControls, createControl, retireControl, reviewControl, updateControl } from './commands.ts'
+import { getControl } from './control-record.ts'
 import { createImplementation, endImplementation, updateImplementation } from './implementation-commands.ts'
 import { explainMissed, performOccurrence, planOccurrences, raiseOccurrence } from './occurrence-commands.ts'
 import { listOccurrences } from './occurrence-queries.ts'
-import { getControl, listControls } from './queries.ts'
+import { listControls } from './queries.ts'
 
 let world: World
 let home: Home

@@ -8,7 +8,8 @@ import { notFound } from '../../kernel/error.ts'
 import { type Id, idSchema } from '../../kernel/id.ts'
 import { type Page, pageInput, pageOf } from '../../kernel/page.ts'
 import { reachedEntities, readingScope } from '../../programmes/server/reach-queries.ts'
-import { type Implementation, implementation, phaseOn, stances } from '../implementation.ts'
+import { type Implementation, implementation, stances } from '../implementation.ts'
+import { phaseOn } from '../phases.ts'
 
 export async function findImplementation(ctx: Context, id: Id): Promise<Implementation> {
   const found = await ctx.tx

@@ -1,18 +1,23 @@
 import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
 import type { Context } from '../../db/context.ts'
+import { placeOf } from '../../db/keyset.ts'
 import { pageOfRows } from '../../db/list.ts'
 import { rowsOf } from '../../db/source.ts'
 import type { Query, Scope } from '../../kernel/command.ts'
-import { type Day, daySchema } from '../../kernel/day.ts'
-import { notFound } from '../../kernel/error.ts'
+import { type Day, daySchema, isDay } from '../../kernel/day.ts'
+import { fieldProblem, notFound, refuseInvalid } from '../../kernel/error.ts'
 import { type Id, idSchema } from '../../kernel/id.ts'
+import { localText } from '../../kernel/language.ts'
 import { type Page, pageInput, pageOf } from '../../kernel/page.ts'
 import { reachedEntities, readingScope } from '../../programmes/server/reach-queries.ts'
+import { control } from '../control.ts'
 import { type Implementation, implementation } from '../implementation.ts'
 import { type Occurrence, occurrence } from '../occurrence.ts'
 import { hadFailure, occurrenceStateOn, occurrenceStates } from '../occurrence-state.ts'
 import { findImplementation, implementationsById } from './implementation-queries.ts'
+import { namedSchema, peopleNamed } from './names.ts'
+import { controlsById } from './queries.ts'
 
 export async function findOccurrence(ctx: Context, id: Id): Promise<Occurrence> {
   const found = await ctx.tx
@@ -39,18 +44,20 @@ export async function scopeOfOccurrence(ctx: Context, id: Id): Promise<{ entitie
   return { entities: [(await findImplementation(ctx, found.implementationId)).entityId] }
 }
 
-const answerSchema = occurrence.schema.extend({
+export const occurrenceAnswerSchema = occurrence.schema.extend({
   state: z.enum(occurrenceStates),
   /** An attempt failed, whether or not a later one passed. */
   hadFailure: z.boolean(),
-  controlId: idSchema,
+  control: z.strictObject({ id: idSchema, code: z.string(), name: localText(200) }),
   entityId: idSchema,
   serviceId: idSchema.nullable(),
-  ownerId: idSchema.nullable(),
+  owner: namedSchema.nullable(),
+  /** Everyone whom the attempts and the reason name. */
+  people: z.array(namedSchema),
   abilities: z.array(z.string()),
 })
 
-export type OccurrenceAnswer = z.output<typeof answerSchema>
+export type OccurrenceAnswer = z.output<typeof occurrenceAnswerSchema>
 
 function abilitiesOf(ctx: Context, one: Occurrence, of: Implementation): string[] {
   const state = occurrenceStateOn(one, ctx.today)
@@ -64,17 +71,48 @@ function abilitiesOf(ctx: Context, one: Occurrence, of: Implementation): string[
   )
 }
 
-function answerOf(ctx: Context, one: Occurrence, of: Implementation): OccurrenceAnswer {
-  return {
-    ...one,
-    state: occurrenceStateOn(one, ctx.asOf),
-    hadFailure: hadFailure(one, ctx.asOf),
-    controlId: of.controlId,
-    entityId: of.entityId,
-    serviceId: of.serviceId,
-    ownerId: of.ownerId,
-    abilities: abilitiesOf(ctx, one, of),
-  }
+/** What the reader is told of some occurrences: three queries, however many. */
+export async function occurrenceAnswers(
+  ctx: Context,
+  rows: readonly Occurrence[],
+): Promise<OccurrenceAnswer[]> {
+  const found = await implementationsById(
+    ctx,
+    rows.map((one) => one.implementationId),
+  )
+  const controls = await controlsById(
+    ctx,
+    found.map((one) => one.controlId),
+  )
+  const byId = new Map(found.map((one) => [one.id, one]))
+  const whose = (of: Implementation) => of.ownerId ?? controls.get(of.controlId)?.ownerId ?? null
+  const told = (one: Occurrence) => [...one.attempts.map((each) => each.personId), one.missed?.personId]
+  const named = await peopleNamed(ctx, [...found.map(whose), ...rows.flatMap(told)])
+  return rows.flatMap((one) => {
+    const of = byId.get(one.implementationId)
+    const its = of && controls.get(of.controlId)
+    if (!of || !its) return []
+    return [
+      {
+        ...one,
+        state: occurrenceStateOn(one, ctx.asOf),
+        hadFailure: hadFailure(one, ctx.asOf),
+        control: { id: its.id, code: its.code, name: its.name },
+        entityId: of.entityId,
+        serviceId: of.serviceId,
+        owner: named(whose(of)),
+        people: [...new Set(told(one))].flatMap((id) => named(id ?? null) ?? []),
+        abilities: abilitiesOf(ctx, one, of),
+      },
+    ]
+  })
+}
+
+/** A condition on implementations `i`: whose they are, their own owner going before the control's. */
+export function ownedBy(ctx: Context, person: Id): RawBuilder<boolean> {
+  const controls = rowsOf(ctx, control, 'c')
+  return sql<boolean>`(i.owner_id = ${person}::uuid or (i.owner_id is null and i.control_id in
+    (select c.id from ${controls} where c.owner_id = ${person}::uuid)))`
 }
 
 /** The implementations that the actor may see and that pass the filter: a condition on `implementation_id`. */
@@ -93,7 +131,7 @@ async function ofImplementations(
   if (input.implementation) parts.push(sql<boolean>`i.id = ${input.implementation}::uuid`)
   if (input.control) parts.push(sql<boolean>`i.control_id = ${input.control}::uuid`)
   if (input.entity) parts.push(sql<boolean>`i.entity_id = ${input.entity}::uuid`)
-  if (input.owner) parts.push(sql<boolean>`i.owner_id = ${input.owner}::uuid`)
+  if (input.owner) parts.push(ownedBy(ctx, input.owner))
   if (parts.length === 0) return sql<boolean>`true`
   const source = rowsOf(ctx, implementation, 'i')
   return sql<boolean>`implementation_id in (select i.id from ${source} where ${sql.join(parts, sql` and `)})`
@@ -135,6 +173,7 @@ const listInput = z.strictObject({
   implementation: idSchema.optional(),
   control: idSchema.optional(),
   entity: idSchema.optional(),
+  /** Whose task it is: the implementation's owner, or the control's where that has none. */
   owner: idSchema.optional(),
   state: z.enum(occurrenceStates).optional(),
   dueFrom: daySchema.optional(),
@@ -142,15 +181,22 @@ const listInput = z.strictObject({
   order: z.enum(['asc', 'desc']).default('asc'),
 })
 
-/** A page of occurrences in the order in which they are due: three queries. */
+/** A cursor's place becomes a day in SQL, so it must be one. */
+function refuseStrangeCursor({ cursor, order }: z.output<typeof listInput>): void {
+  if (cursor && !isDay(placeOf(cursor, `due/${order}`).value))
+    refuseInvalid([fieldProblem('/cursor', 'request.cursor')])
+}
+
+/** A page of occurrences in the order in which they are due: five queries. */
 export const listOccurrences: Query<Context, z.output<typeof listInput>, Page<OccurrenceAnswer>> = {
   kind: 'query',
   noun: 'occurrence',
   action: 'read',
   input: listInput,
-  output: pageOf(answerSchema),
+  output: pageOf(occurrenceAnswerSchema),
   scope: () => 'filtered',
   async run(ctx, input) {
+    refuseStrangeCursor(input)
     const parts = [await ofImplementations(ctx, input)]
     if (input.state) parts.push(inState(input.state, ctx.asOf))
     if (input.dueFrom) parts.push(sql<boolean>`due_by >= ${input.dueFrom}::date`)
@@ -158,22 +204,12 @@ export const listOccurrences: Query<Context, z.output<typeof listInput>, Page<Oc
     const where = sql<boolean>`${sql.join(parts, sql` and `)}`
     const order = {
       name: 'due',
-      by: sql<string>`to_char(due_by, 'YYYY-MM-DD')`,
+      // The day itself and not a text of it: only so is the index in this order of use.
+      by: sql<string>`due_by`,
       down: input.order === 'desc',
     }
     const page = await pageOfRows(ctx, occurrence, where, order, input)
-    const found = await implementationsById(
-      ctx,
-      page.items.map((one) => one.implementationId),
-    )
-    const byId = new Map(found.map((one) => [one.id, one]))
-    return {
-      ...page,
-      items: page.items.flatMap((one) => {
-        const of = byId.get(one.implementationId)
-        return of ? [answerOf(ctx, one, of)] : []
-      }),
-    }
+    return { ...page, items: await occurrenceAnswers(ctx, page.items) }
   },
 }
 
@@ -182,11 +218,12 @@ export const getOccurrence: Query<Context, { id: Id }, OccurrenceAnswer> = {
   noun: 'occurrence',
   action: 'read',
   input: z.strictObject({ id: idSchema }),
-  output: answerSchema,
+  output: occurrenceAnswerSchema,
   scope: async (ctx, { id }): Promise<Scope> =>
     readingScope(ctx, (await scopeOfOccurrence(ctx, id)).entities),
   async run(ctx, { id }) {
-    const one = await findOccurrence(ctx, id)
-    return answerOf(ctx, one, await findImplementation(ctx, one.implementationId))
+    const [one] = await occurrenceAnswers(ctx, [await findOccurrence(ctx, id)])
+    if (!one) throw notFound('occurrence')
+    return one
   },
 }

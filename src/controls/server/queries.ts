@@ -11,7 +11,7 @@ import { type Page, pageInput, pageOf } from '../../kernel/page.ts'
 import { reachedEntities } from '../../programmes/server/reach-queries.ts'
 import { type Control, control } from '../control.ts'
 import { type Implementation, implementation } from '../implementation.ts'
-import { answersOf, type ImplementationAnswer, implementationAnswerSchema } from './implementation-queries.ts'
+import { namedSchema, peopleNamed } from './names.ts'
 
 export async function findControl(ctx: Context, id: Id): Promise<Control> {
   const found = await ctx.tx
@@ -21,6 +21,17 @@ export async function findControl(ctx: Context, id: Id): Promise<Control> {
     .executeTakeFirst()
   if (!found) throw notFound('control')
   return found
+}
+
+/** Some controls by id, retired ones too. */
+export async function controlsById(ctx: Context, ids: readonly Id[]): Promise<ReadonlyMap<Id, Control>> {
+  if (ids.length === 0) return new Map()
+  const rows = await ctx.tx
+    .selectFrom(rowsOf(ctx, control, 'c'))
+    .selectAll()
+    .where(sql<boolean>`id = any(${[...new Set(ids)]}::uuid[])`)
+    .execute()
+  return new Map(rows.map((one) => [one.id, one]))
 }
 
 /** Every control, in the order of their codes; an organisation has hundreds. */
@@ -42,7 +53,11 @@ export const implementationsOf = (ctx: Context, controlIds: readonly Id[]): Prom
         .orderBy('id')
         .execute()
 
-const sorts: Readonly<Record<string, RawBuilder<string>>> = { code: sql<string>`code` }
+const sorts: Readonly<Record<string, RawBuilder<string>>> = {
+  code: sql<string>`code`,
+  name: sql<string>`coalesce(name ->> 'en', name ->> 'ja', '')`,
+  nameJa: sql<string>`coalesce(name ->> 'ja', name ->> 'en', '')`,
+}
 
 const listInput = z.strictObject({
   ...pageInput,
@@ -52,20 +67,22 @@ const listInput = z.strictObject({
   unreviewed: z.enum(['yes', 'no']).optional(),
   owner: idSchema.optional(),
   retired: z.enum(['yes', 'no']).default('no'),
-  sort: z.enum(['code']).default('code'),
+  sort: z.enum(['code', 'name']).default('code'),
   order: z.enum(['asc', 'desc']).default('asc'),
 })
 
-const answerSchema = control.schema.extend({
+export const controlAnswerSchema = control.schema.extend({
   /** How many implementations run on the day asked about, of those that the actor may see. */
   implementations: z.int(),
+  owner: namedSchema.nullable(),
+  reviewer: namedSchema.nullable(),
   abilities: z.array(z.string()),
 })
-type ControlAnswer = z.output<typeof answerSchema>
+export type ControlAnswer = z.output<typeof controlAnswerSchema>
 
 const changes = ['update', 'review', 'retire'] as const
 
-function abilitiesOf(ctx: Context, one: Control): string[] {
+export function abilitiesOf(ctx: Context, one: Control): string[] {
   if (one.retiredOn !== null) return []
   return changes.filter(
     (action) =>
@@ -94,7 +111,7 @@ async function countsOf(ctx: Context, ids: readonly Id[]): Promise<ReadonlyMap<I
 }
 
 /** External auditors see the controls that are carried out within their engagements. */
-async function visibleControls(ctx: Context): Promise<RawBuilder<boolean>> {
+export async function visibleControls(ctx: Context): Promise<RawBuilder<boolean>> {
   if (ctx.visible === null || ctx.visible.certificates.length === 0) return sql<boolean>`true`
   const source = rowsOf(ctx, implementation, 'i')
   return sql<boolean>`id in (select control_id from ${source} where ${await visibleImplementations(ctx)})`
@@ -121,65 +138,35 @@ async function controlRows(ctx: Context, input: z.output<typeof listInput>): Pro
   return sql<boolean>`${sql.join(parts, sql` and `)}`
 }
 
-/** A page of the register of controls: three queries. */
+/** A page of the register of controls: four queries. */
 export const listControls: Query<Context, z.output<typeof listInput>, Page<ControlAnswer>> = {
   kind: 'query',
   noun: 'control',
   action: 'read',
   input: listInput,
-  output: pageOf(answerSchema),
+  output: pageOf(controlAnswerSchema),
   scope: () => 'filtered',
   async run(ctx, input) {
-    const by = sorts[input.sort] ?? sql<string>`code`
-    const order = { name: input.sort, by, down: input.order === 'desc' }
+    const key = input.sort === 'name' && ctx.language === 'ja' ? 'nameJa' : input.sort
+    const order = { name: key, by: sorts[key] ?? sql<string>`code`, down: input.order === 'desc' }
     const page = await pageOfRows(ctx, control, await controlRows(ctx, input), order, input)
     const counts = await countsOf(
       ctx,
       page.items.map((one) => one.id),
+    )
+    const named = await peopleNamed(
+      ctx,
+      page.items.flatMap((one) => [one.ownerId, one.review?.personId]),
     )
     return {
       ...page,
       items: page.items.map((one) => ({
         ...one,
         implementations: counts.get(one.id) ?? 0,
+        owner: named(one.ownerId),
+        reviewer: named(one.review?.personId ?? null),
         abilities: abilitiesOf(ctx, one),
       })),
     }
   },
 }
-
-const detailSchema = answerSchema.extend({ carriedOut: z.array(implementationAnswerSchema) })
-
-/** One control with every implementation that the actor may see, ended ones too. */
-export const getControl: Query<Context, { id: Id }, ControlAnswer & { carriedOut: ImplementationAnswer[] }> =
-  {
-    kind: 'query',
-    noun: 'control',
-    action: 'read',
-    input: z.strictObject({ id: idSchema }),
-    output: detailSchema,
-    scope: () => 'filtered',
-    async run(ctx, { id }) {
-      const one = await ctx.tx
-        .selectFrom(rowsOf(ctx, control, 'c'))
-        .selectAll()
-        .where('id', '=', id)
-        .where(await visibleControls(ctx))
-        .executeTakeFirst()
-      if (!one) throw notFound('control')
-      const rows = await ctx.tx
-        .selectFrom(rowsOf(ctx, implementation, 'i'))
-        .selectAll()
-        .where('controlId', '=', id)
-        .where(await visibleImplementations(ctx))
-        .orderBy('id')
-        .execute()
-      const carriedOut = answersOf(ctx, rows)
-      return {
-        ...one,
-        implementations: carriedOut.filter((each) => each.stance !== null).length,
-        abilities: abilitiesOf(ctx, one),
-        carriedOut,
-      }
-    },
-  }

@@ -1,6 +1,8 @@
 import type { Context } from '../../db/context.ts'
 import { type Route, route } from '../../kernel/route.ts'
+import { assignControls, reviewControls } from './bulk-commands.ts'
 import { adoptControls, createControl, retireControl, reviewControl, updateControl } from './commands.ts'
+import { getControl } from './control-record.ts'
 import { createImplementation, endImplementation, updateImplementation } from './implementation-commands.ts'
 import { getImplementation, listImplementations } from './implementation-queries.ts'
 import {
@@ -11,12 +13,15 @@ import {
   raiseOccurrence,
 } from './occurrence-commands.ts'
 import { getOccurrence, listOccurrences } from './occurrence-queries.ts'
-import { getControl, listControls } from './queries.ts'
+import { listControls } from './queries.ts'
+import { listTasks } from './task-queries.ts'
 
 export const controlRoutes: Route<Context>[] = [
   route('GET', '/api/controls', listControls, 'The register of controls'),
   route('POST', '/api/controls', createControl, 'Add a control'),
   route('POST', '/api/controls/adopt', adoptControls, 'Adopt controls of the common library'),
+  route('POST', '/api/controls/reviews', reviewControls, 'Confirm the words of many controls'),
+  route('POST', '/api/controls/owners', assignControls, 'Give many controls to one owner'),
   route('GET', '/api/controls/:id', getControl, 'One control and where it is carried out'),
   route('PUT', '/api/controls/:id', updateControl, 'Change a control'),
   route('POST', '/api/controls/:id/review', reviewControl, 'Confirm the words of a control'),
@@ -28,6 +33,7 @@ export const controlRoutes: Route<Context>[] = [
   route('POST', '/api/implementations/:id/end', endImplementation, 'End an implementation'),
   route('POST', '/api/implementations/:id/events', raiseOccurrence, 'Report an event that it must follow'),
   route('GET', '/api/occurrences', listOccurrences, 'What must be done, was done or was missed'),
+  route('GET', '/api/tasks', listTasks, 'What one person has to do, with how it was done last'),
   route('POST', '/api/occurrences/plan', planOccurrences, 'Put on the plan what is promised next'),
   route('GET', '/api/occurrences/:id', getOccurrence, 'One occurrence'),
   route('POST', '/api/occurrences/:id/perform', performOccurrence, 'Record that it was carried out'),

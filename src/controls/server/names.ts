@@ -1,0 +1,30 @@
+import { sql } from 'kysely'
+import { z } from 'zod'
+import type { Context } from '../../db/context.ts'
+import { rowsOf } from '../../db/source.ts'
+import { type Id, idSchema } from '../../kernel/id.ts'
+import { type LocalText, localText } from '../../kernel/language.ts'
+import { person } from '../../people/person.ts'
+
+/** A person by name alone: who owns a control is known to everyone who may see the control. */
+export const namedSchema = z.strictObject({ id: idSchema, name: localText(200) })
+
+export type Named = { id: Id; name: LocalText }
+
+/** The names of some people in one query, those who left too. */
+export async function peopleNamed(
+  ctx: Context,
+  ids: Iterable<Id | null | undefined>,
+): Promise<(id: Id | null) => Named | null> {
+  const wanted = [...new Set([...ids].filter((id) => id !== null && id !== undefined))]
+  const rows =
+    wanted.length === 0
+      ? []
+      : await ctx.tx
+          .selectFrom(rowsOf(ctx, person, 'p'))
+          .select(['id', 'name'])
+          .where(sql<boolean>`id = any(${wanted}::uuid[])`)
+          .execute()
+  const byId = new Map(rows.map(({ id, name }) => [id, { id, name }]))
+  return (id) => (id === null ? null : (byId.get(id) ?? null))
+}
