@@ -140,8 +140,8 @@ describe('another day', () => {
     await page.getByText('You see the state of 1 June 2021. Nothing can be changed here.').waitFor()
     await page.getByText('9 January 2022').first().waitFor()
     await page.getByText('LINE Growth Technology Corporation').first().waitFor()
-    for (const name of ['Renew', 'Record event', 'More actions'])
-      expect(await page.getByRole('button', { name }).count()).toBe(0)
+    for (const name of ['Renew', 'Record event'])
+      expect(await page.getByRole('button', { name }).getAttribute('aria-disabled')).toBe('true')
 
     await page.getByRole('link', { name: 'Trust page' }).click()
     await heading('Trust page')

@@ -100,10 +100,10 @@ describe('the register by hand', () => {
     await page.keyboard.press('x')
     const bar = page.getByRole('region', { name: /selected/ })
     expect(await bar.textContent()).toContain('1 selected')
-    for (const key of ['j', 'j']) {
-      const at = await page.evaluate(`document.activeElement.closest('tr').dataset.index`)
-      await page.keyboard.press(key)
-      await page.waitForFunction(`document.activeElement.closest('tr')?.dataset.index !== '${at}'`)
+    const row = () => page.evaluate<string>(`document.activeElement.closest('tr')?.dataset.index ?? ''`)
+    for (const next of ['1', '2']) {
+      await page.keyboard.press('j')
+      await expect.poll(row).toBe(next)
     }
     await page.keyboard.press('Shift+X')
     await page.getByText('3 selected').waitFor()

@@ -24,7 +24,10 @@ export function useRowKeys(
       latest.current.reveal(index)
       requestAnimationFrame(() => {
         const row = body.current?.querySelector(`tr[data-index="${index}"]`)
-        row?.querySelector<HTMLElement>('td[data-first] a, td[data-first] button, input')?.focus()
+        // The row's own link before its checkbox: Enter follows it, and x selects all the same.
+        const own = row?.querySelector<HTMLElement>('td[data-first] a, td[data-first] button')
+        const target = own ?? row?.querySelector<HTMLElement>('input')
+        target?.focus()
       })
     }
     const onKey = (event: KeyboardEvent) => {
