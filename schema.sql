@@ -116,7 +116,17 @@ create table public.check_run (
   ran_on date not null,
   ran_at timestamp with time zone not null,
   valid_until date not null,
-  results jsonb not null
+  results jsonb not null,
+  unresolved jsonb not null,
+  unresolved_count integer not null,
+  problem text
+);
+
+create table public.collector_nonce (
+  organisation_id uuid not null,
+  key_id uuid not null,
+  nonce text not null,
+  expires_at timestamp with time zone not null
 );
 
 create table public.control (
@@ -623,6 +633,9 @@ alter table check_run add constraint check_run_organisation_id_evidence_id_fkey 
 alter table check_run add constraint check_run_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
 alter table check_run add constraint check_run_pkey PRIMARY KEY (organisation_id, id);
 alter table check_run add constraint check_run_version_check CHECK ((version >= 1));
+alter table collector_nonce add constraint collector_nonce_nonce_check CHECK (((length(nonce) >= 16) AND (length(nonce) <= 64)));
+alter table collector_nonce add constraint collector_nonce_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
+alter table collector_nonce add constraint collector_nonce_pkey PRIMARY KEY (organisation_id, key_id, nonce);
 alter table control add constraint control_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
 alter table control add constraint control_organisation_id_owner_id_fkey FOREIGN KEY (organisation_id, owner_id) REFERENCES person(organisation_id, id);
 alter table control add constraint control_pkey PRIMARY KEY (organisation_id, id);
@@ -750,6 +763,7 @@ CREATE UNIQUE INDEX user_email_key ON auth."user" USING btree (email);
 CREATE UNIQUE INDEX user_pkey ON auth."user" USING btree (id);
 CREATE INDEX verification_identifier_idx ON auth.verification USING btree (identifier);
 CREATE UNIQUE INDEX verification_pkey ON auth.verification USING btree (id);
+CREATE INDEX api_key_by_prefix ON public.api_key USING btree (prefix);
 CREATE UNIQUE INDEX api_key_digest_key ON public.api_key USING btree (digest);
 CREATE UNIQUE INDEX api_key_pkey ON public.api_key USING btree (organisation_id, id);
 CREATE UNIQUE INDEX api_key_use_pkey ON public.api_key_use USING btree (organisation_id, id);
@@ -773,11 +787,15 @@ CREATE INDEX certificate_in_order ON public.certificate USING btree (organisatio
 CREATE UNIQUE INDEX certificate_number ON public.certificate USING btree (organisation_id, scheme, upper(number)) WHERE (number IS NOT NULL);
 CREATE UNIQUE INDEX certificate_organisation_id_key_key ON public.certificate USING btree (organisation_id, key);
 CREATE UNIQUE INDEX certificate_pkey ON public.certificate USING btree (organisation_id, id);
+CREATE INDEX check_definition_by_control ON public.check_definition USING btree (organisation_id, control_id);
+CREATE INDEX check_definition_by_kind ON public.check_definition USING btree (organisation_id, data_kind);
 CREATE UNIQUE INDEX check_definition_organisation_id_key_key ON public.check_definition USING btree (organisation_id, key);
 CREATE UNIQUE INDEX check_definition_pkey ON public.check_definition USING btree (organisation_id, id);
 CREATE INDEX check_run_by_check ON public.check_run USING btree (organisation_id, check_id, ran_on, id);
 CREATE INDEX check_run_by_evidence ON public.check_run USING btree (organisation_id, evidence_id);
 CREATE UNIQUE INDEX check_run_pkey ON public.check_run USING btree (organisation_id, id);
+CREATE INDEX collector_nonce_by_expiry ON public.collector_nonce USING btree (organisation_id, expires_at);
+CREATE UNIQUE INDEX collector_nonce_pkey ON public.collector_nonce USING btree (organisation_id, key_id, nonce);
 CREATE UNIQUE INDEX control_code ON public.control USING btree (organisation_id, upper(code));
 CREATE UNIQUE INDEX control_library ON public.control USING btree (organisation_id, library_id) WHERE ((library_id IS NOT NULL) AND (retired_on IS NULL));
 CREATE UNIQUE INDEX control_pkey ON public.control USING btree (organisation_id, id);
@@ -853,6 +871,7 @@ create policy organisation on public.calendar_feed for ALL to public using ((org
 create policy organisation on public.certificate for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.check_definition for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.check_run for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
+create policy organisation on public.collector_nonce for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.control for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.document for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.edition for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
@@ -900,6 +919,7 @@ grant insert, select, update on public.calendar_feed to assay_app;
 grant insert, select, update on public.certificate to assay_app;
 grant insert, select, update on public.check_definition to assay_app;
 grant insert, select, update on public.check_run to assay_app;
+grant delete, insert, select on public.collector_nonce to assay_app;
 grant insert, select, update on public.control to assay_app;
 grant insert, select, update on public.document to assay_app;
 grant insert, select, update on public.edition to assay_app;
@@ -943,6 +963,21 @@ BEGIN ATOMIC
      k.id
     FROM api_key k
    WHERE (k.digest = api_key_of_digest.wanted);
+END
+;
+CREATE OR REPLACE FUNCTION public.api_keys_of_prefix(wanted text)
+ RETURNS TABLE(organisation_id uuid, id uuid, digest text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+BEGIN ATOMIC
+ SELECT k.organisation_id,
+     k.id,
+     k.digest
+    FROM api_key k
+   WHERE (k.prefix = api_keys_of_prefix.wanted)
+   ORDER BY k.id
+  LIMIT 8;
 END
 ;
 CREATE OR REPLACE FUNCTION public.append_entries(organisation uuid, at timestamp with time zone, leaves text[], event_ids uuid[], types text[], nouns text[], record_ids uuid[], ns integer[], salts bytea[], statements text[])

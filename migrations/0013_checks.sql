@@ -20,6 +20,9 @@ create table check_definition (
   foreign key (organisation_id, control_id) references control (organisation_id, id)
 );
 
+create index check_definition_by_kind on check_definition (organisation_id, data_kind);
+create index check_definition_by_control on check_definition (organisation_id, control_id);
+
 create table check_run (
   organisation_id uuid not null references log_head,
   id uuid not null,
@@ -31,6 +34,9 @@ create table check_run (
   ran_at timestamptz not null,
   valid_until date not null,
   results jsonb not null,
+  unresolved jsonb not null,
+  unresolved_count integer not null,
+  problem text,
   primary key (organisation_id, id),
   foreign key (organisation_id, check_id) references check_definition (organisation_id, id),
   foreign key (organisation_id, evidence_id) references evidence (organisation_id, id)
@@ -41,3 +47,26 @@ create index check_run_by_evidence on check_run (organisation_id, evidence_id);
 
 call guard('check_definition');
 call guard('check_run');
+
+-- Requests of collectors that were carried out: none is carried out twice. No evidence: a row may go when its request
+-- has become too old to be believed anyway.
+create table collector_nonce (
+  organisation_id uuid not null references log_head,
+  key_id uuid not null,
+  nonce text not null check (length(nonce) between 16 and 64),
+  expires_at timestamptz not null,
+  primary key (organisation_id, key_id, nonce)
+);
+
+create index collector_nonce_by_expiry on collector_nonce (organisation_id, expires_at);
+
+call guard('collector_nonce', 'select, insert, delete');
+
+-- Keys by the beginning that people see, for requests that prove a key without showing it. Several may begin alike.
+create function api_keys_of_prefix(wanted text) returns table (organisation_id uuid, id uuid, digest text)
+  language sql stable security definer set search_path = public
+  begin atomic
+    select k.organisation_id, k.id, k.digest from api_key k where k.prefix = wanted order by k.id limit 8;
+  end;
+
+create index api_key_by_prefix on api_key (prefix);

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { daySchema } from '../kernel/day.ts'
 import { idSchema } from '../kernel/id.ts'
 import { type RecordOf, recordType } from '../kernel/record.ts'
-import { plainText } from '../kernel/text.ts'
+import { lineText, plainText } from '../kernel/text.ts'
 
 export const outcomes = ['pass', 'fail', 'error', 'not-run'] as const
 export type Outcome = (typeof outcomes)[number]
@@ -25,6 +25,12 @@ export const run = recordType('run', 'check_run', {
   ranAt: z.iso.datetime(),
   validUntil: daySchema,
   results: z.array(resultSchema).max(10_000),
+  /** What the data speaks of that is no asset there: the first of them, as the tool calls them. */
+  unresolved: z.array(lineText(300)).max(200),
+  unresolvedCount: z.int().min(0),
+  /** Why the data could not be read; then there are no results. */
+  problem: plainText(500).nullable(),
 })
 
 export type Run = RecordOf<typeof run>
+export type Result = Run['results'][number]

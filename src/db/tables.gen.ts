@@ -111,6 +111,15 @@ export type Tables = {
     ranAt: string
     validUntil: string
     results: ColumnType<unknown, string, string>
+    unresolved: ColumnType<unknown, string, string>
+    unresolvedCount: number
+    problem: string | null
+  }
+  collectorNonce: {
+    organisationId: string
+    keyId: string
+    nonce: string
+    expiresAt: string
   }
   control: {
     organisationId: string
@@ -522,6 +531,15 @@ export const columnTypes = {
     ranAt: 'timestamp with time zone',
     validUntil: 'date',
     results: 'jsonb',
+    unresolved: 'jsonb',
+    unresolvedCount: 'integer',
+    problem: 'text',
+  },
+  collector_nonce: {
+    organisationId: 'uuid',
+    keyId: 'uuid',
+    nonce: 'text',
+    expiresAt: 'timestamp with time zone',
   },
   control: {
     organisationId: 'uuid',

@@ -7,6 +7,7 @@ import { append } from '../log/server/append.ts'
 import { contextOf } from './context.ts'
 import { type IdempotencyKey, rememberAnswer, rememberedAnswer } from './idempotency.ts'
 import { parseInput } from './input.ts'
+import { react } from './reactions.ts'
 import type { Caller, Runtime } from './runtime.ts'
 
 const forbidden = (permission: string) => new Problem('forbidden', 'access.forbidden', { permission })
@@ -59,6 +60,7 @@ export async function execute<Input, Output>(
     const ctx = await contextOf(runtime, caller, tx, permission)
     refuseScope(runtime, ctx, command.noun, permission, await command.scope(ctx, input), true)
     const output = await command.run(ctx, input)
+    await react(ctx)
     if (idempotency && !command.secret) await rememberAnswer(tx, ctx, idempotency, output)
     if (ctx.entries.length > 0) {
       const { actor, clock, random } = ctx

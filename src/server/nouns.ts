@@ -8,6 +8,11 @@ import { certificate } from '../certificates/certificate.ts'
 import { document } from '../certificates/document.ts'
 import { certificateProblemTexts, warningTexts } from '../certificates/problems.ts'
 import { certificateRoutes } from '../certificates/server/routes.ts'
+import { checkAccess, collectionAccess } from '../checks/access.ts'
+import { check } from '../checks/check.ts'
+import { checkProblemTexts } from '../checks/problems.ts'
+import { run } from '../checks/run.ts'
+import { checkRoutes } from '../checks/server/routes.ts'
 import { controlAccess, implementationAccess, occurrenceAccess } from '../controls/access.ts'
 import { control } from '../controls/control.ts'
 import { implementation } from '../controls/implementation.ts'
@@ -82,6 +87,8 @@ export const recordTypes: readonly RecordType[] = [
   implementation,
   occurrence,
   evidence,
+  check,
+  run,
   certificate,
   document,
   pageText,
@@ -106,6 +113,8 @@ export const accessTables: readonly AccessTable[] = [
   implementationAccess,
   occurrenceAccess,
   evidenceAccess,
+  checkAccess,
+  collectionAccess,
   postureAccess,
   certificateAccess,
   documentAccess,
@@ -124,6 +133,7 @@ export const routes: readonly Route<Context>[] = [
   ...programmeNounRoutes,
   ...controlRoutes,
   ...evidenceRoutes,
+  ...checkRoutes,
   ...postureRoutes,
   ...certificateRoutes,
   ...trustRoutes,
@@ -141,6 +151,7 @@ export const problemTexts: ProblemTexts = {
   ...programmeNounProblems,
   ...controlProblemTexts,
   ...evidenceProblemTexts,
+  ...checkProblemTexts,
   ...postureProblems,
   ...certificateProblemTexts,
   ...warningTexts,
