@@ -24,7 +24,7 @@ const password = 'seven paper lanterns in the rain'
 /** Founds a second organisation beside the first, as an import would, in which the same account is a reader. */
 async function foundSecond(app: App): Promise<void> {
   const inside = join(app.data, 'socket')
-  const host = existsSync(inside) ? inside : await socketDirectory(app.data, null)
+  const host = existsSync(inside) ? inside : await socketDirectory(app.data, undefined)
   const database = connect({ host, user: 'assay', database: 'assay' }, { role: applicationRole })
   try {
     const { rows } = await database.pool.query<{ id: string }>('select id from auth."user"')
