@@ -61,6 +61,10 @@ const changes: ProblemTexts = {
     en: 'Say what is wrong with it, so that it can be put right.',
     ja: '差し戻す理由を記入してください。',
   },
+  'evidence.judged_before': {
+    en: 'It was judged on {day}, before it was collected on {collected}. Correct one of the days.',
+    ja: '判定日 {day} が収集日 {collected} より前です。どちらかの日付を直してください。',
+  },
   'evidence.held': {
     en: 'A hold stands since {day}: {reason}. Release it first.',
     ja: '{day} から保全措置（ホールド）中です（{reason}）。先に解除してください。',

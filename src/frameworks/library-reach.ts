@@ -65,12 +65,16 @@ const inAppendix = (edition: Edition, node: Requirement): boolean => {
   return false
 }
 
+const coreSection = (node: Requirement, edition: Edition): boolean =>
+  node.kind === 'section' && !inAppendix(edition, node)
+
 /** Which nodes of an edition the library promises to reach. */
 const promised: Readonly<Record<string, (node: Requirement, edition: Edition) => boolean>> = {
   'iso27001-2022': (node) => node.requirement === true,
   'iso27001-2013': (node) => node.kind === 'control',
   'tsc-2017': (node) => node.kind === 'criterion',
-  'pci-dss-4.0.1': (node, edition) => node.kind === 'section' && !inAppendix(edition, node),
+  'pci-dss-4.0': coreSection,
+  'pci-dss-4.0.1': coreSection,
 }
 
 /** What the library promises and does not keep: a file, a requirement without a control, a control without a link. */

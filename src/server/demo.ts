@@ -41,10 +41,17 @@ async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {
   yield bytes
 }
 
-/** The programme applied by Assay itself, which alone may give new people the accounts that it made for them. */
+/** What the work on certification is told in: it speaks of days up to the last edition. */
+const noWork = { assets: [], programmes: [], controls: [], evidence: [] } satisfies Partial<Programme>
+
+/**
+ * The programme applied by Assay itself, which alone may give new people the accounts that it made for them. The register
+ * is enough for the editions of the public page; the work behind it is told on the last day.
+ */
 const applyDemo = (
   demo: Demo,
   accounts: ReadonlyMap<string, string>,
+  isWhole = false,
 ): Command<Context, { today: Day }, Plan> => ({
   kind: 'command',
   noun: 'programme-file',
@@ -58,7 +65,7 @@ const applyDemo = (
     const { organisation } = file.programme
     // The calendar stands at the day of the edition being told; editions are published one by one, each on its day.
     const calendar = organisation ? { organisation: { ...organisation, demoDay: today } } : {}
-    const told = { ...file.programme, ...calendar, publications: [] }
+    const told = { ...file.programme, ...calendar, ...(isWhole ? {} : noWork), publications: [] }
     return applyWithin(ctx, { ...file, programme: told }, { files, accounts })
   },
 })
@@ -166,6 +173,10 @@ export async function loadDemo(runtime: Runtime, parts: DemoParts): Promise<Id |
       await execute(runtime, systemCaller(organisationId), updateOrganisation, {
         ...before,
         demoDay: edition.asOf,
+      })
+    if (edition === editions.at(-1))
+      await execute(runtime, systemCaller(organisationId), applyDemo(demo, new Map(), true), {
+        today: edition.asOf,
       })
     const caller = await personCaller(runtime, organisationId, owner.email, edition.asOf)
     await execute(runtime, caller, publish, edition)

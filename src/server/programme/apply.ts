@@ -4,10 +4,15 @@ import type { Context } from '../../db/context.ts'
 import type { Command } from '../../kernel/command.ts'
 import { bringCertificates } from './certificates.ts'
 import { type Change, changeActions, changeSchema } from './change.ts'
+import { bringControls } from './controls.ts'
 import { bringDocuments } from './documents.ts'
+import { bringEvidence } from './evidence.ts'
 import { type ProgrammeFile, readProgramme } from './file.ts'
+import { bringImplementations } from './implementations.ts'
+import { bringOccurrences } from './occurrences.ts'
 import { bringEntities, bringOrganisation, bringServices } from './organisation.ts'
 import { bringGrants, bringPeople } from './people.ts'
+import { bringAssets, bringProgrammes } from './programmes.ts'
 import type { Run } from './run.ts'
 import { bringPublications, bringTexts } from './texts.ts'
 import { yamlLimit } from './yaml.ts'
@@ -50,7 +55,10 @@ export async function applyWithin(ctx: Context, file: ProgrammeFile, options: Op
     accounts: options.accounts ?? new Map(),
     gone: new Set(),
     termIds: new Map(),
-    ids: { entity: new Map(), service: new Map(), person: new Map(), certificate: new Map() },
+    ids: {
+      ...{ entity: new Map(), service: new Map(), person: new Map(), certificate: new Map() },
+      ...{ asset: new Map(), programme: new Map(), control: new Map() },
+    },
   }
   await bringOrganisation(run)
   await bringEntities(run)
@@ -58,6 +66,12 @@ export async function applyWithin(ctx: Context, file: ProgrammeFile, options: Op
   await bringPeople(run)
   await bringDocuments(run, await bringCertificates(run))
   await bringGrants(run)
+  await bringAssets(run)
+  await bringProgrammes(run)
+  await bringControls(run)
+  const placed = await bringImplementations(run)
+  await bringOccurrences(run, placed)
+  await bringEvidence(run, placed)
   await bringTexts(run)
   await bringPublications(run)
   return { counts: countsOf(run.changes), changes: run.changes, missing: [...run.missing].sort() }

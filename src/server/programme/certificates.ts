@@ -5,7 +5,7 @@ import { registerCertificate, updateCertificate } from '../../certificates/serve
 import { predecessorsFirst } from '../../certificates/succession-order.ts'
 import { type Term, termStart } from '../../certificates/term.ts'
 import { type Id, newId } from '../../kernel/id.ts'
-import { bring, everyRecord, idOf, noteLeft, type Run, within } from './run.ts'
+import { bring, everyRecord, idOf, laidOver, noteLeft, type Run, within } from './run.ts'
 import type { CertificatePart, TermPart } from './schema.ts'
 
 /** The id of a term that a file made: the same at every application, so that its dates can be corrected later. */
@@ -19,16 +19,6 @@ const termId = (run: Run, certificateKey: string, termKey: string): Id =>
   )
 
 const same = (a: unknown, b: unknown) => canonicalize(a) === canonicalize(b)
-
-/** A present list with the file's items laid over it: an item that the file does not name stays. */
-function laidOver<T>(present: readonly T[], wanted: readonly T[], matches: (a: T, b: T) => boolean): T[] {
-  const rest = [...wanted]
-  const kept = present.map((one) => {
-    const at = rest.findIndex((other) => matches(one, other))
-    return at === -1 ? one : (rest.splice(at, 1)[0] ?? one)
-  })
-  return [...kept, ...rest]
-}
 
 function termOf(
   run: Run,

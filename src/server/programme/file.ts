@@ -1,7 +1,8 @@
 import type { z } from 'zod'
 import { fieldProblem, Problem } from '../../kernel/error.ts'
 import { fieldsOf } from '../../kernel/issues.ts'
-import { type Programme, programmeSchema, textsSchema } from './schema.ts'
+import { includable, type Programme, programmeSchema } from './schema.ts'
+import { codeOf } from './schema-controls.ts'
 import { type Place, readYaml, type YamlFile } from './yaml.ts'
 
 /** A programme as data, and where each part of it stands in its file. */
@@ -12,16 +13,14 @@ export type ProgrammeFile = {
 
 const mostProblems = 100
 
-function parse<S extends z.ZodType>(
-  schema: S,
-  { value, placeOf }: YamlFile,
-  file: string | null,
-): z.output<S> {
+type Read = { value: unknown; placeOf: ProgrammeFile['placeOf'] }
+
+function parse<S extends z.ZodType>(schema: S, { value, placeOf }: Read): z.output<S> {
   const result = schema.safeParse(value, { reportInput: true })
   if (result.success) return result.data
   const fields = result.error.issues.flatMap((issue) =>
     fieldsOf(issue).map(({ pointer, code, params }) =>
-      fieldProblem(pointer, code, { ...params, ...placeOf(pathOf(pointer)), ...(file ? { file } : {}) }),
+      fieldProblem(pointer, code, { ...params, ...placeOf(pathOf(pointer)) }),
     ),
   )
   throw new Problem('invalid', 'input.invalid', { count: fields.length }, fields.slice(0, mostProblems))
@@ -33,6 +32,7 @@ const pathOf = (pointer: string) =>
     .split('/')
     .slice(1)
     .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .map((part) => (/^\d+$/.test(part) ? Number(part) : part))
 
 const twins = (keys: readonly string[]) =>
   keys.flatMap((key, index) => (keys.indexOf(key) < index ? [{ key, index }] : []))
@@ -44,6 +44,9 @@ function refuseTwins(programme: Programme, placeOf: ProgrammeFile['placeOf']): v
     services: programme.services.map((one) => one.key),
     people: programme.people.map((one) => one.key),
     certificates: programme.certificates.map((one) => one.key),
+    assets: programme.assets.map((one) => one.key),
+    programmes: programme.programmes.map((one) => one.key),
+    controls: programme.controls.map(codeOf),
   }
   const fields = Object.entries(lists).flatMap(([list, keys]) =>
     twins(keys).map(({ key, index }) =>
@@ -60,30 +63,77 @@ function refuseTwins(programme: Programme, placeOf: ProgrammeFile['placeOf']): v
   if (all.length > 0) throw new Problem('invalid', 'input.invalid', { count: all.length }, all)
 }
 
+/** A section that stands in files of its own: where each of its parts stands. */
+type Included = { file: string; length: number; placeOf: YamlFile['placeOf'] }
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const pathsOf = (value: unknown): string[] | null => {
+  if (typeof value === 'string') return [value]
+  const isPaths = Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'string')
+  return isPaths ? (value as string[]) : null
+}
+
+/** Reads the files of one section, which are lists, one behind the other. */
+function readSection(
+  section: string,
+  paths: readonly string[],
+  includes: Readonly<Record<string, string>>,
+  main: YamlFile,
+): { parts: unknown[]; included: Included[] } {
+  const parts: unknown[] = []
+  const included: Included[] = []
+  for (const path of paths) {
+    const text = Object.hasOwn(includes, path) ? includes[path] : undefined
+    if (text === undefined) {
+      throw new Problem('invalid', 'input.invalid', { count: 1 }, [
+        fieldProblem(`/${section}`, 'programme.file_missing', { path, ...main.placeOf([section]) }),
+      ])
+    }
+    const { value, placeOf } = readYaml(text)
+    if (!Array.isArray(value)) {
+      throw new Problem('invalid', 'input.invalid', { count: 1 }, [
+        fieldProblem(`/${section}`, 'expected_list', { line: 1, column: 1, file: path }),
+      ])
+    }
+    parts.push(...value)
+    included.push({ file: path, length: value.length, placeOf })
+  }
+  return { parts, included }
+}
+
+/** The programme with the files that it includes in their places, and where everything stands. */
+function assembled(main: YamlFile, includes: Readonly<Record<string, string>>) {
+  if (!isRecord(main.value)) return main
+  const value = { ...main.value }
+  const sections = new Map<string, Included[]>()
+  for (const section of includable) {
+    const paths = pathsOf(value[section])
+    if (!paths) continue
+    const { parts, included } = readSection(section, paths, includes, main)
+    value[section] = parts
+    sections.set(section, included)
+  }
+  const placeOf: ProgrammeFile['placeOf'] = (path) => {
+    const [section, index, ...inner] = path
+    let at = Number(index)
+    for (const { file, length, placeOf: inFile } of sections.get(String(section)) ?? []) {
+      if (at < length) return { ...inFile([at, ...inner]), file }
+      at -= length
+    }
+    return main.placeOf(path)
+  }
+  return { value, placeOf }
+}
+
 /**
  * Reads a programme from YAML. `includes` holds the texts of the files that it names. Throws `invalid` with every
  * fault, each with its line and column.
  */
 export function readProgramme(text: string, includes: Readonly<Record<string, string>> = {}): ProgrammeFile {
-  const main = readYaml(text)
-  const { texts, ...rest } = parse(programmeSchema, main, null)
-  if (typeof texts !== 'string') {
-    const programme = { ...rest, texts }
-    refuseTwins(programme, main.placeOf)
-    return { programme, placeOf: main.placeOf }
-  }
-  const included = Object.hasOwn(includes, texts) ? includes[texts] : undefined
-  if (included === undefined) {
-    throw new Problem('invalid', 'input.invalid', { count: 1 }, [
-      fieldProblem('/texts', 'programme.file_missing', { path: texts, ...main.placeOf(['texts']) }),
-    ])
-  }
-  const other = readYaml(included)
-  const programme = { ...rest, texts: parse(textsSchema, other, texts) }
-  refuseTwins(programme, main.placeOf)
-  return {
-    programme,
-    placeOf: (path) =>
-      path[0] === 'texts' ? { ...other.placeOf(path.slice(1)), file: texts } : main.placeOf(path),
-  }
+  const whole = assembled(readYaml(text), includes)
+  const programme = parse(programmeSchema, whole)
+  refuseTwins(programme, whole.placeOf)
+  return { programme, placeOf: whole.placeOf }
 }

@@ -30,8 +30,12 @@ export async function readProgrammeFolder(path: string): Promise<ProgrammeFolder
   const includes: Record<string, string> = {}
   const files: Record<string, string> = {}
   const bytes = new Map<string, Uint8Array>()
-  for (const name of named.includes) includes[name] = await readFile(join(folder, name), 'utf8')
-  for (const name of named.files) {
+  for (const name of named.includes) {
+    const text = await readFile(join(folder, name), 'utf8')
+    includes[name] = text
+    named.files.push(...pathsIn(text).files)
+  }
+  for (const name of new Set(named.files)) {
     const content = await readFile(join(folder, name))
     const digest = createHash('sha256').update(content).digest('hex')
     files[name] = digest

@@ -49,4 +49,48 @@ export const programmeProblems: ProblemTexts = {
     en: 'The programme was not applied: {count} part(s) are refused. Nothing was changed.',
     ja: 'プログラムは適用されていません（{count}件が不適切です）。変更は行われていません。',
   },
+  'programme.file_or_text': {
+    en: 'Name a file or write the content here: one of the two.',
+    ja: 'ファイル名か内容のどちらか一方だけを指定してください。',
+  },
+  'programme.text_unnamed': {
+    en: 'Give the name under which this text is kept, such as list.csv.',
+    ja: 'このテキストのファイル名（例: list.csv）を指定してください。',
+  },
+  'programme.since_or_phases': {
+    en: 'Say since when it operates, or list its phases: one of the two.',
+    ja: '運用開始日（since）か段階の一覧（phases）のどちらか一方だけを指定してください。',
+  },
+  'programme.own_control': {
+    en: 'Name the control of the library to adopt, or give code, name and objective.',
+    ja: '採用するライブラリの管理策を指定するか、コード・名称・目的を記入してください。',
+  },
+  'programme.evidence_fixed': {
+    en: 'What this item says of itself does not change any more ({fields}). Add a new item that replaces it.',
+    ja: '登録済みの証拠の内容（{fields}）は変更できません。これを置き換える新しい証拠を登録してください。',
+  },
+  'programme.evidence_twice': {
+    en: 'Two items have this title, these days and this place. Give one another title.',
+    ja: '同じ題名・期間・組織の証拠が2件あります。どちらかの題名を変えてください。',
+  },
+  'programme.no_period': {
+    en: 'The implementation has no period that begins on {day}.',
+    ja: 'この実施に {day} から始まる期間はありません。',
+  },
+  'programme.no_calendar': {
+    en: 'Only what follows the calendar is performed regularly. List the occurrences instead.',
+    ja: '定期的な実施（performed）は暦に従うものに限ります。occurrences に列挙してください。',
+  },
+  'programme.control_place': {
+    en: 'Control {control} has no implementation there, neither in the file nor in Assay.',
+    ja: '管理策 {control} の実施は、その場所にはファイルにも Assay にもありません。',
+  },
+  'programme.review_future': {
+    en: 'The day {day} has not come yet; today is {today}.',
+    ja: '{day} はまだ到来していません（本日: {today}）。',
+  },
+  'programme.attempt_kept': {
+    en: 'An attempt that is on record is never taken back.',
+    ja: '記録済みの実施は取り消せません。',
+  },
 }

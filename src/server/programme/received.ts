@@ -1,7 +1,9 @@
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { document } from '../../certificates/document.ts'
 import type { Context } from '../../db/context.ts'
 import { rowsOf } from '../../db/source.ts'
+import { evidence } from '../../evidence/evidence.ts'
 import type { Command } from '../../kernel/command.ts'
 
 const digestSchema = z.string().regex(/^[0-9a-f]{64}$/)
@@ -43,5 +45,15 @@ export async function isReceived(ctx: Context, digest: string): Promise<boolean>
       .select('digest')
       .where('digest', '=', digest)
       .executeTakeFirst())
-  return known !== undefined && (await ctx.objects.has(digest))
+  return (known !== undefined || (await isEvidence(ctx, digest))) && (await ctx.objects.has(digest))
+}
+
+/** Whether an item of evidence of this organisation holds these bytes. */
+async function isEvidence(ctx: Context, digest: string): Promise<boolean> {
+  const found = await ctx.tx
+    .selectFrom(rowsOf(ctx, evidence, 'e'))
+    .select('id')
+    .where(sql<boolean>`(files @> ${JSON.stringify([{ digest }])}::jsonb or data ->> 'digest' = ${digest})`)
+    .executeTakeFirst()
+  return found !== undefined
 }

@@ -1,7 +1,8 @@
 import type { Context } from '../../db/context.ts'
 import { everyOf } from '../../db/loaded.ts'
-import { type Command, permissionOf } from '../../kernel/command.ts'
-import { fieldProblem, Problem } from '../../kernel/error.ts'
+import { saveAll } from '../../db/save.ts'
+import { type Command, permissionOf, type Scope } from '../../kernel/command.ts'
+import { type FieldProblem, fieldProblem, Problem } from '../../kernel/error.ts'
 import type { Id } from '../../kernel/id.ts'
 import type { RecordOf, RecordType } from '../../kernel/record.ts'
 import { parseInput } from '../input.ts'
@@ -32,6 +33,10 @@ export type Run = ProgrammeFile & {
     service: Map<string, Id>
     person: Map<string, Id>
     certificate: Map<string, Id>
+    asset: Map<string, Id>
+    programme: Map<string, Id>
+    /** By code. */
+    control: Map<string, Id>
   }
 }
 
@@ -65,6 +70,26 @@ const fileNames: Readonly<Record<string, string>> = {
   effectiveTo: 'effective',
   termId: 'term',
   digest: 'file',
+  ownerId: 'owner',
+  serviceIds: 'services',
+  certificateId: 'certificate',
+  inUseTo: 'inUse',
+  auditOn: 'audit',
+  libraryId: 'adopt',
+  requirementLinks: 'requirements',
+  controlLinks: 'controls',
+  controlId: 'control',
+  controlIds: 'controls',
+  endedOn: 'ended',
+  retiredOn: 'retired',
+  aboutFrom: 'about',
+  aboutTo: 'about',
+  collectedOn: 'collected',
+  validUntil: 'valid',
+  requirementIds: 'requirements',
+  assetIds: 'assets',
+  implementationIds: 'for',
+  occurrenceIds: 'for',
 }
 
 const pathOf = (pointer: string): PropertyKey[] =>
@@ -134,4 +159,103 @@ export async function bring<R extends Readonly<Record<string, unknown>>>(
 export function noteLeft(run: Run, noun: string, present: Iterable<string>, named: Iterable<string>): void {
   const known = new Set(named)
   for (const key of present) if (!known.has(key)) run.changes.push({ action: 'left', noun, key, fields: [] })
+}
+
+export type Wanted<R> = {
+  key: string
+  path: Path
+  before: R | undefined
+  /** The whole record as it is to be, with the id and version of `before`, or a new id and version 0. */
+  after: R
+}
+
+type Batch<T extends RecordType> = {
+  type: T
+  /** The log's words for a new record and for a changed one. */
+  created: string
+  updated: string
+  /** Permissions that the change needs, each with where it is needed. */
+  needs: (one: Wanted<RecordOf<T>>) => { permission: string; scope: Scope }[]
+  problems: (one: Wanted<RecordOf<T>>) => FieldProblem[]
+}
+
+type Changed<R> = { one: Wanted<R>; fields: Change['fields'] }
+
+/** Every fault of every part, each with its place, in one refusal. */
+export function refuseLocated(
+  { placeOf }: ProgrammeFile,
+  faults: readonly { path: Path; problems: readonly FieldProblem[] }[],
+): void {
+  const fields = faults.flatMap((fault) =>
+    fault.problems.map(({ pointer, code, params }) => {
+      const whole = [...fault.path, ...pathOf(pointer)]
+      return fieldProblem(pointerOf(whole), code, { ...params, ...placeOf(whole) })
+    }),
+  )
+  if (fields.length > 0)
+    throw new Problem('invalid', 'programme.refused', { count: fields.length }, fields.slice(0, 100))
+}
+
+/**
+ * Makes many records of a kind as the file says in a few statements. What is so already changes nothing; everything that
+ * is wrong is said at once. Gives the records in the order of the parts.
+ */
+export async function bringAll<T extends RecordType>(
+  run: Run,
+  batch: Batch<T>,
+  wanted: readonly Wanted<RecordOf<T>>[],
+): Promise<RecordOf<T>[]> {
+  const { ctx } = run
+  const { type } = batch
+  const judged = wanted.map((one): Changed<RecordOf<T>> => {
+    const fields = differences(one.before ?? {}, one.after as Readonly<Record<string, unknown>>)
+    return {
+      one,
+      fields: one.before ? fields : fields.filter(({ field }) => !['id', 'version'].includes(field)),
+    }
+  })
+  for (const { one, fields } of judged) {
+    const action = one.before === undefined ? 'create' : fields.length > 0 ? 'update' : 'unchanged'
+    run.changes.push({ action, noun: type.noun, key: one.key, fields })
+  }
+  const changed = judged.filter(({ one, fields }) => one.before === undefined || fields.length > 0)
+  for (const { one } of changed) {
+    const refused = batch.needs(one).find(({ permission, scope }) => !ctx.can(permission, scope))
+    if (refused) throw new Problem('forbidden', 'access.forbidden', { permission: refused.permission })
+  }
+  refuseLocated(
+    run,
+    changed.map(({ one }) => ({ path: one.path, problems: batch.problems(one) })),
+  )
+  const isNew = ({ one }: Changed<RecordOf<T>>) => one.before === undefined
+  const save = (entryType: string, parts: readonly Changed<RecordOf<T>>[]) =>
+    saveAll(
+      ctx,
+      type,
+      entryType,
+      parts.map(({ one }) => one.after),
+    )
+  const saved = [
+    ...(await save(batch.created, changed.filter(isNew))),
+    ...(await save(
+      batch.updated,
+      changed.filter((one) => !isNew(one)),
+    )),
+  ]
+  const byId = new Map(saved.map((one) => [(one as { id: Id }).id, one]))
+  return wanted.map(({ after }) => byId.get((after as { id: Id }).id) ?? after)
+}
+
+/** A present list with the file's items laid over it: an item that the file does not name stays. */
+export function laidOver<T>(
+  present: readonly T[],
+  wanted: readonly T[],
+  matches: (a: T, b: T) => boolean,
+): T[] {
+  const rest = [...wanted]
+  const kept = present.map((one) => {
+    const at = rest.findIndex((other) => matches(one, other))
+    return at === -1 ? one : (rest.splice(at, 1)[0] ?? one)
+  })
+  return [...kept, ...rest]
 }

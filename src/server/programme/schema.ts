@@ -5,7 +5,6 @@ import { eventSchema } from '../../certificates/event.ts'
 import { pciSchema, reportSchema, termSchema } from '../../certificates/term.ts'
 import { roles } from '../../kernel/actor.ts'
 import { daySchema } from '../../kernel/day.ts'
-import { intervalShape } from '../../kernel/interval.ts'
 import { localText } from '../../kernel/language.ts'
 import { lineText } from '../../kernel/text.ts'
 import { entity, keySchema } from '../../organisation/entity.ts'
@@ -14,23 +13,10 @@ import { service } from '../../organisation/service.ts'
 import { emailSchema } from '../../people/person.ts'
 import { pageText } from '../../trust/page-text.ts'
 import { publication } from '../../trust/publication.ts'
-
-/** What a file may leave out: null, as the record has it. */
-const orNull = <S extends z.ZodType>(schema: S) => schema.nullable().default(null)
-
-const day = orNull(daySchema)
-
-const days = { from: intervalShape.from.default(null), to: intervalShape.to.default(null) }
-
-const period = z.strictObject(days).default({ from: null, to: null })
-
-/** A path below the programme file, with `/`; never absolute and never upwards. */
-const filePath = z
-  .string()
-  .max(500)
-  .refine((path) => /^(?!.*(?:^|\/)\.{1,2}(?:\/|$))[^/\\\0:][^\\\0:]*$/.test(path), {
-    error: 'programme.path',
-  })
+import { controlPart } from './schema-controls.ts'
+import { evidencePart } from './schema-evidence.ts'
+import { day, days, filePath, orNull, period } from './schema-parts.ts'
+import { assetPart, programmePart } from './schema-programmes.ts'
 
 // A field that the file leaves out keeps its value; `null` clears it.
 const organisationPart = z.strictObject({
@@ -148,8 +134,6 @@ const textPart = z.strictObject({
   reviewedBy: orNull(keySchema),
 })
 
-export const textsSchema = z.array(textPart).max(200)
-
 const publicationPart = z.strictObject({
   asOf: daySchema,
   note: publication.schema.shape.note.default(null),
@@ -167,14 +151,18 @@ export const programmeSchema = z.strictObject({
   services: z.array(servicePart).max(5000).default([]),
   people: z.array(personPart).max(5000).default([]),
   certificates: z.array(certificatePart).max(5000).default([]),
-  /** The texts of the public page, or the path of the file that holds them. */
-  texts: z.union([textsSchema, filePath]).default([]),
+  texts: z.array(textPart).max(200).default([]),
+  assets: z.array(assetPart).max(5000).default([]),
+  programmes: z.array(programmePart).max(500).default([]),
+  controls: z.array(controlPart).max(2000).default([]),
+  evidence: z.array(evidencePart).max(20_000).default([]),
   publications: z.array(publicationPart).max(500).default([]),
 })
 
-type Parsed = z.output<typeof programmeSchema>
+/** Sections that may stand in files of their own: the section names one path, or a list of them. */
+export const includable = ['texts', 'assets', 'programmes', 'controls', 'evidence'] as const
 
-export type Programme = Omit<Parsed, 'texts'> & { texts: z.output<typeof textsSchema> }
+export type Programme = z.output<typeof programmeSchema>
 export type EntityPart = z.output<typeof entityPart>
 export type ServicePart = z.output<typeof servicePart>
 export type PersonPart = z.output<typeof personPart>

@@ -13,6 +13,9 @@ import { isInForce, roleGrant } from '../../people/role-grant.ts'
 import { isReviewed, pageText } from '../../trust/page-text.ts'
 import { publication } from '../../trust/publication.ts'
 import { everyRecord } from './run.ts'
+import { controlParts } from './write-controls.ts'
+import { evidenceParts } from './write-evidence.ts'
+import { assetParts, type Names, programmeParts } from './write-programmes.ts'
 
 type Keys = ReadonlyMap<Id, string>
 
@@ -35,6 +38,22 @@ function brief(value: unknown): unknown {
     'events',
     'documents',
     'roles',
+    'identifiers',
+    'categories',
+    'audiences',
+    'entities',
+    'applicability',
+    'assets',
+    'programmes',
+    'controls',
+    'requirements',
+    'together',
+    'implementations',
+    'occurrences',
+    'attempts',
+    'evidence',
+    'files',
+    'for',
   ])
   const kept = Object.entries(value)
     .map(([name, inner]) => [name, brief(inner)] as const)
@@ -68,9 +87,7 @@ function personKeys(people: readonly Person[]): Map<Id, string> {
 // A term is known by the day from which it counts, so its key says that day.
 const termKey = (term: Term) => `term-${termStart(term) ?? 'planned'}`
 
-type Names = { entities: Keys; services: Keys; certificates: Keys }
-
-function certificatePart(one: Certificate, documents: readonly Document[], names: Names) {
+function certificatePart(one: Certificate, documents: readonly Document[], names: Omit<Names, 'people'>) {
   const { id: _, version: __, kind: ___, predecessors, holders, services, terms, events, ...rest } = one
   const keys = new Map(terms.map((term) => [term.id, termKey(term)]))
   return {
@@ -135,6 +152,10 @@ export async function programmeYaml(ctx: Context): Promise<string> {
   const documents = (await everyRecord(ctx, document)).sort((a, b) => (a.id < b.id ? -1 : 1))
   const [entityKeys, serviceKeys] = [keysOf(entities), keysOf(services)]
   const people = await peopleParts(ctx, entityKeys, certificateKeys)
+  const names = {
+    ...{ entities: entityKeys, services: serviceKeys },
+    ...{ certificates: certificateKeys, people: people.keys },
+  }
   const days = (await everyRecord(ctx, publication)).sort((a, b) => a.number - b.number)
   const programme = {
     assay: 1,
@@ -148,13 +169,11 @@ export async function programmeYaml(ctx: Context): Promise<string> {
       offered: { from: offeredFrom, to: offeredTo },
     })),
     people: people.parts,
-    certificates: inOrder.map((one) =>
-      certificatePart(one, documents, {
-        entities: entityKeys,
-        services: serviceKeys,
-        certificates: certificateKeys,
-      }),
-    ),
+    certificates: inOrder.map((one) => certificatePart(one, documents, names)),
+    assets: await assetParts(ctx, names),
+    programmes: await programmeParts(ctx, names),
+    controls: await controlParts(ctx, names),
+    evidence: await evidenceParts(ctx, names),
     texts: await textParts(ctx, people.keys),
     publications: days.map(({ asOf, note }) => ({ asOf, note })),
   }

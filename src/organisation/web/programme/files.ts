@@ -65,16 +65,21 @@ const ownPath = /^objects\/([0-9a-f]{64})$/
 
 export async function requestOf(programme: string, all: readonly Given[]): Promise<Request> {
   const named = await pathsIn(programme)
+  const files = new Set(named.files)
   const request: Request = {
     ...{ programme, includes: {}, files: {}, bytes: new Map() },
     absent: { includes: [], files: [] },
   }
   for (const path of new Set(named.includes)) {
-    const file = fileFor(path, all)
-    if (file) request.includes[path] = await file.bytes.text()
-    else request.absent.includes.push(path)
+    const text = await fileFor(path, all)?.bytes.text()
+    if (text === undefined) {
+      request.absent.includes.push(path)
+      continue
+    }
+    request.includes[path] = text
+    for (const file of (await pathsIn(text)).files) files.add(file)
   }
-  for (const path of new Set(named.files)) {
+  for (const path of files) {
     const file = fileFor(path, all)
     const digest = file?.digest ?? ownPath.exec(path)?.[1]
     if (digest === undefined) request.absent.files.push(path)

@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto'
+import type { Digest } from '../../db/objects.ts'
+import type { EvidenceFile, FileFacts } from '../../evidence/file.ts'
+import { lookAt } from '../../evidence/server/look.ts'
+import { Problem } from '../../kernel/error.ts'
+import { newId } from '../../kernel/id.ts'
+import { judged, takeIn } from '../evidence-intake.ts'
+import { isReceived } from './received.ts'
+import { locatedAt, type Run } from './run.ts'
+
+type Path = readonly PropertyKey[]
+
+type Part = { file?: string | undefined; text?: string | undefined; name?: string | undefined }
+
+/** What the file says an item holds, before any byte is kept. */
+export type Content = { name: string; digest: Digest; bytes: Uint8Array | null; path: Path }
+
+const baseName = (path: string) => path.slice(path.lastIndexOf('/') + 1)
+
+const digestOf = (bytes: Uint8Array): Digest => createHash('sha256').update(bytes).digest('hex')
+
+/** A file by its digest; one that was not sent yet is noted, and refused unless this is a rehearsal. */
+export function contentOf(run: Run, part: Part, path: Path): Content | null {
+  if (part.text !== undefined) {
+    const bytes = Buffer.from(part.text, 'utf8')
+    return { name: part.name ?? 'text.txt', digest: digestOf(bytes), bytes, path }
+  }
+  const named = part.file ?? ''
+  const digest = Object.hasOwn(run.files, named) ? run.files[named] : undefined
+  return digest === undefined ? null : { name: part.name ?? baseName(named), digest, bytes: null, path }
+}
+
+async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {
+  yield bytes
+}
+
+async function facts(run: Run, { name, digest, bytes }: Content): Promise<FileFacts> {
+  const { objects } = run.ctx
+  if (bytes !== null && !run.rehearsal)
+    return takeIn(objects, { name, type: '', bytes: once(bytes) }, bytes.length, 'files')
+  const look = lookAt(name, '')
+  const all = bytes ?? (await objects.get(digest))
+  await look.push(all)
+  return { name, digest, size: all.length, ...(await judged(look, name, 'files')) }
+}
+
+/**
+ * Takes a file into an item: it is looked at as every upload is, and refused with its place when it holds card numbers.
+ * Null where a rehearsal lacks the bytes.
+ */
+export async function taken(run: Run, content: Content | null, part: Part, path: Path) {
+  return locatedAt(run, path, async (): Promise<EvidenceFile | null> => {
+    const isHere = content !== null && (content.bytes !== null || (await isReceived(run.ctx, content.digest)))
+    if (!isHere) {
+      if (content) run.missing.add(content.digest)
+      if (run.rehearsal) return null
+      throw new Problem('invalid', 'programme.file_missing', { path: part.file ?? '' })
+    }
+    return { id: newId(run.ctx.random), ...(await facts(run, content)) }
+  })
+}
+
+/** Data that stands in the programme, as the bytes of a JSON file. */
+export const asJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
