@@ -69,6 +69,16 @@ create table public.calendar_feed (
   ended_on date
 );
 
+create table public.calendar_rules (
+  organisation_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  escalation_days integer not null,
+  lead_days jsonb not null,
+  digest_hour integer not null,
+  digest boolean not null
+);
+
 create table public.certificate (
   organisation_id uuid not null,
   id uuid not null,
@@ -619,6 +629,10 @@ alter table calendar_feed add constraint calendar_feed_organisation_id_person_id
 alter table calendar_feed add constraint calendar_feed_pkey PRIMARY KEY (organisation_id, id);
 alter table calendar_feed add constraint calendar_feed_token_digest_key UNIQUE (token_digest);
 alter table calendar_feed add constraint calendar_feed_version_check CHECK ((version >= 1));
+alter table calendar_rules add constraint calendar_rules_check CHECK ((id = organisation_id));
+alter table calendar_rules add constraint calendar_rules_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
+alter table calendar_rules add constraint calendar_rules_pkey PRIMARY KEY (organisation_id, id);
+alter table calendar_rules add constraint calendar_rules_version_check CHECK ((version >= 1));
 alter table certificate add constraint certificate_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
 alter table certificate add constraint certificate_organisation_id_key_key UNIQUE (organisation_id, key);
 alter table certificate add constraint certificate_pkey PRIMARY KEY (organisation_id, id);
@@ -777,6 +791,7 @@ CREATE UNIQUE INDEX asset_organisation_id_key_key ON public.asset USING btree (o
 CREATE UNIQUE INDEX asset_pkey ON public.asset USING btree (organisation_id, id);
 CREATE UNIQUE INDEX calendar_feed_pkey ON public.calendar_feed USING btree (organisation_id, id);
 CREATE UNIQUE INDEX calendar_feed_token_digest_key ON public.calendar_feed USING btree (token_digest);
+CREATE UNIQUE INDEX calendar_rules_pkey ON public.calendar_rules USING btree (organisation_id, id);
 CREATE INDEX certificate_by_expiry ON public.certificate USING btree (organisation_id, COALESCE((jsonb_path_query_array(terms, '$[last]."expiryDate"'::jsonpath) ->> 0), '9999-12-31'::text), id);
 CREATE INDEX certificate_by_key ON public.certificate USING btree (organisation_id, key, id);
 CREATE INDEX certificate_by_number ON public.certificate USING btree (organisation_id, COALESCE(number, ''::text), id);
@@ -868,6 +883,7 @@ create policy organisation on public.applicability for ALL to public using ((org
 create policy organisation on public.arrangement for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.asset for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.calendar_feed for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
+create policy organisation on public.calendar_rules for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.certificate for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.check_definition for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.check_run for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
@@ -916,6 +932,7 @@ grant insert, select, update on public.applicability to assay_app;
 grant insert, select, update on public.arrangement to assay_app;
 grant insert, select, update on public.asset to assay_app;
 grant insert, select, update on public.calendar_feed to assay_app;
+grant insert, select, update on public.calendar_rules to assay_app;
 grant insert, select, update on public.certificate to assay_app;
 grant insert, select, update on public.check_definition to assay_app;
 grant insert, select, update on public.check_run to assay_app;

@@ -31,5 +31,18 @@ create table calendar_feed (
   foreign key (organisation_id, person_id) references person (organisation_id, id)
 );
 
+-- How an organisation is reminded; without a row, what is usual holds.
+create table calendar_rules (
+  organisation_id uuid not null references log_head,
+  id uuid not null check (id = organisation_id),
+  version integer not null check (version >= 1),
+  escalation_days integer not null,
+  lead_days jsonb not null,
+  digest_hour integer not null,
+  digest boolean not null,
+  primary key (organisation_id, id)
+);
+
 call guard('arrangement');
 call guard('calendar_feed');
+call guard('calendar_rules');

@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely'
 import type { Ancestors, Visible } from '../access/permission.ts'
 import type { Catalogue } from '../frameworks/catalogue.ts'
-import type { Actor } from '../kernel/actor.ts'
+import type { Actor, ActorGrant } from '../kernel/actor.ts'
 import type { Clock, Instant } from '../kernel/clock.ts'
 import type { Scope } from '../kernel/command.ts'
 import type { Day } from '../kernel/day.ts'
@@ -42,6 +42,8 @@ export type Context = {
   ancestors: Ancestors
   /** Whether the actor may do this here now: for `abilities`, and never instead of a command's own scope. */
   can(permission: string, scope: Scope): boolean
+  /** Whether a person with these grants could do this: for handing work to somebody, and never for letting them. */
+  couldWith(grants: readonly ActorGrant[], permission: string, scope: Scope): boolean
   /** Permissions that some grant of the actor allows somewhere. */
   permissions: readonly string[]
   /** Whether the matrix knows a permission, or a noun written `noun.*`. */

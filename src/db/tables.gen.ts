@@ -65,6 +65,15 @@ export type Tables = {
     createdOn: string
     endedOn: string | null
   }
+  calendarRules: {
+    organisationId: string
+    id: string
+    version: number
+    escalationDays: number
+    leadDays: ColumnType<unknown, string, string>
+    digestHour: number
+    digest: boolean
+  }
   certificate: {
     organisationId: string
     id: string
@@ -485,6 +494,15 @@ export const columnTypes = {
     language: 'text',
     createdOn: 'date',
     endedOn: 'date',
+  },
+  calendar_rules: {
+    organisationId: 'uuid',
+    id: 'uuid',
+    version: 'integer',
+    escalationDays: 'integer',
+    leadDays: 'jsonb',
+    digestHour: 'integer',
+    digest: 'boolean',
   },
   certificate: {
     organisationId: 'uuid',

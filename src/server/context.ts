@@ -49,6 +49,10 @@ export async function contextOf(
     visible: visibleTo(runtime.matrix, caller.actor, permission, (top) => descendantsOf(parents, top)),
     ancestors,
     can: (wanted, scope) => may(runtime.matrix, caller.actor, wanted, scope, ancestors, true),
+    couldWith: (grants, wanted, scope) => {
+      const somebody = { ...caller.actor, kind: 'person' as const, id: null, grants, scopes: null }
+      return may(runtime.matrix, somebody, wanted, scope, ancestors, true)
+    },
     get permissions() {
       return [...runtime.matrix.keys()].filter((key) => isGranted(runtime.matrix, caller.actor, key))
     },

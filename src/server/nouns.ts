@@ -3,6 +3,12 @@ import { assetAccess } from '../assets/access.ts'
 import { asset } from '../assets/asset.ts'
 import { assetProblemTexts } from '../assets/problems.ts'
 import { assetRoutes } from '../assets/server/routes.ts'
+import { arrangementAccess, calendarRulesAccess, dueAccess, feedAccess } from '../calendar/access.ts'
+import { arrangement } from '../calendar/arrangement.ts'
+import { feed } from '../calendar/feed.ts'
+import { calendarProblems } from '../calendar/problems.ts'
+import { calendarRules } from '../calendar/rules.ts'
+import { calendarRoutes } from '../calendar/server/routes.ts'
 import { certificateAccess, documentAccess } from '../certificates/access.ts'
 import { certificate } from '../certificates/certificate.ts'
 import { document } from '../certificates/document.ts'
@@ -63,6 +69,7 @@ import { pageText } from '../trust/page-text.ts'
 import { trustProblems } from '../trust/problems.ts'
 import { publication } from '../trust/publication.ts'
 import { reportRequest } from '../trust/report-request.ts'
+import { requestsDue } from '../trust/server/request-due-queries.ts'
 import { trustRoutes } from '../trust/server/routes.ts'
 import { archiveProblems } from './archive/problems.ts'
 import { programmeAccess as programmeFileAccess } from './programme/access.ts'
@@ -91,6 +98,9 @@ export const recordTypes: readonly RecordType[] = [
   run,
   certificate,
   document,
+  arrangement,
+  feed,
+  calendarRules,
   pageText,
   publication,
   reportRequest,
@@ -118,6 +128,10 @@ export const accessTables: readonly AccessTable[] = [
   postureAccess,
   certificateAccess,
   documentAccess,
+  dueAccess,
+  arrangementAccess,
+  feedAccess,
+  calendarRulesAccess,
   pageTextAccess,
   publicationAccess,
   reportRequestAccess,
@@ -136,6 +150,7 @@ export const routes: readonly Route<Context>[] = [
   ...checkRoutes,
   ...postureRoutes,
   ...certificateRoutes,
+  ...calendarRoutes([requestsDue]),
   ...trustRoutes,
   ...programmeRoutes,
 ]
@@ -155,6 +170,7 @@ export const problemTexts: ProblemTexts = {
   ...postureProblems,
   ...certificateProblemTexts,
   ...warningTexts,
+  ...calendarProblems,
   ...trustProblems,
   ...archiveProblems,
   ...programmeProblems,

@@ -1,0 +1,28 @@
+import type { AccessTable } from '../access/permission.ts'
+
+const everyone = ['owner', 'manager', 'contributor', 'auditor', 'reader'] as const
+
+export const dueAccess: AccessTable = { noun: 'due', actions: { read: everyone } }
+
+export const arrangementAccess: AccessTable = {
+  noun: 'arrangement',
+  actions: {
+    read: everyone,
+    // Contributors hand on and put aside what is theirs to do; managers arrange everything where they manage.
+    delegate: ['owner', 'manager', 'contributor'],
+    snooze: ['owner', 'manager', 'contributor'],
+    clear: ['owner', 'manager', 'contributor'],
+    manage: ['owner', 'manager'],
+  },
+}
+
+/** Everybody has calendars of their own; what they show is decided each time that they are fetched. */
+export const feedAccess: AccessTable = {
+  noun: 'feed',
+  actions: { read: ['anyone'], create: ['anyone'], revoke: ['anyone'] },
+}
+
+export const calendarRulesAccess: AccessTable = {
+  noun: 'calendar_rules',
+  actions: { read: everyone, update: ['owner', 'manager'] },
+}

@@ -1,0 +1,43 @@
+import type { LocalText } from '../kernel/language.ts'
+import type { DueKind } from './due.ts'
+
+type Both = { en: string; ja: string }
+
+/** What is to be done, before the name of what it is done to. */
+export const kindWords: Readonly<Record<DueKind, Both>> = {
+  occurrence: { en: 'Carry out', ja: '実施' },
+  evidence: { en: 'Renew evidence', ja: '証跡の更新' },
+  'evidence-review': { en: 'Review evidence', ja: '証跡のレビュー' },
+  'control-review': { en: 'Confirm control', ja: '管理策の確認' },
+  certificate: { en: 'Certificate', ja: '認証' },
+  request: { en: 'Decide report request', ja: '報告書請求の判断' },
+  'programme-audit': { en: 'Audit begins', ja: '審査開始' },
+  'programme-cycle': { en: 'Cycle ends', ja: '期間終了' },
+}
+
+/** Steps of a certificate's life, by kind of step. */
+export const stepWords: Readonly<Record<string, Both>> = {
+  surveillance: { en: 'Surveillance audit', ja: '維持審査' },
+  recertification: { en: 'Recertification', ja: '更新審査' },
+  reassessment: { en: 'Reassessment', ja: '再評価' },
+  revalidation: { en: 'Revalidation', ja: '再確認' },
+  examination: { en: 'Examination', ja: '保証業務' },
+  scan: { en: 'Scan', ja: 'スキャン' },
+  application: { en: 'Application', ja: '申請' },
+  expiry: { en: 'Certificate expires', ja: '認証の有効期限' },
+  ageing: { en: 'Report becomes too old', ja: '報告書の利用期限' },
+  restoration: { en: 'Last day to restore', ja: '復活できる最終日' },
+  suspension: { en: 'Suspension reaches its limit', ja: '一時停止の期限' },
+  transition: { en: 'Move to the new edition', ja: '新しい版への移行期限' },
+}
+
+const joined = (what: Both, name: LocalText): LocalText => ({
+  en: `${what.en}: ${name.en ?? name.ja ?? ''}`,
+  ja: `${what.ja}：${name.ja ?? name.en ?? ''}`,
+})
+
+/** The title of a due thing in both languages, from the name of what it is about. */
+export function titleOf(kind: DueKind, name: LocalText, step: string | null): LocalText {
+  const words = (step === null ? undefined : stepWords[step]) ?? kindWords[kind]
+  return joined(words, name)
+}
