@@ -66,9 +66,19 @@ export function refuseUnbounded(root: unknown): void {
       throw new UnreadableOutput('too-large', `nested deeper than ${collectionLimits.depth}`)
     if (++count > collectionLimits.values)
       throw new UnreadableOutput('too-large', `more than ${collectionLimits.values} values`)
-    if (typeof value === 'object' && value !== null)
-      for (const inner of Object.values(value)) open.push({ value: inner, depth: depth + 1 })
+    if (typeof value !== 'object' || value === null) continue
+    // A key that would change what every object is, where somebody copies it.
+    if (Object.hasOwn(value, '__proto__')) throw new UnreadableOutput('not-it', 'it has a key __proto__')
+    for (const inner of Object.values(value)) open.push({ value: inner, depth: depth + 1 })
   }
+}
+
+/** The same value with U+FFFD for what no layer below keeps: NUL, and halves of characters. Depth must be bounded. */
+export function storable(value: unknown): unknown {
+  if (typeof value === 'string') return value.toWellFormed().replaceAll('\0', '\uFFFD')
+  if (Array.isArray(value)) return value.map(storable)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [storable(key), storable(inner)]))
 }
 
 /** Names as they may be stored, without doubles; the first one left is what the thing is called. */

@@ -79,9 +79,9 @@ const collections: ProblemTexts = {
     en: 'It ended at {ended}, before it began at {started}.',
     ja: '終了時刻 {ended} が開始時刻 {started} より前です。',
   },
-  'collection.base64': {
-    en: 'The raw output is not in base64.',
-    ja: '生の出力が base64 ではありません。',
+  'collection.unreadable': {
+    en: 'The collection is not usable: {detail}.',
+    ja: '収集結果を使用できません: {detail}',
   },
 }
 

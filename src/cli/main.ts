@@ -31,6 +31,10 @@ const commands: Readonly<Record<string, { summary: string; load(): Promise<CliCo
     summary: 'Send files as evidence to a running server, or compare stored files with the records',
     load: async () => (await import('./evidence.ts')).evidence,
   },
+  collect: {
+    summary: 'Run a tool here and deliver what it saw as evidence',
+    load: async () => (await import('./collect.ts')).collectCommand,
+  },
   apply: {
     summary: 'Make the organisation on a running server as a programme file says',
     load: async () => (await import('./apply.ts')).apply,

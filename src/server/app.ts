@@ -7,6 +7,7 @@ import type { Auth } from './auth.ts'
 import { registerOwnAddress } from './auth-address.ts'
 import { registerAuthRoutes } from './auth-http.ts'
 import { registerCertificateFileRoutes } from './certificates-file-http.ts'
+import { registerCollectRoutes } from './collect-http.ts'
 import { registerDocumentRoutes } from './documents-http.ts'
 import { registerDoors } from './doors.ts'
 import { registerDemoDoor } from './doors-demo.ts'
@@ -67,6 +68,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   registerEvidenceUploadRoutes(app, runtime, authenticate)
   registerEvidenceContentRoutes(app, runtime, authenticate)
   keepUploadsTidy(app, runtime, log)
+  registerCollectRoutes(app, runtime, authenticate)
   await registerPublicRoutes(app, runtime, { prove, sites })
   await registerApplication(app, webDirectory)
   const description = JSON.stringify(openApi(routes, version))
