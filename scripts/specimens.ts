@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-// Writes the documents of the example: small PDF files that say on every line that they are specimens.
+// Writes the documents and the evidence of the example: small PDF files that say on every line that they are specimens.
 
 const specimens: Readonly<Record<string, readonly string[]>> = {
   'iso27001-certificate-2022.pdf': [
@@ -23,6 +23,14 @@ const specimens: Readonly<Record<string, readonly string[]>> = {
     'PCI DSS v3.2.1 Attestation of Compliance',
     'Level 1 service provider',
     '21 February 2023',
+  ],
+}
+
+const evidence: typeof specimens = {
+  'card-data-flow.pdf': [
+    'Card data flow of LINE Pay, 12 January 2023',
+    'Payment page -> payment gateway -> token vault -> settlement link',
+    'Card numbers are stored in the token vault only.',
   ],
 }
 
@@ -56,9 +64,14 @@ function pdf(lines: readonly string[]): string {
   return `${text}xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${rows}trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${table}\n%%EOF\n`
 }
 
-const directory = fileURLToPath(new URL('../demo/documents/', import.meta.url))
-mkdirSync(directory, { recursive: true })
-for (const [name, lines] of Object.entries(specimens)) {
-  const [first = marking[0], ...rest] = marking
-  writeFileSync(join(directory, name), pdf([first ?? '', ...lines, ...rest]), 'latin1')
+function write(folder: string, papers: typeof specimens): void {
+  const directory = fileURLToPath(new URL(`../demo/${folder}/`, import.meta.url))
+  mkdirSync(directory, { recursive: true })
+  for (const [name, lines] of Object.entries(papers)) {
+    const [first = marking[0], ...rest] = marking
+    writeFileSync(join(directory, name), pdf([first ?? '', ...lines, ...rest]), 'latin1')
+  }
 }
+
+write('documents', specimens)
+write('evidence', evidence)
