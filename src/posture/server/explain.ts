@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Catalogue } from '../../frameworks/catalogue.ts'
 import type { LocalText } from '../../kernel/language.ts'
 import type { JointCover, Reaching, Step } from '../answer.ts'
+import type { Unit } from '../facts.ts'
 import type { HeldPosture } from '../held.ts'
 import type { Reason } from '../reason.ts'
 import type { Names } from './names.ts'
@@ -78,9 +79,12 @@ function whyOf(link: string | null, { catalogue, held }: Around): LocalText | nu
 const nameOfNode = (to: Step['to'], names: Names): string =>
   'control' in to ? names.control(to.control).code : to.requirement
 
+const isElsewhere = (at: Unit | null, unit: Unit): boolean =>
+  at !== null && (at.entityId !== unit.entityId || at.serviceId !== unit.serviceId)
+
 export const reachingAnswer = (
   one: Reaching,
-  unit: { entityId: string; serviceId: string | null },
+  unit: Unit,
   names: Names,
   around: Around,
 ): z.output<typeof reachingSchema> => ({
@@ -94,7 +98,8 @@ export const reachingAnswer = (
   })),
   implementationId: one.implementationId,
   owner: names.owner(one.implementationId, one.controlId),
-  inherited: one.at !== null && (one.at.entityId !== unit.entityId || one.at.serviceId !== unit.serviceId),
+  inherited: isElsewhere(one.at, unit),
+  inheritedFrom: one.at !== null && isElsewhere(one.at, unit) ? names.unit(one.at) : null,
   reasons: one.reasons.map((reason) => explained(reason, names)),
 })
 

@@ -237,6 +237,9 @@ describe('a posture that follows the log', () => {
         ranAt: `${on}T00:00:00.000Z`,
         validUntil: addDays(on, 35),
         results: [{ assetId: host.id, outcome, detail: null }],
+        unresolved: [],
+        unresolvedCount: 0,
+        problem: null,
       })
       await same(`a result: ${outcome}`)
     }

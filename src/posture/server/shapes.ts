@@ -87,6 +87,8 @@ export const reachingSchema = z.strictObject({
   /** Whose task it is. */
   owner: z.strictObject({ id: idSchema, name }).nullable(),
   inherited: z.boolean(),
+  /** Where the implementation stands, when that is elsewhere. */
+  inheritedFrom: unitSchema.nullable(),
   reasons: z.array(reasonSchema),
 })
 
