@@ -1,0 +1,171 @@
+import { Button, Select, TextInput } from '@mantine/core'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { lazy, Suspense, useDeferredValue, useState } from 'react'
+import { useRead } from '../../web/data.ts'
+import { useMayNow } from '../../web/frame/me.ts'
+import { useEntityScope } from '../../web/frame/times.ts'
+import { useWords } from '../../web/i18n/catalogue.ts'
+import { useFormat } from '../../web/i18n/format.ts'
+import type { Filter } from '../../web/table/column.ts'
+import { RegisterTable } from '../../web/table/RegisterTable.tsx'
+import { usePagedSource } from '../../web/table/source.ts'
+import { useView } from '../../web/table/view.ts'
+import { Empty } from '../../web/ui/Empty.tsx'
+import { Icon } from '../../web/ui/icons.tsx'
+import { Count, Page } from '../../web/ui/Page.tsx'
+import { sources } from '../evidence.ts'
+import { evidenceStates } from '../state.ts'
+import { useEvidenceColumns } from './columns.tsx'
+import { useDay } from './day.ts'
+import { evidenceMessages } from './messages.ts'
+import { type Names, useNames } from './names.ts'
+import type { EvidenceAnswer } from './shapes.ts'
+
+const AddDrawer = lazy(() => import('./AddDrawer.tsx'))
+
+type Search = { open?: string | undefined; implementation?: string; state?: string }
+
+/** The library: everything that shows how something was, for all controls and entities. */
+export function EvidencePage() {
+  const t = useWords(evidenceMessages)
+  const format = useFormat()
+  const names = useNames()
+  const may = useMayNow()
+  const navigate = useNavigate()
+  const entity = useEntityScope()
+  const day = useDay()
+  const { open, implementation, state }: Search = useSearch({ strict: false })
+  const [typed, setTyped] = useState('')
+  const text = useDeferredValue(typed.trim())
+  const view = useView('evidence', {
+    sort: { key: 'about', descending: true },
+    filters: { ...(state ? { state } : {}), ...(implementation ? { implementation } : {}) },
+    hidden: ['collected', 'reviewer'],
+  })
+  const source = usePagedSource<EvidenceAnswer>('/api/evidence', {
+    ...view.query,
+    entity,
+    text,
+  })
+  const columns = useEvidenceColumns(names, day)
+  const go = (next: Search) => navigate({ to: '.', search: (before: object) => ({ ...before, ...next }) })
+  const add = may('evidence.add') ? (
+    <Button leftSection={<Icon name="plus" />} onClick={() => go({ open: 'new' })}>
+      {t.add}
+    </Button>
+  ) : null
+  return (
+    <Page
+      title={t.title}
+      wide
+      beside={source.loading ? null : <Count>{format.number(source.total)}</Count>}
+      actions={
+        <>
+          <TextInput
+            aria-label={t.search}
+            placeholder={t.search}
+            w={250}
+            leftSection={<Icon name="search" />}
+            value={typed}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+          />
+          <ControlFilter
+            names={names}
+            value={view.view.filters.implementation || null}
+            onChange={(next) => view.set({ filters: { ...view.view.filters, implementation: next } })}
+          />
+          {may('evidence.review') ? <ReviewLink /> : null}
+          {add}
+        </>
+      }
+    >
+      <RegisterTable
+        caption={t.title}
+        columns={columns}
+        filters={useFilters()}
+        source={source}
+        view={view}
+        idOf={(row) => row.id}
+        nameOf={(row) => row.title}
+        to={(row) => `/app/evidence/${row.id}`}
+        empty={
+          <Empty title={t.emptyTitle} action={add}>
+            {t.emptyText}
+          </Empty>
+        }
+      />
+      {open === 'new' && may('evidence.add') ? (
+        <Suspense fallback={null}>
+          <AddDrawer names={names} onClose={() => go({ open: undefined })} />
+        </Suspense>
+      ) : null}
+    </Page>
+  )
+}
+
+function useFilters(): Filter<EvidenceAnswer>[] {
+  const t = useWords(evidenceMessages)
+  return [
+    {
+      key: 'state',
+      label: t.state,
+      options: evidenceStates.map((value) => ({ value, label: t.states[value] })),
+    },
+    { key: 'source', label: t.source, options: sources.map((value) => ({ value, label: t.sources[value] })) },
+    {
+      key: 'replaced',
+      label: t.replaced,
+      options: [
+        { value: 'no', label: t.replacedNo },
+        { value: 'yes', label: t.replacedYes },
+      ],
+    },
+    { key: 'held', label: t.held, options: [{ value: 'yes', label: t.heldYes }] },
+  ]
+}
+
+type ControlFilterProps = {
+  names: Names
+  value: string | null
+  onChange: (value: string) => void
+}
+
+function ControlFilter({ names, value, onChange }: ControlFilterProps) {
+  const t = useWords(evidenceMessages)
+  const options = names.implementations
+    .map(({ id }) => ({ value: id, label: names.implementation(id) }))
+    .filter(({ label }) => label !== '')
+    .sort((a, b) => (a.label < b.label ? -1 : 1))
+  if (options.length === 0) return null
+  return (
+    <Select
+      aria-label={t.control}
+      placeholder={t.allControls}
+      w={220}
+      searchable
+      clearable
+      limit={80}
+      data={options}
+      value={value}
+      onChange={(next) => onChange(next ?? '')}
+    />
+  )
+}
+
+/** How much awaits review, one click from where it is judged. */
+function ReviewLink() {
+  const t = useWords(evidenceMessages)
+  const format = useFormat()
+  const entity = useEntityScope()
+  const waiting = useRead<{ total: number }>('/api/evidence', { state: 'awaiting', entity, limit: 1 }).data
+    ?.total
+  return (
+    <Button
+      variant="default"
+      leftSection={<Icon name="check" />}
+      renderRoot={(props) => <Link to="/app/evidence/review" {...props} />}
+    >
+      {waiting ? t.reviewCount(format.number(waiting)) : t.review}
+    </Button>
+  )
+}

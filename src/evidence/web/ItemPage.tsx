@@ -1,0 +1,109 @@
+import { Tabs } from '@mantine/core'
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { RecordHistory } from '../../log/web/RecordHistory.tsx'
+import { useRead } from '../../web/data.ts'
+import { useWords } from '../../web/i18n/catalogue.ts'
+import { useFormat } from '../../web/i18n/format.ts'
+import { Facts } from '../../web/ui/Facts.tsx'
+import { Loaded } from '../../web/ui/Loaded.tsx'
+import { Page } from '../../web/ui/Page.tsx'
+import { Actions } from './Actions.tsx'
+import { useDay } from './day.ts'
+import { EvidenceState, useStateReason } from './EvidenceState.tsx'
+import css from './evidence.module.css'
+import { FilesWithPreview } from './FilesWithPreview.tsx'
+import { Keeping } from './Keeping.tsx'
+import { Links } from './Links.tsx'
+import { evidenceMessages } from './messages.ts'
+import { useNames } from './names.ts'
+import type { EvidenceDetail } from './shapes.ts'
+import { ThreeTimes } from './ThreeTimes.tsx'
+import { useDaysLeft } from './validity.ts'
+
+const tabs = ['content', 'links', 'keeping', 'history'] as const
+
+export function ItemPage() {
+  const { id } = useParams({ strict: false }) as { id: string }
+  const read = useRead<EvidenceDetail>(`/api/evidence/${id}`)
+  return <Loaded read={read}>{(one) => <Item one={one} />}</Loaded>
+}
+
+/** One item: how it stands on the day in view and why, its three times, and everything that belongs to it. */
+function Item({ one }: { one: EvidenceDetail }) {
+  const t = useWords(evidenceMessages)
+  const format = useFormat()
+  const names = useNames()
+  const day = useDay()
+  const reason = useStateReason()
+  const daysLeft = useDaysLeft()
+  const navigate = useNavigate()
+  const { tab = 'content' }: { tab?: string } = useSearch({ strict: false })
+  const named = (id: string | null) =>
+    format.text(one.people.find((person) => person.id === id)?.name) || (id ? t.someone : '—')
+  const { implementations, occurrences, requirements, assets } = one.linked
+  const counts: Partial<Record<(typeof tabs)[number], number>> = {
+    content: one.files.length,
+    links: implementations.length + occurrences.length + requirements.length + assets.length,
+  }
+  return (
+    <Page
+      title={one.title}
+      beside={<EvidenceState one={one} />}
+      above={<Link to="/app/evidence">{t.title}</Link>}
+      actions={<Actions one={one} names={names} />}
+    >
+      <p className={css.why}>{reason(one)}</p>
+      <ThreeTimes one={one} />
+      <Facts
+        facts={[
+          {
+            label: t.validity,
+            value: (
+              <>
+                {format.day(one.validUntil)} <span className="quiet">{daysLeft(one.validUntil, day)}</span>
+              </>
+            ),
+          },
+          { label: t.source, value: t.sources[one.source] },
+          { label: t.entity, value: names.entity(one.entityId) || '—' },
+          { label: t.collector, value: one.collector ?? named(one.collectorId) },
+          {
+            label: t.verdict,
+            value: one.review
+              ? `${t.verdicts[one.review.verdict]} · ${t.verdictBy(named(one.review.personId), format.shortDay(one.review.on))}`
+              : t.verdicts.awaiting,
+          },
+        ]}
+      />
+      {one.description ? <p className={css.words}>{one.description}</p> : null}
+      <Tabs
+        value={tab}
+        keepMounted={false}
+        onChange={(next) =>
+          navigate({ to: '.', search: (before: object) => ({ ...before, tab: next ?? undefined }) })
+        }
+      >
+        <Tabs.List mb="md">
+          {tabs.map((name) => (
+            <Tabs.Tab key={name} value={name}>
+              {t[name]}
+              {counts[name] ? <span className="quiet tabular"> {format.number(counts[name])}</span> : null}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value="content">
+          <FilesWithPreview one={one} />
+        </Tabs.Panel>
+        <Tabs.Panel value="links">
+          <Links one={one} names={names} />
+        </Tabs.Panel>
+        <Tabs.Panel value="keeping">
+          <Keeping one={one} named={named} />
+        </Tabs.Panel>
+        <Tabs.Panel value="history">
+          <RecordHistory noun="evidence" id={one.id} />
+        </Tabs.Panel>
+      </Tabs>
+    </Page>
+  )
+}

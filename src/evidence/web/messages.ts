@@ -1,0 +1,7 @@
+import { catalogue } from '../../web/i18n/catalogue.ts'
+import { en } from './messages.en.ts'
+import { ja } from './messages.ja.ts'
+
+export const evidenceMessages = catalogue(en, ja)
+
+export type EvidenceWords = (typeof evidenceMessages)['ja']
