@@ -34,6 +34,38 @@ const pages = [
     lazyRouteComponent(() => import('./home/HomePage.tsx'), 'HomePage'),
   ),
   page(
+    '/app/posture',
+    lazyRouteComponent(() => import('../posture/web/PosturePage.tsx'), 'PosturePage'),
+  ),
+  page(
+    '/app/programmes',
+    lazyRouteComponent(() => import('../programmes/web/ProgrammesPage.tsx'), 'ProgrammesPage'),
+  ),
+  page(
+    '/app/programmes/$id',
+    lazyRouteComponent(() => import('../posture/web/ProgrammePage.tsx'), 'ProgrammePage'),
+  ),
+  page(
+    '/app/programmes/$id/$requirement',
+    lazyRouteComponent(() => import('../posture/web/RequirementPage.tsx'), 'RequirementPage'),
+  ),
+  page(
+    '/app/evidence',
+    lazyRouteComponent(() => import('../evidence/web/EvidencePage.tsx'), 'EvidencePage'),
+  ),
+  page(
+    '/app/evidence/review',
+    lazyRouteComponent(() => import('../evidence/web/TriagePage.tsx'), 'TriagePage'),
+  ),
+  page(
+    '/app/evidence/$id',
+    lazyRouteComponent(() => import('../evidence/web/ItemPage.tsx'), 'ItemPage'),
+  ),
+  page(
+    '/app/assets',
+    lazyRouteComponent(() => import('../assets/web/AssetsPage.tsx'), 'AssetsPage'),
+  ),
+  page(
     '/app/certificates',
     lazyRouteComponent(() => import('../certificates/web/CertificatesPage.tsx'), 'CertificatesPage'),
   ),

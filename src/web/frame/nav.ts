@@ -4,22 +4,61 @@ import type { IconName } from '../ui/icons.tsx'
 export type NavEntry = {
   to: string
   icon: IconName
-  label: keyof ShellWords['nav']
+  label: Exclude<keyof ShellWords['nav'], 'groups'>
   /** Any one of these lets the entry appear; without any, everyone sees it. */
   permissions?: readonly string[]
   /** The letter after `g`. */
   key: string
+  group: NavGroup
 }
+
+/** Groups in their order; the first stands without a heading. */
+export const navGroups = ['today', 'assurance', 'certification', 'administration'] as const
+
+export type NavGroup = (typeof navGroups)[number]
 
 /** The navigation, by job. A new noun adds its line here and its page in routes.tsx. */
 export const navEntries: readonly NavEntry[] = [
-  { to: '/app', icon: 'home', label: 'home', key: 'h' },
+  { to: '/app', icon: 'home', label: 'home', key: 'h', group: 'today' },
+  {
+    to: '/app/posture',
+    icon: 'posture',
+    label: 'posture',
+    permissions: ['posture.read'],
+    key: 'w',
+    group: 'assurance',
+  },
+  {
+    to: '/app/programmes',
+    icon: 'programme',
+    label: 'programmes',
+    permissions: ['programme.read'],
+    key: 'm',
+    group: 'assurance',
+  },
+  {
+    to: '/app/evidence',
+    icon: 'evidence',
+    label: 'evidence',
+    permissions: ['evidence.read'],
+    key: 'e',
+    group: 'assurance',
+  },
+  {
+    to: '/app/assets',
+    icon: 'asset',
+    label: 'assets',
+    permissions: ['asset.read'],
+    key: 'a',
+    group: 'assurance',
+  },
   {
     to: '/app/certificates',
     icon: 'certificate',
     label: 'certificates',
     permissions: ['certificate.read'],
     key: 'c',
+    group: 'certification',
   },
   {
     to: '/app/organisation',
@@ -27,6 +66,7 @@ export const navEntries: readonly NavEntry[] = [
     label: 'organisation',
     permissions: ['entity.read'],
     key: 'o',
+    group: 'administration',
   },
   {
     to: '/app/frameworks',
@@ -34,6 +74,7 @@ export const navEntries: readonly NavEntry[] = [
     label: 'frameworks',
     permissions: ['edition.read'],
     key: 'f',
+    group: 'administration',
   },
   {
     to: '/app/requests',
@@ -41,6 +82,7 @@ export const navEntries: readonly NavEntry[] = [
     label: 'requests',
     permissions: ['report_request.read', 'document.read'],
     key: 'r',
+    group: 'certification',
   },
   {
     to: '/app/trust',
@@ -48,8 +90,16 @@ export const navEntries: readonly NavEntry[] = [
     label: 'trust',
     permissions: ['publication.read', 'page_text.read'],
     key: 't',
+    group: 'certification',
   },
-  { to: '/app/log', icon: 'log', label: 'log', permissions: ['log.read'], key: 'l' },
-  { to: '/app/people', icon: 'people', label: 'people', permissions: ['person.read'], key: 'p' },
-  { to: '/app/settings', icon: 'settings', label: 'settings', key: 's' },
+  { to: '/app/log', icon: 'log', label: 'log', permissions: ['log.read'], key: 'l', group: 'administration' },
+  {
+    to: '/app/people',
+    icon: 'people',
+    label: 'people',
+    permissions: ['person.read'],
+    key: 'p',
+    group: 'administration',
+  },
+  { to: '/app/settings', icon: 'settings', label: 'settings', key: 's', group: 'administration' },
 ]

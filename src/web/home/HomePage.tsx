@@ -6,6 +6,7 @@ import { Attention, Due } from '../../certificates/web/Due.tsx'
 import { certificateMessages } from '../../certificates/web/messages.ts'
 import { useNames } from '../../certificates/web/names.ts'
 import type { CertificateAnswer } from '../../certificates/web/shapes.ts'
+import { PostureAtHome } from '../../posture/web/PostureAtHome.tsx'
 import { PageState } from '../../trust/web/PageState.tsx'
 import type { PageStatus } from '../../trust/web/shapes.ts'
 import { useRead } from '../data.ts'
@@ -33,6 +34,7 @@ export function HomePage() {
       title={t.home.title}
       beside={<span className="quiet">{format.text(me.data?.organisation.name)}</span>}
     >
+      {may('posture.read') ? <PostureAtHome /> : null}
       {may('publication.read') ? (
         <Section title={t.home.page} beside={<Link to="/app/trust">→</Link>}>
           <Loaded read={status}>{(data) => <PageState status={data} />}</Loaded>

@@ -1,0 +1,85 @@
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useRead } from '../../web/data.ts'
+import { useWords } from '../../web/i18n/catalogue.ts'
+import { useFormat } from '../../web/i18n/format.ts'
+import { Loaded } from '../../web/ui/Loaded.tsx'
+import { State, type Tone } from '../../web/ui/State.tsx'
+import type { Severity } from '../breaks.ts'
+import { postureMessages } from './messages.ts'
+import css from './posture.module.css'
+import type { BreakAnswer } from './shapes.ts'
+import { useWithinScope } from './within.ts'
+import { useReasonText } from './words.ts'
+
+const tones: Record<Severity, Tone> = {
+  failing: 'failing',
+  'not-assessed': 'unknown',
+  'will-fail': 'partial',
+  'will-lapse': 'partial',
+}
+
+/** What will break the next audit, the most urgent first: each with why, whose task it is and when. */
+export function Breaks({ limit, first = limit }: { limit: number; first?: number }) {
+  const t = useWords(postureMessages)
+  const format = useFormat()
+  const within = useWithinScope()
+  const [all, setAll] = useState(false)
+  const read = useRead<{ items: BreakAnswer[] }>('/api/posture/breaks', { limit })
+  return (
+    <Loaded read={read}>
+      {({ items }) => {
+        const here = items.filter((one) => within(one.unit.entityId))
+        if (here.length === 0) return <p className="quiet">{t.breaks.none}</p>
+        const shown = all ? here : here.slice(0, first)
+        const rest = here.length - first
+        return (
+          <>
+            <ol className={css.breaks}>
+              {shown.map((one) => (
+                <Break key={`${one.control.id} ${one.unit.entityId} ${one.unit.serviceId}`} one={one} />
+              ))}
+            </ol>
+            {rest > 0 ? (
+              <button type="button" className={css.rest} aria-expanded={all} onClick={() => setAll(!all)}>
+                {all ? t.breaks.fewer : t.breaks.more(format.number(rest))}
+              </button>
+            ) : null}
+          </>
+        )
+      }}
+    </Loaded>
+  )
+}
+
+function Break({ one }: { one: BreakAnswer }) {
+  const t = useWords(postureMessages)
+  const format = useFormat()
+  const reasonText = useReasonText()
+  const [reason] = one.reasons
+  const later = one.severity === 'will-fail' || one.severity === 'will-lapse'
+  return (
+    <li className={css.break}>
+      <State tone={tones[one.severity]} {...(later ? { icon: 'clock' as const } : {})}>
+        {t.breaks.severities[one.severity]}
+        {later ? ` ${t.breaks.on(format.shortDay(one.breaksOn))}` : ''}
+      </State>
+      <div>
+        <Link to="/app/controls/$id" params={{ id: one.control.id }} className={css.name ?? ''}>
+          <code>{one.control.code}</code> {format.text(one.control.name)}
+        </Link>
+        <span className={css.where}>{format.text(one.unit.name)}</span>
+        {reason ? <p>{reasonText(reason)}</p> : null}
+      </div>
+      <div className={css.facts}>
+        <span data-nobody={one.owner === null || undefined}>
+          {one.owner ? format.text(one.owner.name) : t.breaks.nobody}
+        </span>
+        <small>
+          {t.breaks.needs(format.number(one.requirements))}
+          {one.nextAudit ? ` · ${t.breaks.audit(format.shortDay(one.nextAudit))}` : ''}
+        </small>
+      </div>
+    </li>
+  )
+}

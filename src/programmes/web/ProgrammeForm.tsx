@@ -1,0 +1,167 @@
+import { MultiSelect } from '@mantine/core'
+import { useDay } from '../../certificates/web/Cycle.tsx'
+import { PeriodsField } from '../../certificates/web/PeriodsField.tsx'
+import { audiences } from '../../frameworks/fields.ts'
+import { call } from '../../web/client.ts'
+import { FormDrawer } from '../../web/form/FormDrawer.tsx'
+import { ChoiceField, LocalTextField, TextField } from '../../web/form/fields.tsx'
+import { type Form, useForm } from '../../web/form/useForm.ts'
+import { useWords } from '../../web/i18n/catalogue.ts'
+import { useFormat } from '../../web/i18n/format.ts'
+import type { Programme } from '../programme.ts'
+import { CyclesField } from './CyclesField.tsx'
+import { blank, bodyOf, type Draft, draftOf } from './draft.ts'
+import { programmeFormMessages } from './messages.ts'
+import type { ProgrammeNames } from './names.ts'
+
+type ProgrammeFormProps = {
+  programme: Programme | null
+  names: ProgrammeNames
+  onClose: () => void
+  onSaved?: (id: string) => void
+}
+
+/** Begins a programme, or changes one. Only editions that can be assessed are offered. */
+export default function ProgrammeForm({ programme, names, onClose, onSaved }: ProgrammeFormProps) {
+  const t = useWords(programmeFormMessages)
+  const format = useFormat()
+  const day = useDay()
+  const full = names.editions.filter((one) => one.requirements === 'full')
+  const form = useForm<Draft, Programme>({
+    initial: programme ? draftOf(programme) : blank(full.at(-1)?.key ?? '', day),
+    save: (draft, idempotencyKey) =>
+      programme && draft.version !== undefined
+        ? call('PUT', `/api/programmes/${programme.id}`, {
+            body: { ...bodyOf(draft), reason: draft.reason || null },
+            version: draft.version,
+          })
+        : call('POST', '/api/programmes', { body: bodyOf(draft), idempotencyKey }),
+    ...(programme
+      ? { latest: async () => draftOf(await call<Programme>('GET', `/api/programmes/${programme.id}`)) }
+      : {}),
+    onSaved: (saved) => (onSaved ? onSaved(saved.id) : onClose()),
+  })
+  const { values, set, error } = form
+  const edition = names.editions.find((one) => one.key === values.edition)
+  const labels = {
+    ...{ name: t.name, key: t.key, categories: t.categories, audiences: t.audiences, entities: t.entities },
+    ...{ services: t.services, cycles: t.cycles, ownerId: t.owner, certificateId: t.certificate },
+  }
+  return (
+    <FormDrawer
+      title={programme ? t.editTitle : t.new}
+      form={form}
+      onClose={onClose}
+      labels={labels}
+      {...(programme ? {} : { saveLabel: t.create })}
+    >
+      <LocalTextField
+        label={t.name}
+        value={values.name}
+        onChange={(name) => set('name', name)}
+        error={error('/name')}
+      />
+      <TextField
+        label={t.key}
+        hint={t.keyHint}
+        required
+        mono
+        value={values.key}
+        onChange={(key) => set('key', key)}
+        error={error('/key')}
+      />
+      {programme ? null : (
+        <ChoiceField
+          label={t.edition}
+          hint={t.editionHint}
+          value={values.edition}
+          options={full.map((one) => ({ value: one.key, label: format.text(one.name) }))}
+          onChange={(key) => {
+            set('edition', key)
+            set('categories', [])
+            set('audiences', [])
+          }}
+          error={error('/edition')}
+        />
+      )}
+      {edition && edition.categories.length > 0 ? (
+        <MultiSelect
+          label={t.categories}
+          description={t.categoriesHint}
+          data={edition.categories.map((one) => ({ value: one.key, label: format.text(one.titles) }))}
+          value={values.categories}
+          onChange={(categories) => set('categories', categories)}
+          error={error('/categories')}
+        />
+      ) : null}
+      {edition?.family === 'pci-dss' ? (
+        <MultiSelect
+          label={t.audiences}
+          description={t.audiencesHint}
+          data={audiences
+            .filter((one) => one !== 'all')
+            .map((one) => ({ value: one, label: t.audienceNames[one] }))}
+          value={values.audiences}
+          onChange={(chosen) => set('audiences', chosen as Draft['audiences'])}
+          error={error('/audiences')}
+        />
+      ) : null}
+      <Scope form={form} names={names} />
+      {programme ? (
+        <TextField
+          label={t.reasonOptional}
+          hint={t.reasonHint}
+          lines
+          value={values.reason}
+          onChange={(reason) => set('reason', reason)}
+          error={error('/reason')}
+        />
+      ) : null}
+    </FormDrawer>
+  )
+}
+
+function Scope({ form, names }: { form: Form<Draft>; names: ProgrammeNames }) {
+  const t = useWords(programmeFormMessages)
+  const { values, set, error } = form
+  return (
+    <>
+      <PeriodsField
+        label={t.entities}
+        value={values.entities}
+        options={names.entities}
+        onChange={(entities) => set('entities', entities)}
+        error={error('/entities')}
+      />
+      <PeriodsField
+        label={t.services}
+        value={values.services}
+        options={names.services}
+        onChange={(services) => set('services', services)}
+        error={error('/services')}
+      />
+      <CyclesField
+        value={values.cycles}
+        onChange={(cycles) => set('cycles', cycles)}
+        error={error('/cycles')}
+      />
+      {names.people.length > 0 ? (
+        <ChoiceField
+          label={t.owner}
+          value={values.ownerId ?? ''}
+          options={[{ value: '', label: t.nobody }, ...names.people]}
+          onChange={(id) => set('ownerId', id || null)}
+          error={error('/ownerId')}
+        />
+      ) : null}
+      <ChoiceField
+        label={t.certificate}
+        hint={t.certificateHint}
+        value={values.certificateId ?? ''}
+        options={[{ value: '', label: t.noCertificate }, ...names.certificates]}
+        onChange={(id) => set('certificateId', id || null)}
+        error={error('/certificateId')}
+      />
+    </>
+  )
+}
