@@ -9,6 +9,7 @@ import { permissionOf } from '../kernel/command.ts'
 import { fieldProblem, Problem } from '../kernel/error.ts'
 import { idSchema } from '../kernel/id.ts'
 import { sendAttachment } from './attachment.ts'
+import { discardObject } from './discard-object.ts'
 import { documentType, inspected } from './document-type.ts'
 import { answer, execute } from './execute.ts'
 import type { Authenticate } from './http.ts'
@@ -57,20 +58,32 @@ async function store(runtime: Runtime, part: MultipartFile): Promise<Stored> {
   return { ...stored, fileName, mediaType }
 }
 
-/** Reads the form: fields in any order, one file that streams straight into the object store. */
+/** Removes what belongs to nothing. Why it came to that is what the sender is told, also when this fails too. */
+const forget = (runtime: Runtime, { digest }: Stored): Promise<void> =>
+  discardObject(runtime, digest).catch(() => undefined)
+
+/**
+ * Reads the form: fields in any order, one file that streams straight into the object store. A form that goes wrong
+ * after its file was stored (cut off behind it, a wrong field) leaves no object that belongs to nothing.
+ */
 async function readForm(runtime: Runtime, request: FastifyRequest) {
   const fields: Record<string, unknown> = Object.create(null)
   let stored: Stored | undefined
-  for await (const part of request.parts()) {
-    if (part.type === 'file') {
-      // Fields that came first are judged first, so that a wrong one does not cost storing the file.
-      if (Object.keys(fields).length > 0) parseInput(fieldsInput, { ...fields })
-      stored = await store(runtime, part)
-    } else if (part.fieldname in fields) throw refusal(`/${part.fieldname}`, 'input.invalid')
-    else fields[part.fieldname] = fieldValue(part.fieldname, part.value)
+  try {
+    for await (const part of request.parts()) {
+      if (part.type === 'file') {
+        // Fields that came first are judged first, so that a wrong one does not cost storing the file.
+        if (Object.keys(fields).length > 0) parseInput(fieldsInput, { ...fields })
+        stored = await store(runtime, part)
+      } else if (part.fieldname in fields) throw refusal(`/${part.fieldname}`, 'input.invalid')
+      else fields[part.fieldname] = fieldValue(part.fieldname, part.value)
+    }
+    if (!stored) throw refusal('/file', 'document.empty')
+    return { stored, fields: parseInput(fieldsInput, { ...fields }) }
+  } catch (error) {
+    if (stored) await forget(runtime, stored)
+    throw error
   }
-  if (!stored) throw refusal('/file', 'document.empty')
-  return { stored, fields: parseInput(fieldsInput, { ...fields }) }
 }
 
 /** Refuses from the head of the request, before a byte of the file is read. */
@@ -134,6 +147,9 @@ export function registerDocumentRoutes(
           ...fields,
           ...stored,
           certificateId: id,
+        }).catch(async (error: unknown) => {
+          await forget(runtime, stored)
+          throw error
         })
         return reply
           .code(201)
