@@ -31,10 +31,9 @@ async function writeFile(path: string, bytes: AsyncIterable<Uint8Array>, limit: 
     file.handle ??= await open(path, 'wx', 0o600)
     const { handle, held } = file
     file.held = []
-    for (const part of held) {
-      await writeAll(handle, part, file.size)
-      file.size += part.length
-    }
+    const block = held.length === 1 && held[0] ? held[0] : Buffer.concat(held)
+    await writeAll(handle, block, file.size)
+    file.size += block.length
     return handle
   }
   try {
@@ -43,7 +42,7 @@ async function writeFile(path: string, bytes: AsyncIterable<Uint8Array>, limit: 
       if (size > limit) throw new Problem('invalid', 'input.too_large', { limit })
       hash.update(part)
       file.held.push(part)
-      if (size > inMemory) await flush()
+      if (size - file.size > inMemory) await flush()
     }
     const handle = await flush()
     await handle.sync()

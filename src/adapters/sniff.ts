@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer'
 import { memberNames } from './sniff-zip.ts'
 
 /** What the content of a file is, whatever its name says. `text/plain` stands for every harmless text. */
@@ -87,6 +88,16 @@ const isJson = (text: string): boolean => {
   }
 }
 
+// What no text file has: control characters but tab, line ends, form feed and escape.
+const isOdd = (byte: number): boolean => byte < 0x20 && (byte <= 0x08 || (byte >= 0x0e && byte !== 0x1b))
+
+/** Whether bytes are text in ASCII, of which every encoding here says the same: most large texts are nothing else. */
+function isAsciiText(part: Uint8Array): boolean {
+  if (!isAscii(part)) return false
+  for (let at = 0; at < part.length; at += 1) if (isOdd(part[at] ?? 0)) return false
+  return true
+}
+
 /** Follows a text through its parts in one encoding; false for ever once a part cannot be that encoding. */
 function textReader(encoding: string): { push(part: Uint8Array): void; end(): boolean } {
   const decoder = new TextDecoder(encoding, { fatal: true })
@@ -115,29 +126,35 @@ function textReader(encoding: string): { push(part: Uint8Array): void; end(): bo
  */
 export function sniffer(): { push(part: Uint8Array): void; end(): SniffedType } {
   let head: Uint8Array = new Uint8Array()
-  let tail: Uint8Array = new Uint8Array()
+  let tail: Uint8Array[] = []
+  let kept = 0
   let size = 0
+  let plain = true
   const readers = [textReader('utf-8'), textReader('shift_jis')]
   return {
     push(part) {
       size += part.length
       if (head.length < headLimit) head = Buffer.concat([head, part.subarray(0, headLimit - head.length)])
-      tail =
-        part.length >= tailLimit
-          ? part.slice(-tailLimit)
-          : Buffer.concat([tail.subarray(Math.max(0, tail.length + part.length - tailLimit)), part])
-      for (const reader of readers) reader.push(part)
+      tail.push(part)
+      kept += part.length
+      // Whole parts are let go, so that nothing is copied for each of them.
+      while (kept - (tail[0]?.length ?? 0) >= tailLimit) kept -= tail.shift()?.length ?? 0
+      // Behind other bytes a part may begin in the middle of a character.
+      plain = plain && isAsciiText(part)
+      if (!plain) for (const reader of readers) reader.push(part)
     },
     end() {
       const start = ascii(head)
       const found = signed(start)
       if (found) return found
-      if (start.startsWith('PK\x03\x04') || start.startsWith('PK\x05\x06')) return office(tail)
+      const last = Buffer.concat(tail).subarray(-tailLimit)
+      tail = []
+      if (start.startsWith('PK\x03\x04') || start.startsWith('PK\x05\x06')) return office(last)
       const isText = readers.map((reader) => reader.end()).some(Boolean)
       const kind = markup(Buffer.from(head).toString('utf8'))
       if (kind) return kind
       if (!isText || size === 0) return 'application/octet-stream'
-      return size <= tailLimit && /^\s*[{[]/.test(start) && isJson(Buffer.from(tail).toString('utf8'))
+      return size <= tailLimit && /^\s*[{[]/.test(start) && isJson(last.toString('utf8'))
         ? 'application/json'
         : 'text/plain'
     },

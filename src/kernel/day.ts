@@ -25,15 +25,24 @@ export const daySchema = z
   .refine(isDay, { error: 'day' })
   .meta({ format: 'date', description: 'A real calendar day, YYYY-MM-DD' })
 
-/** The day of an instant in an IANA time zone. */
-export function dayOf(instant: Date, timeZone: string): Day {
-  return new Intl.DateTimeFormat('en-CA', {
+// Making one costs more than a query, and every request asks for the day.
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  const known = formats.get(timeZone)
+  if (known) return known
+  const made = new Intl.DateTimeFormat('en-CA', {
     timeZone,
     year: 'numeric',
     month: '2-digit',
     day: '2-digit',
-  }).format(instant)
+  })
+  formats.set(timeZone, made)
+  return made
 }
+
+/** The day of an instant in an IANA time zone. */
+export const dayOf = (instant: Date, timeZone: string): Day => formatOf(timeZone).format(instant)
 
 export const addDays = (day: Day, days: number): Day => {
   const date = utc(day)

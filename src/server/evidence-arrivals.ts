@@ -1,12 +1,15 @@
 import { createHash, type Hash } from 'node:crypto'
+import { inBlocks } from '../adapters/blocks.ts'
 import type { ObjectStore } from '../db/objects.ts'
 import { type Look, lookAt } from '../evidence/server/look.ts'
+import { lookAside } from '../evidence/server/look-aside.ts'
 import type { Upload } from '../evidence/server/uploads.ts'
 
 /** What is known of a file of which `at` bytes were seen: its hash so far, and what the guard saw so far. */
 export type Arrival = { at: number; hash: Hash; look: Look; busy: boolean }
 
 const mostKept = 40
+const large = 16 * 1024 * 1024
 
 /**
  * Arrivals in progress in this process. They hold what has to be known about all bytes of a file, so that the last piece
@@ -29,7 +32,7 @@ export function arrivals(objects: ObjectStore) {
   }
 
   async function fill(arrival: Arrival, id: string, to: number): Promise<void> {
-    for await (const part of objects.incoming.read(id, to)) {
+    for await (const part of inBlocks(objects.incoming.read(id, to))) {
       arrival.hash.update(part)
       await arrival.look.push(part)
       arrival.at += part.length
@@ -41,7 +44,7 @@ export function arrivals(objects: ObjectStore) {
     isBusy: (id: string): boolean => kept.get(id)?.busy ?? false,
     drop,
     /** The arrival at the acknowledged offset, busy until `release`. Null when the durable bytes are fewer than that. */
-    async claim({ id, name, type, offset }: Upload): Promise<Arrival | null> {
+    async claim({ id, name, type, size, offset }: Upload): Promise<Arrival | null> {
       const known = kept.get(id)
       if (known?.at === offset) {
         known.busy = true
@@ -49,7 +52,9 @@ export function arrivals(objects: ObjectStore) {
       }
       drop(id)
       makeRoom()
-      const made: Arrival = { at: 0, hash: createHash('sha256'), look: lookAt(name, type), busy: true }
+      // A thread costs more to start than a small file to look at.
+      const look = size > large ? lookAside(name, type) : lookAt(name, type)
+      const made: Arrival = { at: 0, hash: createHash('sha256'), look, busy: true }
       kept.set(id, made)
       if (offset > 0) {
         if ((await objects.incoming.size(id)) >= offset) await fill(made, id, offset)

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { inBlocks } from '../adapters/blocks.ts'
 import { maskedName, type Verdict } from '../evidence/card-number/finding.ts'
 import { inspectionOf } from '../evidence/file.ts'
 import { uploadLimits } from '../evidence/limits.ts'
@@ -40,7 +41,7 @@ async function* passing(
   bytes: AsyncIterable<Uint8Array>,
   size: number,
 ): AsyncGenerator<Uint8Array> {
-  for await (const part of bytes) {
+  for await (const part of inBlocks(bytes)) {
     if (arrival.at + part.length > size) throw new Problem('invalid', 'evidence.upload_over', { size })
     arrival.hash.update(part)
     await arrival.look.push(part)

@@ -30,10 +30,11 @@ export async function waitingOf(ctx: Context): Promise<{ files: number; bytes: n
   return rows[0] ?? { files: 0, bytes: 0, open: 0 }
 }
 
+type Waiting = Awaited<ReturnType<typeof waitingOf>>
+
 /** Refuses another `size` bytes from a sender who has too much waiting. Senders at the same moment may pass together. */
-export async function refuseCrowd(ctx: Context, files: number, size: number): Promise<void> {
+export function refuseCrowd(has: Waiting, files: number, size: number): void {
   const { waitingFiles, waitingBytes } = uploadLimits
-  const has = await waitingOf(ctx)
   if (has.files + files <= waitingFiles && has.bytes + size <= waitingBytes) return
   throw new Problem('limited', 'evidence.files_waiting', {
     count: has.files,
@@ -54,7 +55,7 @@ export const keepFile: Command<Context, FileFacts, EvidenceFile> = {
   output: fileSchema,
   scope: anywhere,
   async run(ctx, input) {
-    await refuseCrowd(ctx, 1, input.size)
+    refuseCrowd(await waitingOf(ctx), 1, input.size)
     const { name, size, digest, mediaType, cardNumbers, notInspected } = input
     const id = newId(ctx.random)
     await ctx.tx

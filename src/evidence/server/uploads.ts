@@ -56,10 +56,11 @@ export const openUpload: UploadCommand<z.output<typeof openInput>> = {
   async run(ctx, { name, type, size }) {
     if (size > uploadLimits.file)
       refuseInvalid([fieldProblem('/size', 'evidence.file_too_large', { limit: uploadLimits.file })])
-    const { open } = await waitingOf(ctx)
+    const waiting = await waitingOf(ctx)
+    const { open } = waiting
     if (open >= uploadLimits.open)
       throw new Problem('limited', 'evidence.uploads_open', { count: open, limit: uploadLimits.open })
-    await refuseCrowd(ctx, 1, size)
+    refuseCrowd(waiting, 1, size)
     const id = newId(ctx.random)
     const expiresAt = inMilliseconds(ctx, uploadLife.receiving)
     await ctx.tx

@@ -1,0 +1,239 @@
+// Evidence on its way in: a file of 1 GB in pieces against a hash and a durable copy of the same file, and small items
+// one after another by many senders. The server is a process of its own, so that its memory is its own.
+import { execFileSync, fork } from 'node:child_process'
+import { randomBytes, randomUUID } from 'node:crypto'
+import { createReadStream, mkdtempSync, rmSync } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { FastifyRequest } from 'fastify'
+import { diskObjects } from '../src/adapters/disk.ts'
+import { applicationRole, connect } from '../src/db/connect.ts'
+import { evidenceRoutes } from '../src/evidence/server/routes.ts'
+import { loadCatalogue } from '../src/frameworks/server/load.ts'
+import { createSealer } from '../src/log/server/seal.ts'
+import { createEntity } from '../src/organisation/server/commands.ts'
+import { foundOrganisation } from '../src/organisation/server/found.ts'
+import { registerEvidenceFileRoutes } from '../src/server/evidence-http.ts'
+import { registerEvidenceUploadRoutes } from '../src/server/evidence-uploads-http.ts'
+import { execute } from '../src/server/execute.ts'
+import { createHttp } from '../src/server/http.ts'
+import { permissionMatrix } from '../src/server/nouns.ts'
+import type { Caller, Runtime } from '../src/server/runtime.ts'
+import { benchServer, line, perSecond } from './support/server.ts'
+
+const mebibyte = 1024 * 1024
+const piece = 64 * mebibyte
+const [sizeInMebibytes = 1024, seconds = 8] = process.argv.slice(2).map(Number).filter(Number.isFinite)
+const random = (length: number) => new Uint8Array(randomBytes(length))
+
+/** The application as it is, but for the sign-in: who sends says so. */
+async function serve(): Promise<void> {
+  const server = await benchServer()
+  const database = connect(server.connection, { role: applicationRole })
+  const clock = { now: () => new Date() }
+  const directory = server.directory
+  const sealer = createSealer({ database, clock, random, directory, log: () => undefined })
+  const runtime: Runtime = {
+    database,
+    objects: diskObjects(join(directory, 'objects')),
+    clock,
+    random,
+    matrix: permissionMatrix(),
+    catalogue: loadCatalogue(fileURLToPath(new URL('../frameworks', import.meta.url))),
+    postures: new Map(),
+    beacon: sealer.beacon,
+    appended: sealer.appended,
+  }
+  await sealer.start()
+  const organisationId = randomUUID()
+  const callerOf = (id: string, kind: 'person' | 'system'): Caller => ({
+    actor: {
+      kind,
+      id: kind === 'system' ? null : id,
+      name: 'Bench',
+      organisationId,
+      grants: [{ role: 'owner', entityId: null, certificateId: null }],
+      scopes: null,
+    },
+    language: 'en',
+  })
+  const system = callerOf('', 'system')
+  const names = { name: { en: 'Bench' }, timeZone: 'UTC', host: null, demoDay: null }
+  await execute(runtime, system, foundOrganisation, names)
+  const entity = await execute(runtime, system, createEntity, {
+    key: 'top',
+    parentId: null,
+    kind: 'company',
+    name: { en: 'Top' },
+    country: null,
+    memberFrom: null,
+    memberTo: null,
+  })
+  const authenticate = async (request: FastifyRequest) =>
+    callerOf(String(request.headers['x-sender']), 'person')
+  const app = createHttp({ runtime, routes: evidenceRoutes, authenticate, log: console.error })
+  registerEvidenceFileRoutes(app, runtime, authenticate)
+  registerEvidenceUploadRoutes(app, runtime, authenticate)
+  const url = await app.listen({ port: 0, host: '127.0.0.1' })
+  let highest = 0
+  setInterval(() => {
+    highest = Math.max(highest, process.memoryUsage.rss())
+  }, 20)
+  process.on('message', async (asked) => {
+    if (asked === 'memory') {
+      process.send?.({ highest, now: process.memoryUsage.rss() })
+      highest = 0
+      return
+    }
+    await app.close()
+    await sealer.stop()
+    await database.close()
+    await server.stop()
+    process.exit(0)
+  })
+  process.send?.({ url, entityId: entity.id, directory })
+}
+
+type Ready = { url: string; entityId: string; directory: string }
+
+async function json<T>(url: string, sender: string, init: RequestInit): Promise<T> {
+  const response = await fetch(url, { ...init, headers: { 'x-sender': sender, ...init.headers } })
+  if (!response.ok) throw new Error(await response.text())
+  return (await response.json()) as T
+}
+
+const post = <T>(url: string, sender: string, value: unknown): Promise<T> =>
+  json<T>(url, sender, {
+    method: 'POST',
+    body: JSON.stringify(value),
+    headers: { 'content-type': 'application/json' },
+  })
+
+/** Lines of a log with times, addresses and identifiers, as a guard for card numbers meets them. */
+function logLines(size: number): Buffer {
+  const lines: string[] = []
+  for (let length = 0; length < size; ) {
+    const at = new Date(1_690_000_000_000 + lines.length * 137).toISOString()
+    const text = `${at} host-${lines.length % 97} sshd[${1000 + (lines.length % 9000)}]: accepted ${randomUUID()} from 192.0.2.${lines.length % 255} port ${20_000 + (lines.length % 40_000)}\n`
+    lines.push(text)
+    length += text.length
+  }
+  return Buffer.from(lines.join('')).subarray(0, size)
+}
+
+async function write(path: string, block: Buffer): Promise<void> {
+  const handle = await open(path, 'w')
+  for (let written = 0; written < sizeInMebibytes * mebibyte; written += block.length)
+    await handle.write(block)
+  await handle.sync()
+  await handle.close()
+}
+
+const timed = async (work: () => unknown): Promise<number> => {
+  const start = performance.now()
+  await work()
+  return (performance.now() - start) / 1000
+}
+
+/** A piece straight from the file to the socket: the sender should cost the machine little. */
+async function sendPiece(url: string, sender: string, path: string, offset: number): Promise<void> {
+  const end = Math.min(offset + piece, sizeInMebibytes * mebibyte)
+  const headers = {
+    'x-sender': sender,
+    'content-type': 'application/offset+octet-stream',
+    'upload-offset': String(offset),
+    'content-length': String(end - offset),
+  }
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  const sent = request(url, { method: 'PATCH', headers }, (response) => {
+    response.resume()
+    response.on('end', () =>
+      response.statusCode === 200 ? resolve() : reject(new Error(`HTTP ${response.statusCode}`)),
+    )
+  })
+  sent.on('error', reject)
+  createReadStream(path, { start: offset, end: end - 1, highWaterMark: mebibyte }).pipe(sent)
+  await promise
+}
+
+async function sendLarge({ url }: Ready, path: string): Promise<void> {
+  const size = sizeInMebibytes * mebibyte
+  const sender = randomUUID()
+  const { id } = await post<{ id: string }>(`${url}/api/evidence/uploads`, sender, {
+    name: 'large',
+    size,
+  })
+  for (let offset = 0; offset < size; offset += piece)
+    await sendPiece(`${url}/api/evidence/uploads/${id}`, sender, path, offset)
+}
+
+async function sendSmall({ url, entityId }: Ready, sender: string): Promise<void> {
+  const form = new FormData()
+  form.append('file', new Blob([randomBytes(64 * 1024)]), 'evidence.bin')
+  const { items } = await json<{ items: { id: string }[] }>(`${url}/api/evidence/files`, sender, {
+    method: 'POST',
+    body: form,
+  })
+  await post(`${url}/api/evidence`, sender, {
+    title: 'Screenshot',
+    entityId,
+    aboutFrom: '2023-01-01',
+    aboutTo: '2023-03-31',
+    files: items.map(({ id }) => id),
+  })
+}
+
+async function measure(): Promise<void> {
+  const child = fork(fileURLToPath(import.meta.url), ['serve'], { stdio: 'inherit' })
+  const told = <T>() => new Promise<T>((resolve) => child.once('message', (value) => resolve(value as T)))
+  const ready = await told<Ready>()
+  const memory = () => {
+    const answer = told<{ highest: number; now: number }>()
+    child.send('memory')
+    return answer
+  }
+  const directory = mkdtempSync(join(tmpdir(), 'assay-bench-'))
+  const warm = Array.from({ length: 16 }, () => randomUUID())
+  await perSecond(16, 2, (client) => sendSmall(ready, warm[client] ?? ''))
+  const contents = { 'random bytes': randomBytes(64 * mebibyte), 'log lines': logLines(64 * mebibyte) }
+  for (const [name, block] of Object.entries(contents)) {
+    const path = join(directory, 'large')
+    await write(path, block)
+    const hash = await timed(() => execFileSync('openssl', ['dgst', '-sha256', path]))
+    const to = join(ready.directory, 'copy')
+    const copy = await timed(() =>
+      execFileSync('dd', [`if=${path}`, `of=${to}`, 'bs=1M', 'conv=fsync', 'status=none']),
+    )
+    rmSync(to)
+    const { now } = await memory()
+    const upload = await timed(() => sendLarge(ready, path))
+    const { highest } = await memory()
+    line(`upload of ${sizeInMebibytes} MiB, ${name}`, {
+      'MiB/s': sizeInMebibytes / upload,
+      'hash + copy MiB/s': sizeInMebibytes / (hash + copy),
+      ratio: (hash + copy) / upload,
+      'more memory in MiB': (highest - now) / mebibyte,
+    })
+  }
+  const senders = Array.from({ length: 16 }, () => randomUUID())
+  const rate = await perSecond(16, seconds, (client) => sendSmall(ready, senders[client] ?? ''))
+  const block = randomBytes(64 * 1024)
+  const durable = await perSecond(16, 3, async () => {
+    const handle = await open(join(ready.directory, randomUUID()), 'w')
+    await handle.write(block)
+    await handle.sync()
+    await handle.close()
+  })
+  line('64 KiB items, 16 senders', {
+    'a second': rate,
+    'durable files a second': durable,
+    ratio: rate / durable,
+  })
+  child.send('stop')
+  rmSync(directory, { recursive: true, force: true })
+}
+
+await (process.argv[2] === 'serve' ? serve() : measure())
