@@ -10,11 +10,13 @@ const zoned = (text: string): string | null => {
 const shortId = (id: string): string => id.replace(/^xccdf_[^_]+(?:_[^_]+)*?_(?:rule|profile|benchmark)_/, '')
 
 function itemOfResult(result: Element): Item {
-  const rules = inside(result, 'rule-result').map((rule) => ({
-    id: shortId(attribute(rule, 'idref')),
-    severity: attribute(rule, 'severity'),
-    result: firstInside(rule, 'result')?.text.trim() ?? '',
-  }))
+  const rules = inside(result, 'rule-result')
+    .map((rule) => ({
+      id: shortId(attribute(rule, 'idref')),
+      severity: attribute(rule, 'severity'),
+      result: firstInside(rule, 'result')?.text.trim() ?? '',
+    }))
+    .filter((rule) => rule.result !== 'notselected')
   if (rules.length === 0) throw new UnreadableOutput('failed', 'no rule was evaluated')
   const unknown = rules.filter((rule) => rule.result === 'error' || rule.result === 'unknown')
   const names = ['target', 'target-address'].flatMap((name) =>

@@ -20,7 +20,11 @@ function targetNames(one: Json, asked: string | null): string[] {
   const bare = target.split(':').length > 2 && !target.startsWith('[') ? target : name
   const askedPort = asked === null ? undefined : /:(\d{1,5})$/.exec(asked)?.[1]
   const where = port ?? askedPort
-  return bare === '' ? [] : where ? [`${bare}:${where}`, bare] : [bare]
+  return bare === ''
+    ? []
+    : where
+      ? [bare.includes(':') ? `[${bare}]:${where}` : `${bare}:${where}`, bare]
+      : [bare]
 }
 
 function itemOfTarget(one: Json, asked: string | null): Item {
