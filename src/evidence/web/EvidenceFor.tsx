@@ -37,7 +37,7 @@ export type EvidenceTarget = {
  * Evidence of one task, where the task is: what is there already, what could be used again, last time's example, and a
  * place to drop or paste the new one. Everything else has a sensible value that can be changed.
  */
-export function EvidenceFor({ target }: { target: EvidenceTarget }) {
+export default function EvidenceFor({ target }: { target: EvidenceTarget }) {
   const t = useWords(evidenceMessages)
   const may = useMayNow()
   const { occurrenceId, implementationId } = target

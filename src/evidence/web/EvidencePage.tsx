@@ -40,7 +40,7 @@ export function EvidencePage() {
   const view = useView('evidence', {
     sort: { key: 'about', descending: true },
     filters: { ...(state ? { state } : {}), ...(implementation ? { implementation } : {}) },
-    hidden: ['collected', 'reviewer'],
+    hidden: ['source', 'collected', 'reviewer'],
   })
   const source = usePagedSource<EvidenceAnswer>('/api/evidence', {
     ...view.query,

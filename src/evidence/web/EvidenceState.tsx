@@ -3,6 +3,7 @@ import { useWords } from '../../web/i18n/catalogue.ts'
 import { useFormat } from '../../web/i18n/format.ts'
 import { State, type Tone } from '../../web/ui/State.tsx'
 import type { EvidenceState as StateName } from '../state.ts'
+import css from './evidence.module.css'
 import { evidenceMessages } from './messages.ts'
 import type { EvidenceAnswer } from './shapes.ts'
 
@@ -41,7 +42,7 @@ export function EvidenceState({ one }: { one: EvidenceAnswer }) {
   const reason = useStateReason()
   return (
     <Tooltip label={reason(one)} multiline maw={320} openDelay={300}>
-      <span>
+      <span className={css.state}>
         <State tone={stateTones[one.state]}>{t.states[one.state]}</State>
       </span>
     </Tooltip>

@@ -131,7 +131,7 @@ function Claims({ one, names }: { one: EvidenceDetail; names: Names }) {
   )
   const asked = requirements.map(({ edition, requirement }) => `${edition} ${requirement}`)
   return (
-    <div className={css.words}>
+    <div className={css.claims}>
       <Pairs
         facts={[
           { label: t.linkedTo, value: [...controls, ...tasks, ...asked].join(' · ') || t.noLinks },

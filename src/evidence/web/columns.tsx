@@ -18,17 +18,17 @@ export function useEvidenceColumns(names: Names, day: Day): Column<EvidenceAnswe
   const linked = useLinked(names)
   return [
     { key: 'title', header: t.item, sortable: true, cell: (row) => row.title },
-    { key: 'about', header: t.about, width: 190, sortable: true, cell: about },
+    { key: 'about', header: t.about, width: 184, sortable: true, cell: about },
     {
       key: 'state',
       header: t.state,
-      width: 132,
+      width: 146,
       cell: (row) => <EvidenceState one={row} />,
     },
     {
       key: 'validity',
       header: t.validity,
-      width: 200,
+      width: 186,
       sortable: true,
       cell: (row) => (
         <span className={css.two}>
@@ -39,8 +39,8 @@ export function useEvidenceColumns(names: Names, day: Day): Column<EvidenceAnswe
         </span>
       ),
     },
-    { key: 'linked', header: t.linkedTo, width: 220, cell: linked },
-    { key: 'entity', header: t.entity, width: 170, cell: (row) => names.entity(row.entityId) || '—' },
+    { key: 'linked', header: t.linkedTo, width: 170, cell: linked },
+    { key: 'entity', header: t.entity, width: 160, cell: (row) => names.entity(row.entityId) || '—' },
     { key: 'source', header: t.source, width: 150, cell: (row) => t.sources[row.source] },
     {
       key: 'reviewer',
@@ -70,9 +70,19 @@ function useLinked(names: Names): (row: EvidenceAnswer) => string {
     const parts = [
       ...codes.slice(0, 2),
       ...others,
-      ...(row.occurrenceIds.length > 0 ? [t.tasks(format.number(row.occurrenceIds.length))] : []),
-      ...(row.requirements.length > 0 ? [t.requirementsCount(format.number(row.requirements.length))] : []),
-      ...(row.assetIds.length > 0 ? [t.assetsCount(format.number(row.assetIds.length))] : []),
+      ...(row.occurrenceIds.length > 0
+        ? [row.occurrenceIds.length === 1 ? t.task : t.tasks(format.number(row.occurrenceIds.length))]
+        : []),
+      ...(row.requirements.length > 0
+        ? [
+            row.requirements.length === 1
+              ? t.requirementOne
+              : t.requirementsCount(format.number(row.requirements.length)),
+          ]
+        : []),
+      ...(row.assetIds.length > 0
+        ? [row.assetIds.length === 1 ? t.assetOne : t.assetsCount(format.number(row.assetIds.length))]
+        : []),
     ]
     return parts.join(' · ') || '—'
   }

@@ -30,7 +30,7 @@ export function timesFor(
   if (!usable) return { aboutFrom: from, aboutTo: end, collectedOn: today, collectedAt: null }
   return {
     aboutFrom: from,
-    aboutTo: changed < end ? changed : end,
+    aboutTo: [changed, end].toSorted()[0] ?? end,
     collectedOn: changed,
     collectedAt: instant?.toISOString() ?? null,
   }
