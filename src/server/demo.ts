@@ -42,7 +42,13 @@ async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {
 }
 
 /** What the work on certification is told in: it speaks of days up to the last edition. */
-const noWork = { assets: [], programmes: [], controls: [], evidence: [] } satisfies Partial<Programme>
+const noWork = {
+  assets: [],
+  programmes: [],
+  controls: [],
+  checks: [],
+  evidence: [],
+} satisfies Partial<Programme>
 
 /**
  * The programme applied by Assay itself, which alone may give new people the accounts that it made for them. The register

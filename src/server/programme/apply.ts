@@ -4,6 +4,7 @@ import type { Context } from '../../db/context.ts'
 import type { Command } from '../../kernel/command.ts'
 import { bringCertificates } from './certificates.ts'
 import { type Change, changeActions, changeSchema } from './change.ts'
+import { bringCheckEnds, bringChecks, bringRuns } from './checks.ts'
 import { bringControls } from './controls.ts'
 import { bringDocuments } from './documents.ts'
 import { bringEvidence } from './evidence.ts'
@@ -71,7 +72,9 @@ export async function applyWithin(ctx: Context, file: ProgrammeFile, options: Op
   await bringControls(run)
   const placed = await bringImplementations(run)
   await bringOccurrences(run, placed)
-  await bringEvidence(run, placed)
+  await bringChecks(run)
+  await bringRuns(run, await bringEvidence(run, placed))
+  await bringCheckEnds(run)
   await bringTexts(run)
   await bringPublications(run)
   return { counts: countsOf(run.changes), changes: run.changes, missing: [...run.missing].sort() }

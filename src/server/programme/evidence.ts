@@ -229,7 +229,7 @@ async function wantedOf(run: Run, items: readonly Item[], known: Known): Promise
 }
 
 /** The evidence that the file names. Verdicts in it are history: the log says who brought them. */
-export async function bringEvidence(run: Run, placed: readonly Placed[]): Promise<void> {
+export async function bringEvidence(run: Run, placed: readonly Placed[]): Promise<Evidence[]> {
   const { ctx } = run
   const known = await knownOf(run)
   const here = [...(await everyOf(ctx, evidence)).values()]
@@ -253,7 +253,7 @@ export async function bringEvidence(run: Run, placed: readonly Placed[]): Promis
     const actions = [before ? 'link' : 'add', ...(after.review && !before?.review ? ['review'] : [])]
     return actions.map((action) => ({ permission: `evidence.${action}`, scope }))
   }
-  await bringAll(
+  const saved = await bringAll(
     run,
     { type: evidence, created: 'evidence.added', updated: 'evidence.linked', needs, problems },
     wanted,
@@ -265,4 +265,5 @@ export async function bringEvidence(run: Run, placed: readonly Placed[]): Promis
     here.filter((one) => one.withdrawn === null && !named.has(one.id)).map((one) => one.title),
     [],
   )
+  return saved
 }

@@ -47,6 +47,7 @@ function refuseTwins(programme: Programme, placeOf: ProgrammeFile['placeOf']): v
     assets: programme.assets.map((one) => one.key),
     programmes: programme.programmes.map((one) => one.key),
     controls: programme.controls.map(codeOf),
+    checks: programme.checks.map((one) => one.key),
   }
   const fields = Object.entries(lists).flatMap(([list, keys]) =>
     twins(keys).map(({ key, index }) =>

@@ -13,6 +13,7 @@ import { service } from '../../organisation/service.ts'
 import { emailSchema } from '../../people/person.ts'
 import { pageText } from '../../trust/page-text.ts'
 import { publication } from '../../trust/publication.ts'
+import { checkPart } from './schema-checks.ts'
 import { controlPart } from './schema-controls.ts'
 import { evidencePart } from './schema-evidence.ts'
 import { day, days, filePath, orNull, period } from './schema-parts.ts'
@@ -155,12 +156,13 @@ export const programmeSchema = z.strictObject({
   assets: z.array(assetPart).max(5000).default([]),
   programmes: z.array(programmePart).max(500).default([]),
   controls: z.array(controlPart).max(2000).default([]),
+  checks: z.array(checkPart).max(2000).default([]),
   evidence: z.array(evidencePart).max(20_000).default([]),
   publications: z.array(publicationPart).max(500).default([]),
 })
 
 /** Sections that may stand in files of their own: the section names one path, or a list of them. */
-export const includable = ['texts', 'assets', 'programmes', 'controls', 'evidence'] as const
+export const includable = ['texts', 'assets', 'programmes', 'controls', 'checks', 'evidence'] as const
 
 export type Programme = z.output<typeof programmeSchema>
 export type EntityPart = z.output<typeof entityPart>

@@ -13,6 +13,7 @@ import { isInForce, roleGrant } from '../../people/role-grant.ts'
 import { isReviewed, pageText } from '../../trust/page-text.ts'
 import { publication } from '../../trust/publication.ts'
 import { everyRecord } from './run.ts'
+import { checkParts } from './write-checks.ts'
 import { controlParts } from './write-controls.ts'
 import { evidenceParts } from './write-evidence.ts'
 import { assetParts, type Names, programmeParts } from './write-programmes.ts'
@@ -46,6 +47,8 @@ function brief(value: unknown): unknown {
     'assets',
     'programmes',
     'controls',
+    'checks',
+    'kinds',
     'requirements',
     'together',
     'implementations',
@@ -173,6 +176,7 @@ export async function programmeYaml(ctx: Context): Promise<string> {
     assets: await assetParts(ctx, names),
     programmes: await programmeParts(ctx, names),
     controls: await controlParts(ctx, names),
+    checks: await checkParts(ctx, names),
     evidence: await evidenceParts(ctx, names),
     texts: await textParts(ctx, people.keys),
     publications: days.map(({ asOf, note }) => ({ asOf, note })),
