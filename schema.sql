@@ -1052,6 +1052,19 @@ begin
   return null;
 end $function$
 ;
+CREATE OR REPLACE FUNCTION public.feed_of_digest(wanted text)
+ RETURNS TABLE(organisation_id uuid, person_id uuid, id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+BEGIN ATOMIC
+ SELECT f.organisation_id,
+     f.person_id,
+     f.id
+    FROM calendar_feed f
+   WHERE ((f.token_digest = feed_of_digest.wanted) AND (f.ended_on IS NULL));
+END
+;
 CREATE OR REPLACE PROCEDURE public.guard(IN target regclass, IN rights text DEFAULT 'select, insert, update'::text)
  LANGUAGE plpgsql
 AS $procedure$

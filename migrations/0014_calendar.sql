@@ -46,3 +46,11 @@ create table calendar_rules (
 call guard('arrangement');
 call guard('calendar_feed');
 call guard('calendar_rules');
+
+-- The working feed of a digest, asked before the organisation is known.
+create function feed_of_digest(wanted text) returns table (organisation_id uuid, person_id uuid, id uuid)
+  language sql stable security definer set search_path = public
+  begin atomic
+    select f.organisation_id, f.person_id, f.id from calendar_feed f
+    where f.token_digest = wanted and f.ended_on is null;
+  end;

@@ -80,6 +80,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
     auth,
     sealer,
     dataDir: config.dataDir,
+    publicUrl,
     checkPassword: passwordRule(config.breachedPasswords),
     demo,
     log,

@@ -16,10 +16,10 @@ export const arrangementAccess: AccessTable = {
   },
 }
 
-/** Everybody has calendars of their own; what they show is decided each time that they are fetched. */
+/** Everybody with a role has calendars of their own; what they show is decided each time that they are fetched. */
 export const feedAccess: AccessTable = {
   noun: 'feed',
-  actions: { read: ['anyone'], create: ['anyone'], revoke: ['anyone'] },
+  actions: { read: everyone, create: everyone, revoke: everyone },
 }
 
 export const calendarRulesAccess: AccessTable = {

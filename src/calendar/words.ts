@@ -1,5 +1,5 @@
-import type { LocalText } from '../kernel/language.ts'
-import type { DueKind } from './due.ts'
+import { inLanguage, type Language, type LocalText } from '../kernel/language.ts'
+import type { DueKind, DueState } from './due.ts'
 
 type Both = { en: string; ja: string }
 
@@ -40,4 +40,20 @@ const joined = (what: Both, name: LocalText): LocalText => ({
 export function titleOf(kind: DueKind, name: LocalText, step: string | null): LocalText {
   const words = (step === null ? undefined : stepWords[step]) ?? kindWords[kind]
   return joined(words, name)
+}
+
+const stateWords: Readonly<Record<DueState, Both>> = {
+  overdue: { en: 'Overdue', ja: '期限超過' },
+  'due-soon': { en: 'Due soon', ja: '期限間近' },
+  upcoming: { en: 'Upcoming', ja: '予定' },
+}
+
+type Told = { state: DueState; person: { name: LocalText } | null; escalated: boolean }
+
+/** What a calendar or a mail says beside the title: how it stands, and who is to do it. */
+export function entryWords({ state, person, escalated }: Told, language: Language): string {
+  const told = [stateWords[state][language]]
+  if (escalated) told.push({ en: 'told to managers', ja: '管理者へ通知済み' }[language])
+  if (person) told.push({ en: 'Responsible: ', ja: '担当：' }[language] + inLanguage(person.name, language))
+  return told.join({ en: '. ', ja: '。' }[language])
 }

@@ -6,6 +6,7 @@ import type { Sealer } from '../log/server/seal.ts'
 import type { Auth } from './auth.ts'
 import { registerOwnAddress } from './auth-address.ts'
 import { registerAuthRoutes } from './auth-http.ts'
+import { registerCalendarFeed } from './calendar-feed-http.ts'
 import { registerCertificateFileRoutes } from './certificates-file-http.ts'
 import { registerCollectRoutes } from './collect-http.ts'
 import { registerDocumentRoutes } from './documents-http.ts'
@@ -39,6 +40,8 @@ export type AppParts = {
   sealer: Sealer
   dataDir: string
   checkPassword(password: string): void
+  /** The address at which browsers reach Assay: links in calendars lead there. */
+  publicUrl: string
   /** The demo's organisation, when this installation is a demo. */
   demo: Id | null
   log(line: Record<string, unknown>): void
@@ -69,6 +72,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   registerEvidenceContentRoutes(app, runtime, authenticate)
   keepUploadsTidy(app, runtime, log)
   registerCollectRoutes(app, runtime, authenticate)
+  registerCalendarFeed(app, runtime, parts.publicUrl)
   await registerPublicRoutes(app, runtime, { prove, sites })
   await registerApplication(app, webDirectory)
   const description = JSON.stringify(openApi(routes, version))

@@ -61,31 +61,39 @@ const grantsOfPerson = sql`(
     'certificateId', g.certificate_id, 'grantedOn', g.granted_on, 'endedOn', g.ended_on)), '[]')
   from role_grant g where g.person_id = p.id)`
 
-/** The person of a session with the grants that hold today. Asked for at every request, so that a change holds at once. */
-async function personActor(
+/** A person with the grants that hold today; null for somebody who is not active. */
+export async function actorOfPerson(
   runtime: Runtime,
-  session: { accountId: string; sessionId: string },
+  organisationId: Id,
+  personId: Id,
 ): Promise<Actor | null> {
-  const found = await placeOf(runtime, session)
-  if (!found) return null
-  return reading(runtime.database, found.organisationId, async (tx) => {
+  return reading(runtime.database, organisationId, async (tx) => {
     const result = await sql<PersonRow>`
       select p.name, p.state, o.time_zone, o.demo_day,
         ${grantsOfPerson} as grants
-      from person p, organisation o where p.id = ${found.personId}::uuid`.execute(tx)
+      from person p, organisation o where p.id = ${personId}::uuid`.execute(tx)
     const row = result.rows[0]
     if (row?.state !== 'active') return null
     const today = row.demoDay ?? dayOf(runtime.clock.now(), row.timeZone)
     const grants = row.grants.filter((grant) => isInForce(grant, today)).map(actorGrant)
     return {
       kind: 'person',
-      id: found.personId,
+      id: personId,
       name: inLanguage(row.name, 'en'),
-      organisationId: found.organisationId,
+      organisationId,
       grants,
       scopes: null,
     }
   })
+}
+
+/** The person of a session with the grants that hold today. Asked for at every request, so that a change holds at once. */
+async function personActor(
+  runtime: Runtime,
+  session: { accountId: string; sessionId: string },
+): Promise<Actor | null> {
+  const found = await placeOf(runtime, session)
+  return found && actorOfPerson(runtime, found.organisationId, found.personId)
 }
 
 type KeyRow = {

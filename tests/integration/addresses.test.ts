@@ -42,6 +42,7 @@ it('every address answers a stranger as reviewed', async () => {
     auth,
     sealer,
     dataDir: directory.path,
+    publicUrl: 'http://localhost:4600',
     checkPassword: log,
     demo: null,
     log,

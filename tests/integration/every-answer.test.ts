@@ -48,6 +48,7 @@ beforeAll(async () => {
     auth,
     sealer,
     dataDir: directory.path,
+    publicUrl: 'http://localhost:4600',
     checkPassword: () => undefined,
     demo: null,
     log,

@@ -21,6 +21,7 @@ export type Fixture = {
   evidence: string
   file: string
   occurrence: string
+  feed: string
 }
 
 export type IdKind = Exclude<keyof Fixture, 'home'>
@@ -261,6 +262,7 @@ export const rows: Readonly<Record<string, Row>> = {
     body: (ids) => ({ items: [{ id: ids.control, version }], ownerId: null }),
   },
   'GET /api/tasks': {},
+  'GET /api/controls/adopted': {},
   'GET /api/controls/:id': { names: 'control' },
   'PUT /api/controls/:id': { names: 'control', body: () => ({ ...control('OWN-02'), version }) },
   'POST /api/controls/:id/review': { names: 'control', body: () => ({ version }) },
@@ -283,6 +285,25 @@ export const rows: Readonly<Record<string, Row>> = {
     names: 'implementation',
     body: () => ({ on: '2023-06-01', trigger: 'A new firewall' }),
   },
+  'GET /api/due': {
+    empty: true,
+    query: (ids) => `person=${ids.person}&entity=${ids.entity}&programme=${ids.programme}`,
+  },
+  'GET /api/due/days': { query: 'from=2023-01-01&to=2023-12-31' },
+  'POST /api/due/delegate': {
+    body: (ids) => ({ subject: `occurrence:${ids.occurrence}`, personId: ids.person, reason }),
+  },
+  'POST /api/due/snooze': {
+    body: (ids) => ({ subject: `occurrence:${ids.occurrence}`, until: '2023-08-05', reason }),
+  },
+  'POST /api/due/clear': { body: (ids) => ({ subject: `occurrence:${ids.occurrence}`, reason }) },
+  'GET /api/feeds': {},
+  'POST /api/feeds': { body: () => ({ reach: 'mine', language: 'en' }) },
+  'POST /api/feeds/:id/revoke': { names: 'feed' },
+  'GET /api/calendar-rules': {},
+  'PUT /api/calendar-rules': {
+    body: () => ({ version: 0, escalationDays: 7, leadDays: {}, digestHour: 7, digest: true }),
+  },
   'GET /api/occurrences': {},
   'POST /api/occurrences/plan': { body: () => ({ from: null }) },
   'GET /api/occurrences/:id': { names: 'occurrence' },
@@ -299,6 +320,7 @@ export const rows: Readonly<Record<string, Row>> = {
   'GET /api/evidence/uploads': {},
   'POST /api/evidence/uploads': { body: () => ({ name: 'large.log', size: 200_000_000 }) },
   'DELETE /api/evidence/uploads/:id': { names: 'file' },
+  'GET /api/evidence/proposals': {},
   'POST /api/evidence/links': {
     body: (ids) => ({ items: [{ id: ids.evidence, version }], assetIds: [ids.asset] }),
   },

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { asset } from '../../src/assets/asset.ts'
+import { feed } from '../../src/calendar/feed.ts'
 import { certificate } from '../../src/certificates/certificate.ts'
 import { document } from '../../src/certificates/document.ts'
 import { control } from '../../src/controls/control.ts'
@@ -274,6 +276,14 @@ async function fixture(home: Fixture['home'], mark: string, over: boolean): Prom
       retainUntil: null,
       hold: null,
       disposed: null,
+    }),
+    feed: await put(feed, {
+      personId,
+      tokenDigest: createHash('sha256').update(`${mark}${suffix}`).digest('hex'),
+      reach: 'all',
+      language: 'en',
+      createdOn: '2023-01-01',
+      endedOn: ending,
     }),
     programme: await put(programme, {
       key: `programme${suffix}`,

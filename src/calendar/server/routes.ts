@@ -1,6 +1,7 @@
 import type { Context } from '../../db/context.ts'
 import { type Route, route } from '../../kernel/route.ts'
 import { clearArrangement, delegateDue, snoozeDue } from './arrange-commands.ts'
+import { createFeed, listFeeds, revokeFeed } from './feed-commands.ts'
 import { countDueDays, listDue } from './queries.ts'
 import { setCalendarRules } from './rules-commands.ts'
 import { getCalendarRules } from './rules-queries.ts'
@@ -13,6 +14,9 @@ export const calendarRoutes = (sources: readonly DueSource[]): readonly Route<Co
   route('POST', '/api/due/delegate', delegateDue(sources), 'Hand a due thing to somebody else'),
   route('POST', '/api/due/snooze', snoozeDue(sources), 'Put a due thing aside until a day'),
   route('POST', '/api/due/clear', clearArrangement(sources), 'Take back what was arranged'),
+  route('GET', '/api/feeds', listFeeds, 'Your calendars at secret addresses'),
+  route('POST', '/api/feeds', createFeed, 'Make a calendar at a secret address'),
+  route('POST', '/api/feeds/:id/revoke', revokeFeed, 'End a calendar feed'),
   route('GET', '/api/calendar-rules', getCalendarRules, 'How the organisation is reminded'),
   route('PUT', '/api/calendar-rules', setCalendarRules, 'Change how the organisation is reminded'),
 ]
