@@ -229,7 +229,7 @@ export const en = {
     cycles: 'Certificates and their cycles',
     due: 'Due in the next 90 days',
     nothingDue: 'Nothing is due in the next 90 days.',
-    attention: 'What would trouble the next audit',
+    attention: 'What the certificates ask for',
     allQuiet: 'Nothing needs attention.',
     overdue: 'Overdue',
     inDays: (days: string) => `in ${days} days`,

@@ -230,7 +230,7 @@ export const ja: Same<typeof en> = {
     cycles: '認証とそのサイクル',
     due: '今後90日間の予定',
     nothingDue: '今後90日間に予定はありません。',
-    attention: '次の審査で問題になること',
+    attention: '認証に関する注意点',
     allQuiet: '対応が必要なことはありません。',
     overdue: '期限超過',
     inDays: (days) => `${days}日後`,

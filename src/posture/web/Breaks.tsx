@@ -8,7 +8,7 @@ import { State, type Tone } from '../../web/ui/State.tsx'
 import type { Severity } from '../breaks.ts'
 import { postureMessages } from './messages.ts'
 import css from './posture.module.css'
-import type { BreakAnswer } from './shapes.ts'
+import { type BreakAnswer, unitKey } from './shapes.ts'
 import { useWithinScope } from './within.ts'
 import { useReasonText } from './words.ts'
 
@@ -29,15 +29,15 @@ export function Breaks({ limit, first = limit }: { limit: number; first?: number
   return (
     <Loaded read={read}>
       {({ items }) => {
-        const here = items.filter((one) => within(one.unit.entityId))
+        const here = alike(items.filter((one) => within(one.unit.entityId)))
         if (here.length === 0) return <p className="quiet">{t.breaks.none}</p>
         const shown = all ? here : here.slice(0, first)
         const rest = here.length - first
         return (
           <>
             <ol className={css.breaks}>
-              {shown.map((one) => (
-                <Break key={`${one.control.id} ${one.unit.entityId} ${one.unit.serviceId}`} one={one} />
+              {shown.map((group) => (
+                <Break key={`${group[0].control.id} ${unitKey(group[0].unit)}`} group={group} />
               ))}
             </ol>
             {rest > 0 ? (
@@ -52,11 +52,30 @@ export function Breaks({ limit, first = limit }: { limit: number; first?: number
   )
 }
 
-function Break({ one }: { one: BreakAnswer }) {
+type Group = [BreakAnswer, ...BreakAnswer[]]
+
+/** The same control in the same trouble at several units is one thing to mend. */
+function alike(items: readonly BreakAnswer[]): Group[] {
+  const groups = new Map<string, Group>()
+  for (const one of items) {
+    const { code, said } = one.reasons[0] ?? { code: null, said: null }
+    const key = JSON.stringify([one.control.id, one.severity, one.breaksOn, one.owner?.id, code, said])
+    const group = groups.get(key)
+    if (group) group.push(one)
+    else groups.set(key, [one])
+  }
+  return [...groups.values()]
+}
+
+function Break({ group }: { group: Group }) {
+  const [one] = group
   const t = useWords(postureMessages)
   const format = useFormat()
   const reasonText = useReasonText()
   const [reason] = one.reasons
+  const separator = format.language === 'ja' ? '、' : ', '
+  const requirements = Math.max(...group.map((each) => each.requirements))
+  const audit = group.flatMap(({ nextAudit }) => nextAudit ?? []).toSorted()[0]
   const later = one.severity === 'will-fail' || one.severity === 'will-lapse'
   return (
     <li className={css.break}>
@@ -68,7 +87,7 @@ function Break({ one }: { one: BreakAnswer }) {
         <Link to="/app/controls/$id" params={{ id: one.control.id }} className={css.name ?? ''}>
           <code>{one.control.code}</code> {format.text(one.control.name)}
         </Link>
-        <span className={css.where}>{format.text(one.unit.name)}</span>
+        <span className={css.where}>{group.map(({ unit }) => format.text(unit.name)).join(separator)}</span>
         {reason ? <p>{reasonText(reason)}</p> : null}
       </div>
       <div className={css.facts}>
@@ -76,8 +95,8 @@ function Break({ one }: { one: BreakAnswer }) {
           {one.owner ? format.text(one.owner.name) : t.breaks.nobody}
         </span>
         <small>
-          {t.breaks.needs(format.number(one.requirements))}
-          {one.nextAudit ? ` · ${t.breaks.audit(format.shortDay(one.nextAudit))}` : ''}
+          {t.breaks.needs(format.number(requirements))}
+          {audit ? ` · ${t.breaks.audit(format.shortDay(audit))}` : ''}
         </small>
       </div>
     </li>

@@ -19,7 +19,7 @@ export function CellLink({ programmeId, unit, totals, label, large }: CellLinkPr
       label={<CountList totals={totals} title={label} />}
       events={{ hover: true, focus: true, touch: true }}
       openDelay={80}
-      className={css.tip ?? ''}
+      classNames={{ tooltip: css.tip ?? '' }}
     >
       <Link
         to="/app/programmes/$id"

@@ -25,7 +25,7 @@ export function PostureAtHome() {
         <Matrix programmes={shown} day={data.day} heads />
       </Section>
       <Section title={t.breaks.title}>
-        <Breaks limit={20} first={firstBreaks} />
+        <Breaks limit={60} first={firstBreaks} />
       </Section>
     </>
   )

@@ -41,7 +41,7 @@ export function PosturePage() {
                 <Matrix programmes={shown} day={day} />
               </Section>
               <Section title={t.breaks.title}>
-                <Breaks limit={50} />
+                <Breaks limit={200} first={12} />
               </Section>
             </>
           )

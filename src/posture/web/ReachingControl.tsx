@@ -29,7 +29,7 @@ export function ReachingControl({ one, unit, day }: ReachingControlProps) {
       </div>
       <dl className={css.about}>
         <div>
-          <dt>{t.requirement}</dt>
+          <dt>{t.reach}</dt>
           <dd>
             <Reach one={one} />
           </dd>

@@ -1,6 +1,6 @@
 import { Button, Checkbox, Select, TextInput } from '@mantine/core'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { lazy, Suspense, useDeferredValue, useRef, useState } from 'react'
+import { type CSSProperties, lazy, Suspense, useDeferredValue, useRef, useState } from 'react'
 import type { EditionNode } from '../../frameworks/web/shapes.ts'
 import { programmeFormMessages } from '../../programmes/web/messages.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
@@ -198,7 +198,7 @@ type ListLineProps = {
 function ListLine({ line, programmeId, units, decides, picked, onPick }: ListLineProps) {
   const t = useWords(postureMessages)
   const format = useFormat()
-  const indent = { paddingInlineStart: line.depth * 14 }
+  const indent = { '--depth': line.depth } as CSSProperties
   if (line.kind === 'group') {
     const { node } = line
     return (

@@ -15,7 +15,7 @@ import { State } from '../../web/ui/State.tsx'
 import type { RequirementState } from '../state.ts'
 import { postureMessages } from './messages.ts'
 import css from './requirement.module.css'
-import { type ProgrammePosture, type RequirementAnswer, unitKey } from './shapes.ts'
+import { type ProgrammePosture, type RequirementAnswer, type UnitAnswer, unitKey } from './shapes.ts'
 import { UnitPanel } from './UnitPanel.tsx'
 import { requirementTones } from './words.ts'
 
@@ -31,6 +31,24 @@ export function RequirementPage() {
   return <Loaded read={read}>{(answer) => <Answer key={requirement} answer={answer} />}</Loaded>
 }
 
+// More panels than this would be read by nobody at once.
+const mostOpen = 3
+
+const storyOf = (one: UnitAnswer): string =>
+  JSON.stringify([one.state, one.controls.map(({ control, state, reasons }) => [control.id, state, reasons])])
+
+/** The unit asked for, or else of each different story the first that is not in order; never none. */
+function openUnits(units: readonly UnitAnswer[], asked: string | undefined): ReadonlySet<string> {
+  if (asked) return new Set([asked])
+  const told = new Map<string, string>()
+  for (const one of units) {
+    const open = one.state !== 'met' && one.state !== 'not-applicable'
+    if ((open || told.size === 0) && told.size < mostOpen && !told.has(storyOf(one)))
+      told.set(storyOf(one), unitKey(one.unit))
+  }
+  return new Set(told.values())
+}
+
 /** One requirement of a programme: where it stands at each unit, and why, down to the evidence. */
 function Answer({ answer }: { answer: RequirementAnswer }) {
   const t = useWords(postureMessages)
@@ -42,15 +60,7 @@ function Answer({ answer }: { answer: RequirementAnswer }) {
       Number(unitKey(b.unit) === unit) - Number(unitKey(a.unit) === unit) ||
       urgency.indexOf(a.state) - urgency.indexOf(b.state),
   )
-  // What is not in order stands open; of many alike places the first is enough to understand it.
-  const isOpen = (at: number) => {
-    const one = units[at]
-    if (one === undefined) return false
-    if (unit) return unitKey(one.unit) === unit
-    return (
-      units.length === 1 || (at < 3 && ['failing', 'partial', 'not-assessed'].includes(one.state)) || at === 0
-    )
-  }
+  const open = openUnits(units, unit)
   return (
     <Page
       title={`${answer.requirement} ${format.text(answer.title)}`}
@@ -78,8 +88,13 @@ function Answer({ answer }: { answer: RequirementAnswer }) {
         ]}
       />
       <div className={css.units}>
-        {units.map((one, at) => (
-          <UnitPanel key={unitKey(one.unit)} one={one} day={answer.day} startsOpen={isOpen(at)} />
+        {units.map((one) => (
+          <UnitPanel
+            key={unitKey(one.unit)}
+            one={one}
+            day={answer.day}
+            startsOpen={open.has(unitKey(one.unit))}
+          />
         ))}
       </div>
       <Neighbours answer={answer} />

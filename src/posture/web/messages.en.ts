@@ -113,6 +113,7 @@ export const en = {
   controls: 'Controls that reach it',
   noControls:
     'No control reaches this requirement here. Adopt one from the common controls, or link one of your own.',
+  reach: 'How far it reaches',
   reaches: {
     equal: 'Covers it exactly',
     superset: 'Covers all of it, and more',

@@ -114,6 +114,7 @@ export const ja: Same<typeof en> = {
   controls: 'この要求事項に応える管理策',
   noControls:
     'ここでこの要求事項に応える管理策はありません。共通管理策を採用するか、自社の管理策を結び付けてください。',
+  reach: '対応の範囲',
   reaches: {
     equal: '過不足なく応える',
     superset: 'すべてに応え、さらに広い',
