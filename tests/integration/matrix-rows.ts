@@ -19,6 +19,7 @@ export type Fixture = {
   control: string
   implementation: string
   evidence: string
+  check: string
   file: string
   occurrence: string
   feed: string
@@ -56,6 +57,18 @@ const term = {
   report: null,
   pci: null,
 }
+const testOf = (ids: Fixture): Body => ({
+  key: 'another-test',
+  name,
+  controlId: ids.control,
+  dataKind: 'json',
+  expression: 'facts.open == 0',
+  severity: 'high',
+  everyDays: 7,
+  toleranceDays: 1,
+  resources: { kinds: [], entityIds: [], serviceIds: [] },
+  activeFrom: '2023-01-01',
+})
 const certificate = (ids: Fixture): Body => ({
   key: 'another',
   kind: 'certificate',
@@ -302,8 +315,17 @@ export const rows: Readonly<Record<string, Row>> = {
   'POST /api/feeds/:id/revoke': { names: 'feed' },
   'GET /api/calendar-rules': {},
   'PUT /api/calendar-rules': {
-    body: () => ({ version: 0, escalationDays: 7, leadDays: {}, digestHour: 7, digest: true }),
+    body: () => ({
+      version: 0,
+      escalationDays: 7,
+      leadDays: {},
+      digestHour: 7,
+      digest: true,
+      language: 'ja',
+    }),
   },
+  'GET /api/reminder': {},
+  'PUT /api/reminder': { body: () => ({ version: 0, digest: true, language: 'ja' }) },
   'GET /api/occurrences': {},
   'POST /api/occurrences/plan': { body: () => ({ from: null }) },
   'GET /api/occurrences/:id': { names: 'occurrence' },
@@ -313,6 +335,19 @@ export const rows: Readonly<Record<string, Row>> = {
   },
   'POST /api/occurrences/:id/explain': { names: 'occurrence', body: () => ({ version, reason }) },
   'POST /api/occurrences/:id/cancel': { names: 'occurrence', body: () => ({ version, reason }) },
+  'GET /api/assets/:id/results': { names: 'asset' },
+  'GET /api/checks': {},
+  'POST /api/checks': { body: testOf },
+  'GET /api/checks/library': {},
+  'POST /api/checks/adopt': { body: () => ({ checks: ['ssh-ciphers'] }) },
+  'POST /api/checks/try': { body: (ids) => ({ expression: 'true', evidenceId: ids.evidence }) },
+  'GET /api/checks/:id': { names: 'check' },
+  'PUT /api/checks/:id': { names: 'check', body: (ids) => ({ ...testOf(ids), version }) },
+  'POST /api/checks/:id/end': { names: 'check', body: () => ({ version, on: '2023-06-30', reason }) },
+  'GET /api/checks/:id/results': { names: 'check' },
+  'GET /api/checks/:id/history': { names: 'check', query: (ids) => `assetId=${ids.asset}` },
+  'GET /api/checks/:id/runs': { names: 'check' },
+  'POST /api/checks/:id/runs': { names: 'check', body: (ids) => ({ evidenceId: ids.evidence }) },
   'GET /api/evidence': {},
   'POST /api/evidence': { body: (ids) => ({ ...item(ids), entityId: ids.entity }) },
   'GET /api/evidence/files': {},

@@ -6,6 +6,7 @@ import { asset } from '../../src/assets/asset.ts'
 import { feed } from '../../src/calendar/feed.ts'
 import { certificate } from '../../src/certificates/certificate.ts'
 import { document } from '../../src/certificates/document.ts'
+import { check } from '../../src/checks/check.ts'
 import { control } from '../../src/controls/control.ts'
 import { implementation } from '../../src/controls/implementation.ts'
 import { occurrence } from '../../src/controls/occurrence.ts'
@@ -284,6 +285,19 @@ async function fixture(home: Fixture['home'], mark: string, over: boolean): Prom
       language: 'en',
       createdOn: '2023-01-01',
       endedOn: ending,
+    }),
+    check: await put(check, {
+      key: `test${suffix}`,
+      name: text,
+      controlId,
+      dataKind: 'json',
+      expression: `facts.mark == "${mark}"`,
+      severity: 'low',
+      everyDays: 7,
+      toleranceDays: 0,
+      resources: { kinds: [], entityIds: [entity], serviceIds: [] },
+      activeFrom: '2022-01-01',
+      activeTo: ending,
     }),
     programme: await put(programme, {
       key: `programme${suffix}`,

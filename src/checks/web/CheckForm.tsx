@@ -1,0 +1,209 @@
+import { MultiSelect, NumberInput, Textarea } from '@mantine/core'
+import { assetKinds } from '../../assets/asset.ts'
+import { call } from '../../web/client.ts'
+import { FormDrawer } from '../../web/form/FormDrawer.tsx'
+import { ChoiceField, DayField, LocalTextField, TextField } from '../../web/form/fields.tsx'
+import { type Form, useForm } from '../../web/form/useForm.ts'
+import { useMe } from '../../web/frame/me.ts'
+import { useWords } from '../../web/i18n/catalogue.ts'
+import { useFormat } from '../../web/i18n/format.ts'
+import { type Check, severities } from '../check.ts'
+import css from './checks.module.css'
+import { checkMessages } from './messages.ts'
+import type { CheckNames } from './names.ts'
+import type { CheckAnswer } from './shapes.ts'
+import { TryOut } from './TryOut.tsx'
+
+type Draft = Omit<Check, 'id' | 'version' | 'activeTo'> & { reason: string }
+
+const emptyCheck = (today: string): Draft => ({
+  key: '',
+  name: {},
+  controlId: '',
+  dataKind: '',
+  expression: '',
+  severity: 'medium',
+  everyDays: 7,
+  toleranceDays: 2,
+  resources: { kinds: [], entityIds: [], serviceIds: [] },
+  activeFrom: today,
+  reason: '',
+})
+
+function draftOf(check: CheckAnswer | null, today: string): Draft {
+  if (check === null) return emptyCheck(today)
+  const { key, name, controlId, dataKind, expression, severity } = check
+  const { everyDays, toleranceDays, resources, activeFrom } = check
+  const facts = { key, name, controlId, dataKind, expression, severity }
+  return { ...facts, everyDays, toleranceDays, resources, activeFrom, reason: '' }
+}
+
+type CheckFormProps = {
+  check: CheckAnswer | null
+  names: CheckNames
+  onClose: () => void
+  onSaved: (id: string) => void
+}
+
+/** Creates a check or changes what it asks from now on, with a trial on stored evidence. */
+export default function CheckForm({ check, names, onClose, onSaved }: CheckFormProps) {
+  const t = useWords(checkMessages)
+  const me = useMe()
+  const form = useForm<Draft, Check>({
+    initial: draftOf(check, me.data?.today ?? ''),
+    save: ({ reason, ...body }, idempotencyKey) =>
+      check
+        ? call('PUT', `/api/checks/${check.id}`, {
+            body: { ...body, reason: reason.trim() || null },
+            version: check.version,
+          })
+        : call('POST', '/api/checks', { body, idempotencyKey }),
+    onSaved: (saved) => onSaved(saved.id),
+  })
+  const { values, set, error } = form
+  return (
+    <FormDrawer title={check ? t.editTitle : t.newTitle} form={form} onClose={onClose}>
+      <LocalTextField
+        label={t.name}
+        value={values.name}
+        onChange={(name) => set('name', name)}
+        error={error('/name')}
+      />
+      <TextField
+        label={t.key}
+        hint={t.keyHint}
+        mono
+        required
+        value={values.key}
+        onChange={(key) => set('key', key)}
+        error={error('/key')}
+      />
+      {check ? null : (
+        <ChoiceField
+          label={t.control}
+          required
+          value={values.controlId}
+          options={names.controls.map(({ id }) => ({ value: id, label: names.control(id) }))}
+          onChange={(controlId) => set('controlId', controlId)}
+          error={error('/controlId')}
+        />
+      )}
+      <TextField
+        label={t.kind}
+        hint={t.kindHint}
+        mono
+        required
+        value={values.dataKind}
+        onChange={(dataKind) => set('dataKind', dataKind)}
+        error={error('/dataKind')}
+      />
+      <Textarea
+        className={css.code ?? ''}
+        label={t.expression}
+        description={t.expressionHint}
+        withAsterisk
+        autosize
+        minRows={4}
+        spellCheck={false}
+        value={values.expression}
+        onChange={(event) => set('expression', event.currentTarget.value)}
+        error={error('/expression')}
+      />
+      <TryOut expression={values.expression} kind={values.dataKind} />
+      <When form={form} />
+      <Where form={form} names={names} />
+      {check ? (
+        <TextField
+          label={t.reasonOptional}
+          lines
+          value={values.reason}
+          onChange={(reason) => set('reason', reason)}
+          error={error('/reason')}
+        />
+      ) : null}
+    </FormDrawer>
+  )
+}
+
+function When({ form: { values, set, error } }: { form: Form<Draft> }) {
+  const t = useWords(checkMessages)
+  const whole = (value: string | number) => Math.round(Number(value)) || 0
+  return (
+    <>
+      <div className={css.two}>
+        <ChoiceField
+          label={t.severity}
+          value={values.severity}
+          options={severities.map((value) => ({ value, label: t.severities[value] }))}
+          onChange={(severity) => set('severity', severity)}
+          error={error('/severity')}
+        />
+        <DayField
+          label={t.activeFrom}
+          required
+          value={values.activeFrom}
+          onChange={(day) => day && set('activeFrom', day)}
+          error={error('/activeFrom')}
+        />
+      </div>
+      <div className={css.two}>
+        <NumberInput
+          label={t.everyDays}
+          min={1}
+          max={366}
+          allowDecimal={false}
+          value={values.everyDays}
+          onChange={(value) => set('everyDays', whole(value))}
+          error={error('/everyDays')}
+        />
+        <NumberInput
+          label={t.toleranceDays}
+          min={0}
+          max={92}
+          allowDecimal={false}
+          value={values.toleranceDays}
+          onChange={(value) => set('toleranceDays', whole(value))}
+          error={error('/toleranceDays')}
+        />
+      </div>
+    </>
+  )
+}
+
+function Where({ form: { values, set, error }, names }: { form: Form<Draft>; names: CheckNames }) {
+  const t = useWords(checkMessages)
+  const format = useFormat()
+  const { resources } = values
+  const named = (items: readonly { id: string; name: object }[]) =>
+    items.map(({ id, name }) => ({ value: id, label: format.text(name) }))
+  return (
+    <>
+      <MultiSelect
+        label={t.assetKinds}
+        description={t.restrictHint}
+        data={assetKinds.map((value) => ({ value, label: t.kinds[value] }))}
+        value={resources.kinds}
+        onChange={(kinds) => set('resources', { ...resources, kinds: kinds as Draft['resources']['kinds'] })}
+        error={error('/resources/kinds')}
+      />
+      <div className={css.two}>
+        <MultiSelect
+          label={t.entities}
+          searchable
+          data={named(names.entities)}
+          value={resources.entityIds}
+          onChange={(entityIds) => set('resources', { ...resources, entityIds })}
+          error={error('/resources/entityIds')}
+        />
+        <MultiSelect
+          label={t.services}
+          searchable
+          data={named(names.services)}
+          value={resources.serviceIds}
+          onChange={(serviceIds) => set('resources', { ...resources, serviceIds })}
+          error={error('/resources/serviceIds')}
+        />
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,118 @@
+import { Tabs } from '@mantine/core'
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { RecordHistory } from '../../log/web/RecordHistory.tsx'
+import { useRead } from '../../web/data.ts'
+import { useWords } from '../../web/i18n/catalogue.ts'
+import { useFormat } from '../../web/i18n/format.ts'
+import { Facts } from '../../web/ui/Facts.tsx'
+import { Loaded } from '../../web/ui/Loaded.tsx'
+import { Page, Section } from '../../web/ui/Page.tsx'
+import { CheckActions } from './CheckActions.tsx'
+import { Expression } from './Expression.tsx'
+import { checkMessages } from './messages.ts'
+import { type CheckNames, useCheckNames } from './names.ts'
+import { OutcomeCounts } from './Outcome.tsx'
+import { Results } from './Results.tsx'
+import { Runs } from './Runs.tsx'
+import { useSchedule } from './schedule-words.ts'
+import type { CheckAnswer } from './shapes.ts'
+
+const tabs = ['results', 'runs', 'history'] as const
+
+export function CheckPage() {
+  const { id } = useParams({ strict: false }) as { id: string }
+  const read = useRead<CheckAnswer>(`/api/checks/${id}`)
+  return <Loaded read={read}>{(check) => <Record check={check} />}</Loaded>
+}
+
+/** One check: what it asks, of whom and how often, and what it found on every asset. */
+function Record({ check }: { check: CheckAnswer }) {
+  const t = useWords(checkMessages)
+  const format = useFormat()
+  const names = useCheckNames()
+  const schedule = useSchedule()
+  const asked = useAsked(check, names)
+  const navigate = useNavigate()
+  const { tab = 'results' }: { tab?: string } = useSearch({ strict: false })
+  return (
+    <Page
+      title={format.text(check.name)}
+      beside={
+        <>
+          <code>{check.key}</code>
+          <OutcomeCounts counts={check.counts} />
+        </>
+      }
+      above={<Link to="/app/checks">{t.title}</Link>}
+      actions={<CheckActions check={check} names={names} />}
+    >
+      <Facts
+        facts={[
+          {
+            label: t.control,
+            value: (
+              <Link to="/app/controls/$id" params={{ id: check.controlId }}>
+                {names.control(check.controlId) || t.open}
+              </Link>
+            ),
+          },
+          { label: t.severity, value: t.severities[check.severity] },
+          {
+            label: t.schedule,
+            value: [
+              schedule(check),
+              check.toleranceDays > 0 ? t.tolerance(format.number(check.toleranceDays)) : null,
+            ]
+              .filter(Boolean)
+              .join(' · '),
+          },
+          { label: t.kind, value: <code>{check.dataKind}</code> },
+          { label: t.resources, value: asked },
+          check.activeTo === null
+            ? { label: t.activeFrom, value: format.day(check.activeFrom) }
+            : { label: t.activeTo, value: format.day(check.activeTo) },
+        ]}
+      />
+      <Section title={t.expression}>
+        <Expression text={check.expression} />
+      </Section>
+      <Tabs
+        mt="lg"
+        value={tab}
+        keepMounted={false}
+        onChange={(next) =>
+          navigate({ to: '.', search: (before: object) => ({ ...before, tab: next ?? undefined }) })
+        }
+      >
+        <Tabs.List mb="md">
+          {tabs.map((name) => (
+            <Tabs.Tab key={name} value={name}>
+              {t[name]}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value="results">
+          <Results check={check} />
+        </Tabs.Panel>
+        <Tabs.Panel value="runs">
+          <Runs check={check} />
+        </Tabs.Panel>
+        <Tabs.Panel value="history">
+          <RecordHistory noun="check" id={check.id} />
+        </Tabs.Panel>
+      </Tabs>
+    </Page>
+  )
+}
+
+/** Of which assets it is asked, in words. */
+function useAsked({ resources }: CheckAnswer, names: CheckNames): string {
+  const t = useWords(checkMessages)
+  const format = useFormat()
+  const parts = [
+    format.list(resources.kinds.map((kind) => t.kinds[kind])),
+    format.list(resources.entityIds.map(names.entity)),
+    format.list(resources.serviceIds.map(names.service)),
+  ].filter(Boolean)
+  return parts.join(' · ') || t.allResources
+}

@@ -1,0 +1,121 @@
+import { Button, TextInput } from '@mantine/core'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { lazy, Suspense, useDeferredValue, useState } from 'react'
+import { useMayNow } from '../../web/frame/me.ts'
+import { useWords } from '../../web/i18n/catalogue.ts'
+import { useFormat } from '../../web/i18n/format.ts'
+import type { Column, Filter } from '../../web/table/column.ts'
+import { RegisterTable } from '../../web/table/RegisterTable.tsx'
+import { usePagedSource } from '../../web/table/source.ts'
+import { useView } from '../../web/table/view.ts'
+import { Empty } from '../../web/ui/Empty.tsx'
+import { Icon } from '../../web/ui/icons.tsx'
+import { Count, Page } from '../../web/ui/Page.tsx'
+import { severities } from '../check.ts'
+import { checkMessages } from './messages.ts'
+import { useCheckNames } from './names.ts'
+import { OutcomeCounts } from './Outcome.tsx'
+import { useSchedule } from './schedule-words.ts'
+import type { CheckAnswer } from './shapes.ts'
+
+const CheckForm = lazy(() => import('./CheckForm.tsx'))
+
+/** The register of automated tests, with where each stands. */
+export function ChecksPage() {
+  const t = useWords(checkMessages)
+  const format = useFormat()
+  const names = useCheckNames()
+  const may = useMayNow()
+  const navigate = useNavigate()
+  const { open }: { open?: string } = useSearch({ strict: false })
+  const [typed, setTyped] = useState('')
+  const text = useDeferredValue(typed.trim())
+  const view = useView('checks', { sort: { key: 'key', descending: false }, hidden: ['kind'] })
+  const source = usePagedSource<CheckAnswer>('/api/checks', { ...view.query, text })
+  const show = (next?: string) =>
+    navigate({ to: '.', search: (before: object) => ({ ...before, open: next }) })
+  const add = may('check.create') ? (
+    <Button leftSection={<Icon name="plus" />} onClick={() => show('new')}>
+      {t.add}
+    </Button>
+  ) : null
+  return (
+    <Page
+      title={t.title}
+      wide
+      beside={source.loading ? null : <Count>{format.number(source.total)}</Count>}
+      actions={
+        <>
+          <TextInput
+            aria-label={t.search}
+            placeholder={t.search}
+            w={260}
+            leftSection={<Icon name="search" />}
+            value={typed}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+          />
+          {add}
+        </>
+      }
+    >
+      <RegisterTable
+        caption={t.title}
+        columns={useColumns(names.control)}
+        filters={useFilters()}
+        source={source}
+        view={view}
+        idOf={(row) => row.id}
+        nameOf={(row) => format.text(row.name)}
+        to={(row) => `/app/checks/${row.id}`}
+        empty={
+          <Empty title={t.emptyTitle} action={add}>
+            {t.emptyText}
+          </Empty>
+        }
+      />
+      {open === 'new' && may('check.create') ? (
+        <Suspense fallback={null}>
+          <CheckForm
+            check={null}
+            names={names}
+            onClose={() => show()}
+            onSaved={(id) => navigate({ to: '/app/checks/$id', params: { id } })}
+          />
+        </Suspense>
+      ) : null}
+    </Page>
+  )
+}
+
+function useColumns(control: (id: string) => string): Column<CheckAnswer>[] {
+  const t = useWords(checkMessages)
+  const format = useFormat()
+  const schedule = useSchedule()
+  return [
+    { key: 'name', header: t.name, cell: (row) => format.text(row.name) },
+    { key: 'key', header: t.key, width: 190, sortable: true, cell: (row) => <code>{row.key}</code> },
+    { key: 'results', header: t.latest, width: 290, cell: (row) => <OutcomeCounts counts={row.counts} /> },
+    {
+      key: 'severity',
+      header: t.severity,
+      width: 100,
+      sortable: true,
+      cell: (row) => t.severities[row.severity],
+    },
+    { key: 'control', header: t.control, width: 240, cell: (row) => control(row.controlId) || '—' },
+    { key: 'schedule', header: t.schedule, width: 130, cell: schedule },
+    { key: 'kind', header: t.kind, width: 130, cell: (row) => <code>{row.dataKind}</code> },
+  ]
+}
+
+function useFilters(): Filter<CheckAnswer>[] {
+  const t = useWords(checkMessages)
+  return [
+    {
+      key: 'severity',
+      label: t.severity,
+      options: severities.map((value) => ({ value, label: t.severities[value] })),
+    },
+    { key: 'ended', label: t.ended, options: [{ value: 'yes', label: t.endedYes }] },
+  ]
+}
