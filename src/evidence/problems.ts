@@ -30,6 +30,10 @@ const rules: ProblemTexts = {
     en: 'You may not use evidence there: it belongs to an entity outside your grant.',
     ja: 'あなたの権限の範囲外の組織のものであるため、ここには使えません。',
   },
+  'evidence.proposal_for_one': {
+    en: 'Name an implementation or an occurrence, one of the two.',
+    ja: '実施または実施時期のどちらか一方を指定してください。',
+  },
   'evidence.too_many_links': {
     en: 'An item can be linked to {limit} of a kind at most.',
     ja: 'リンクは種類ごとに {limit} 件までです。',

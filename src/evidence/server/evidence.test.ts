@@ -26,6 +26,7 @@ import {
   withdrawEvidence,
 } from './keeping-commands.ts'
 import { linkEvidence, linkMany, unlinkEvidence } from './link-commands.ts'
+import { listProposals } from './proposal-query.ts'
 import { listEvidence } from './queries.ts'
 import { reviewEvidence, reviewMany } from './review-commands.ts'
 
@@ -300,5 +301,42 @@ describe('evidence for an occurrence', () => {
     const detail = await answer(world.runtime, home.manager, getEvidence, { id: one.id })
     expect(detail.linked.occurrences).toMatchObject([{ code: 'INC-01' }])
     expect(detail.linked.requirements[0]?.title.en).toBeTruthy()
+  })
+
+  it('is proposed where it could serve too, and says what it was given for', async () => {
+    const quarter = { kind: 'event' as const, trigger: { en: 'A change' }, withinDays: 30 }
+    const here = await carriedOut(world, home, 'CHG-01', { frequency: quarter })
+    const raise = (on: string) =>
+      execute(world.runtime, home.owner, raiseOccurrence, { id: here.id, on, trigger: 'A change' })
+    const [first, second, early] = [
+      await raise('2023-06-01'),
+      await raise('2023-06-05'),
+      await raise('2023-02-01'),
+    ]
+    const one = await add({ occurrenceIds: [first.id], collectedOn: '2023-07-03' })
+    const rejected = await add({ occurrenceIds: [first.id] })
+    await execute(world.runtime, home.owner, reviewEvidence, {
+      id: rejected.id,
+      version: rejected.version,
+      verdict: 'rejected',
+      note: 'Another system',
+    })
+    const proposed = async (occurrence: string) =>
+      (await answer(world.runtime, home.manager, listProposals, { occurrence })).items
+    expect(await proposed(second.id)).toMatchObject([
+      {
+        item: { id: one.id },
+        because: 'same-implementation',
+        given: [
+          { occurrenceId: first.id, implementationId: here.id, periodFrom: '2023-06-01', on: '2023-07-03' },
+        ],
+      },
+    ])
+    // Given already, or about another time.
+    expect([await proposed(first.id), await proposed(early.id)]).toEqual([[], []])
+    const both = { implementation: here.id, occurrence: first.id }
+    expect(codesOf(await refusal(answer(world.runtime, home.manager, listProposals, both)))).toEqual([
+      '/occurrence evidence.proposal_for_one',
+    ])
   })
 })

@@ -11,6 +11,7 @@ import {
   withdrawEvidence,
 } from './keeping-commands.ts'
 import { linkEvidence, linkMany, unlinkEvidence } from './link-commands.ts'
+import { listProposals } from './proposal-query.ts'
 import { listEvidence } from './queries.ts'
 import { reviewEvidence, reviewMany } from './review-commands.ts'
 import { cancelUpload, listUploads, openUpload } from './uploads.ts'
@@ -23,6 +24,7 @@ export const evidenceRoutes: Route<Context>[] = [
   route('GET', '/api/evidence/uploads', listUploads, 'Files of one’s own that come in pieces'),
   route('POST', '/api/evidence/uploads', openUpload, 'Announce a file that comes in pieces'),
   route('DELETE', '/api/evidence/uploads/:id', cancelUpload, 'Give up a file that comes in pieces'),
+  route('GET', '/api/evidence/proposals', listProposals, 'Evidence that could serve here too'),
   route('POST', '/api/evidence/links', linkMany, 'Link many items at once'),
   route('POST', '/api/evidence/reviews', reviewMany, 'Accept or reject many items at once'),
   route('GET', '/api/evidence/:id', getEvidence, 'One item, what it is linked to, and its revisions'),

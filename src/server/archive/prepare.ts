@@ -86,7 +86,9 @@ async function neededObjects(tx: Tx): Promise<Digest[]> {
 /** A damaged object is named in the manifest instead of keeping everything else from leaving. */
 async function objectFile(objects: ObjectStore, digest: Digest): Promise<ArchiveFile | null> {
   try {
-    return { name: objectName(digest), size: (await objects.get(digest)).length, sha256: digest }
+    const { size, bytes } = await objects.read(digest)
+    for await (const _ of bytes);
+    return { name: objectName(digest), size, sha256: digest }
   } catch (error) {
     if (error instanceof Problem && ['record.not_found', 'object.damaged'].includes(error.code)) return null
     throw error
@@ -179,5 +181,5 @@ export async function prepareArchive(parts: PrepareParts): Promise<Prepared> {
 }
 
 async function* one(objects: ObjectStore, digest: Digest): AsyncGenerator<Uint8Array> {
-  yield await objects.get(digest)
+  yield* (await objects.read(digest)).bytes
 }
