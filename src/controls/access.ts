@@ -12,6 +12,7 @@ export const controlAccess: AccessTable = {
     update: ['owner', 'manager'],
     review: ['owner', 'manager'],
     retire: ['owner', 'manager'],
+    import: ['owner', 'manager'],
   },
 }
 

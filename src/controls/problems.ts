@@ -1,6 +1,8 @@
 import type { ProblemTexts } from '../kernel/error.ts'
+import { exchangeProblemTexts } from './exchange-problems.ts'
 
 export const controlProblemTexts: ProblemTexts = {
+  ...exchangeProblemTexts,
   'control.code_taken': {
     en: 'The code {code} belongs to another control.',
     ja: 'コード {code} は別の管理策で使われています。',

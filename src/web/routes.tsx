@@ -62,8 +62,28 @@ const pages = [
     lazyRouteComponent(() => import('../evidence/web/ItemPage.tsx'), 'ItemPage'),
   ),
   page(
+    '/app/checks',
+    lazyRouteComponent(() => import('../checks/web/ChecksPage.tsx'), 'ChecksPage'),
+  ),
+  page(
+    '/app/checks/$id',
+    lazyRouteComponent(() => import('../checks/web/CheckPage.tsx'), 'CheckPage'),
+  ),
+  page(
     '/app/assets',
     lazyRouteComponent(() => import('../assets/web/AssetsPage.tsx'), 'AssetsPage'),
+  ),
+  page(
+    '/app/tasks',
+    lazyRouteComponent(() => import('../controls/web/TasksPage.tsx'), 'TasksPage'),
+  ),
+  page(
+    '/app/controls',
+    lazyRouteComponent(() => import('../controls/web/ControlsPage.tsx'), 'ControlsPage'),
+  ),
+  page(
+    '/app/controls/$id',
+    lazyRouteComponent(() => import('../controls/web/ControlPage.tsx'), 'ControlPage'),
   ),
   page(
     '/app/certificates',

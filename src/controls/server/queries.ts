@@ -59,14 +59,21 @@ const sorts: Readonly<Record<string, RawBuilder<string>>> = {
   nameJa: sql<string>`coalesce(name ->> 'ja', name ->> 'en', '')`,
 }
 
-const listInput = z.strictObject({
-  ...pageInput,
+/** What the register can be narrowed to; an export takes the same. */
+export const controlFilter = {
   text: z.string().max(200).optional(),
   /** The domain of the common library, such as `ACC`, or `own` for those of the organisation alone. */
   domain: z.string().max(10).optional(),
   unreviewed: z.enum(['yes', 'no']).optional(),
   owner: idSchema.optional(),
   retired: z.enum(['yes', 'no']).default('no'),
+}
+
+type ControlFilter = z.output<z.ZodObject<typeof controlFilter>>
+
+const listInput = z.strictObject({
+  ...pageInput,
+  ...controlFilter,
   sort: z.enum(['code', 'name']).default('code'),
   order: z.enum(['asc', 'desc']).default('asc'),
 })
@@ -117,7 +124,8 @@ export async function visibleControls(ctx: Context): Promise<RawBuilder<boolean>
   return sql<boolean>`id in (select control_id from ${source} where ${await visibleImplementations(ctx)})`
 }
 
-async function controlRows(ctx: Context, input: z.output<typeof listInput>): Promise<RawBuilder<boolean>> {
+/** The condition under which a control is in the register as it is shown. */
+export async function controlRows(ctx: Context, input: ControlFilter): Promise<RawBuilder<boolean>> {
   const parts = [await visibleControls(ctx)]
   if (input.text) {
     const like = containing(input.text)
@@ -169,4 +177,21 @@ export const listControls: Query<Context, z.output<typeof listInput>, Page<Contr
       })),
     }
   },
+}
+
+const adoptedSchema = z.strictObject({ libraryIds: z.array(z.string()) })
+
+/** Which controls of the common library are here, so that nobody is offered them twice: one query. */
+export const listAdopted: Query<Context, Record<string, never>, z.output<typeof adoptedSchema>> = {
+  kind: 'query',
+  noun: 'control',
+  action: 'read',
+  input: z.strictObject({}),
+  output: adoptedSchema,
+  scope: () => 'organisation',
+  run: async (ctx) => ({
+    libraryIds: (await allControls(ctx)).flatMap((one) =>
+      one.libraryId !== null && one.retiredOn === null ? [one.libraryId] : [],
+    ),
+  }),
 }

@@ -13,7 +13,7 @@ import {
   raiseOccurrence,
 } from './occurrence-commands.ts'
 import { getOccurrence, listOccurrences } from './occurrence-queries.ts'
-import { listControls } from './queries.ts'
+import { listAdopted, listControls } from './queries.ts'
 import { listTasks } from './task-queries.ts'
 
 export const controlRoutes: Route<Context>[] = [
@@ -22,6 +22,7 @@ export const controlRoutes: Route<Context>[] = [
   route('POST', '/api/controls/adopt', adoptControls, 'Adopt controls of the common library'),
   route('POST', '/api/controls/reviews', reviewControls, 'Confirm the words of many controls'),
   route('POST', '/api/controls/owners', assignControls, 'Give many controls to one owner'),
+  route('GET', '/api/controls/adopted', listAdopted, 'Which controls of the common library are adopted'),
   route('GET', '/api/controls/:id', getControl, 'One control and where it is carried out'),
   route('PUT', '/api/controls/:id', updateControl, 'Change a control'),
   route('POST', '/api/controls/:id/review', reviewControl, 'Confirm the words of a control'),

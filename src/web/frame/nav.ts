@@ -21,6 +21,14 @@ export type NavGroup = (typeof navGroups)[number]
 export const navEntries: readonly NavEntry[] = [
   { to: '/app', icon: 'home', label: 'home', key: 'h', group: 'today' },
   {
+    to: '/app/tasks',
+    icon: 'task',
+    label: 'tasks',
+    permissions: ['occurrence.perform'],
+    key: 'd',
+    group: 'today',
+  },
+  {
     to: '/app/posture',
     icon: 'posture',
     label: 'posture',
@@ -37,11 +45,27 @@ export const navEntries: readonly NavEntry[] = [
     group: 'assurance',
   },
   {
+    to: '/app/controls',
+    icon: 'control',
+    label: 'controls',
+    permissions: ['control.read'],
+    key: 'n',
+    group: 'assurance',
+  },
+  {
     to: '/app/evidence',
     icon: 'evidence',
     label: 'evidence',
     permissions: ['evidence.read'],
     key: 'e',
+    group: 'assurance',
+  },
+  {
+    to: '/app/checks',
+    icon: 'checks',
+    label: 'checks',
+    permissions: ['check.read'],
+    key: 'k',
     group: 'assurance',
   },
   {

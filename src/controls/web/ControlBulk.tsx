@@ -1,0 +1,41 @@
+import { Button } from '@mantine/core'
+import { lazy, Suspense, useState } from 'react'
+import { useMayNow } from '../../web/frame/me.ts'
+import { useWords } from '../../web/i18n/catalogue.ts'
+import { ExportChosen } from './ExportMenu.tsx'
+import { controlMessages } from './messages.ts'
+import type { ControlAnswer } from './shapes.ts'
+
+const ReviewDialog = lazy(() => import('./ReviewDialog.tsx'))
+const OwnerForm = lazy(() => import('./OwnerForm.tsx'))
+
+/** What can be done with the chosen controls: export them, confirm their words, give them an owner. */
+export function ControlBulk({ rows, clear }: { rows: readonly ControlAnswer[]; clear: () => void }) {
+  const t = useWords(controlMessages)
+  const may = useMayNow()
+  const [open, setOpen] = useState<'review' | 'owner' | null>(null)
+  const close = () => setOpen(null)
+  const done = () => {
+    close()
+    clear()
+  }
+  return (
+    <>
+      <ExportChosen ids={rows.map((row) => row.id)} />
+      {may('control.review') ? (
+        <Button size="compact-sm" variant="default" onClick={() => setOpen('review')}>
+          {t.bulk.review}
+        </Button>
+      ) : null}
+      {may('control.update') ? (
+        <Button size="compact-sm" variant="default" onClick={() => setOpen('owner')}>
+          {t.bulk.owner}
+        </Button>
+      ) : null}
+      <Suspense fallback={null}>
+        {open === 'review' ? <ReviewDialog rows={rows} onClose={close} onDone={done} /> : null}
+        {open === 'owner' ? <OwnerForm rows={rows} onClose={close} onDone={done} /> : null}
+      </Suspense>
+    </>
+  )
+}

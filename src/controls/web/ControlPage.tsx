@@ -1,0 +1,125 @@
+import { Tabs } from '@mantine/core'
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
+import { RecordHistory } from '../../log/web/RecordHistory.tsx'
+import { useRead } from '../../web/data.ts'
+import { useWords } from '../../web/i18n/catalogue.ts'
+import { useFormat } from '../../web/i18n/format.ts'
+import { Facts } from '../../web/ui/Facts.tsx'
+import { Loaded } from '../../web/ui/Loaded.tsx'
+import { Page, Section } from '../../web/ui/Page.tsx'
+import { ControlActions, ReviewBanner } from './ControlActions.tsx'
+import { Review } from './columns.tsx'
+import css from './controls.module.css'
+import { Links } from './Links.tsx'
+import { controlMessages } from './messages.ts'
+import { usePlaces } from './names.ts'
+import { Occurrences } from './Occurrences.tsx'
+import type { ControlRecord } from './shapes.ts'
+import { Standing, useStandings } from './standing.tsx'
+import { Where } from './Where.tsx'
+
+const Effectiveness = lazy(() => import('./Effectiveness.tsx'))
+
+const tabs = ['where', 'occurrences', 'effectiveness', 'links', 'history'] as const
+
+export function ControlPage() {
+  const { id } = useParams({ strict: false }) as { id: string }
+  const read = useRead<ControlRecord>(`/api/controls/${id}`)
+  return <Loaded read={read}>{(control) => <Record control={control} />}</Loaded>
+}
+
+/** One control: what it is for, where and how often it is carried out, and what showed that it was. */
+function Record({ control }: { control: ControlRecord }) {
+  const t = useWords(controlMessages)
+  const format = useFormat()
+  const navigate = useNavigate()
+  const places = usePlaces()
+  const standings = useStandings(() => true)
+  const { tab = 'where' }: { tab?: string } = useSearch({ strict: false })
+  const answered = control.links.editions.reduce((sum, one) => sum + one.links.length, 0)
+  const counts: Partial<Record<(typeof tabs)[number], number>> = {
+    where: control.implementations,
+    links: answered,
+  }
+  return (
+    <Page
+      title={format.text(control.name)}
+      beside={
+        <>
+          <code>{control.code}</code>
+          <Review control={control} />
+        </>
+      }
+      above={<Link to="/app/controls">{t.title}</Link>}
+      actions={<ControlActions control={control} />}
+    >
+      <ReviewBanner control={control} />
+      <div className={css.words}>
+        <Section title={t.objective}>
+          <p>{format.text(control.objective)}</p>
+        </Section>
+        <Section title={t.practice}>
+          <p>
+            {control.practice ? format.text(control.practice) : <span className="quiet">{t.noPractice}</span>}
+          </p>
+        </Section>
+      </div>
+      <Facts
+        facts={[
+          { label: t.owner, value: control.owner ? format.text(control.owner.name) : t.nobody },
+          {
+            label: t.words,
+            value: control.review
+              ? t.review.by(format.text(control.reviewer?.name), format.shortDay(control.review.on))
+              : t.unreviewed,
+          },
+          {
+            label: control.libraryId ? t.fromLibrary : t.own,
+            value: control.libraryId ? (
+              <Link to="/app/frameworks/common-controls/$control" params={{ control: control.libraryId }}>
+                <code>{control.libraryId}</code>
+              </Link>
+            ) : (
+              t.review.own
+            ),
+          },
+          { label: t.state, value: standings ? <Standing states={standings.of(control.id)} /> : '—' },
+        ]}
+      />
+      <Tabs
+        value={tab}
+        keepMounted={false}
+        onChange={(next) =>
+          navigate({ to: '.', search: (before: object) => ({ ...before, tab: next ?? undefined }) })
+        }
+      >
+        <Tabs.List mb="md">
+          {tabs.map((name) => (
+            <Tabs.Tab key={name} value={name}>
+              {t.tabs[name]}
+              {counts[name] ? <span className="quiet tabular"> {format.number(counts[name])}</span> : null}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value="where">
+          <Where control={control} places={places} />
+        </Tabs.Panel>
+        <Tabs.Panel value="occurrences">
+          <Occurrences control={control} places={places} />
+        </Tabs.Panel>
+        <Tabs.Panel value="effectiveness">
+          <Suspense fallback={null}>
+            <Effectiveness control={control} places={places} />
+          </Suspense>
+        </Tabs.Panel>
+        <Tabs.Panel value="links">
+          <Links control={control} />
+        </Tabs.Panel>
+        <Tabs.Panel value="history">
+          <RecordHistory noun="control" id={control.id} />
+        </Tabs.Panel>
+      </Tabs>
+    </Page>
+  )
+}

@@ -1,0 +1,140 @@
+import { Button, Drawer, FileButton, TextInput } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useChange } from '../../web/data.ts'
+import { useWords } from '../../web/i18n/catalogue.ts'
+import { useFormat } from '../../web/i18n/format.ts'
+import { FileDrop } from '../../web/ui/FileDrop.tsx'
+import { Icon } from '../../web/ui/icons.tsx'
+import { Failure, Notice } from '../../web/ui/Notice.tsx'
+import css from './exchange.module.css'
+import { exchangeMessages } from './exchange-messages.ts'
+import { ImportRows } from './ImportRows.tsx'
+import { type ChosenFile, chosen, type ExchangeKind, type ImportAnswer, importFile } from './import-file.ts'
+
+const accept =
+  '.csv,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet,application/vnd.ms-excel'
+
+const changesOf = ({ counts }: ImportAnswer) => counts.create + counts.update
+
+type ImportDrawerProps = { kind: ExchangeKind; onClose: () => void }
+
+/** Brings rows from a spreadsheet: shows first what each would do, then does all of them or nothing. */
+export default function ImportDrawer({ kind, onClose }: ImportDrawerProps) {
+  const t = useWords(exchangeMessages)
+  const format = useFormat()
+  const [file, setFile] = useState<ChosenFile | null>(null)
+  const [reason, setReason] = useState('')
+  const examine = useMutation({
+    mutationFn: (one: ChosenFile) => importFile({ kind, file: one, mode: 'dry-run' }),
+  })
+  const apply = useChange((one: ChosenFile) => importFile({ kind, file: one, mode: 'apply', reason }))
+  const take = async (given: File) => {
+    const one = await chosen(given)
+    setFile(one)
+    apply.reset()
+    examine.mutate(one)
+  }
+  const plan = examine.data
+  const possible = plan !== undefined && plan.counts.error === 0 && changesOf(plan) > 0
+  return (
+    <Drawer
+      opened
+      onClose={onClose}
+      title={t.titles[kind]}
+      size={760}
+      padding={0}
+      styles={{ body: { padding: 0 } }}
+      closeButtonProps={{ 'aria-label': t.close }}
+    >
+      <div className={css.body}>
+        <div className={css.parts}>
+          {file === null ? (
+            <Start kind={kind} onFile={take} />
+          ) : (
+            <div className={css.file}>
+              <Icon name="file" />
+              <strong>{file.name}</strong>
+              <span className="quiet">{format.bytes(file.bytes.size)}</span>
+              {apply.data ? null : (
+                <FileButton accept={accept} onChange={(next) => next && take(next)}>
+                  {(props) => (
+                    <Button variant="subtle" size="compact-xs" {...props}>
+                      {t.other}
+                    </Button>
+                  )}
+                </FileButton>
+              )}
+            </div>
+          )}
+          {examine.isPending ? (
+            <p className="quiet" role="status">
+              {t.reading}
+            </p>
+          ) : null}
+          {examine.error ? <Failure error={examine.error} /> : null}
+          {apply.error ? <Failure error={apply.error} /> : null}
+          {plan ? <Verdict plan={plan} applied={apply.data} /> : null}
+          {possible && !apply.data ? (
+            <TextInput
+              label={t.reason}
+              description={t.reasonHint}
+              maxLength={2000}
+              value={reason}
+              onChange={(event) => setReason(event.currentTarget.value)}
+            />
+          ) : null}
+          {plan ? <ImportRows answer={apply.data ?? plan} /> : null}
+        </div>
+        <div className={css.footer}>
+          <Button variant="default" onClick={onClose}>
+            {apply.data ? t.close : t.cancel}
+          </Button>
+          {file && possible && !apply.data ? (
+            <Button loading={apply.isPending} onClick={() => apply.mutate(file)}>
+              {t.apply(format.number(changesOf(plan)))}
+            </Button>
+          ) : null}
+        </div>
+      </div>
+    </Drawer>
+  )
+}
+
+function Start({ kind, onFile }: { kind: ExchangeKind; onFile: (file: File) => void }) {
+  const t = useWords(exchangeMessages)
+  return (
+    <>
+      <p>{t.leads[kind]}</p>
+      <FileDrop
+        title={t.drop}
+        hint={t.dropHint}
+        choose={t.choose}
+        accept={accept}
+        focused
+        onFiles={([first]) => first && onFile(first)}
+      />
+      <a href={`/api/${kind}/export.xlsx`} download>
+        {t.template}
+      </a>
+    </>
+  )
+}
+
+/** What the file means as a whole, before and after it is applied. */
+function Verdict({ plan, applied }: { plan: ImportAnswer; applied: ImportAnswer | undefined }) {
+  const t = useWords(exchangeMessages)
+  const format = useFormat()
+  if (applied) {
+    const { create, update } = applied.counts
+    return <Notice tone="met">{t.done(format.number(create), format.number(update))}</Notice>
+  }
+  if (plan.counts.error > 0)
+    return <Notice tone="failing">{t.faulty(format.number(plan.counts.error))}</Notice>
+  const changes = changesOf(plan)
+  return changes > 0 ? (
+    <Notice tone="accent">{t.ready(format.number(changes))}</Notice>
+  ) : (
+    <Notice tone="unknown">{t.nothing}</Notice>
+  )
+}
