@@ -5,7 +5,6 @@ import { lookAt } from '../../evidence/server/look.ts'
 import { Problem } from '../../kernel/error.ts'
 import { newId } from '../../kernel/id.ts'
 import { judged, takeIn } from '../evidence-intake.ts'
-import { isReceived } from './received.ts'
 import { locatedAt, type Run } from './run.ts'
 
 type Path = readonly PropertyKey[]
@@ -13,21 +12,21 @@ type Path = readonly PropertyKey[]
 type Part = { file?: string | undefined; text?: string | undefined; name?: string | undefined }
 
 /** What the file says an item holds, before any byte is kept. */
-export type Content = { name: string; digest: Digest; bytes: Uint8Array | null; path: Path }
+export type Content = { name: string; digest: Digest; bytes: Uint8Array | null }
 
 const baseName = (path: string) => path.slice(path.lastIndexOf('/') + 1)
 
 const digestOf = (bytes: Uint8Array): Digest => createHash('sha256').update(bytes).digest('hex')
 
 /** A file by its digest; one that was not sent yet is noted, and refused unless this is a rehearsal. */
-export function contentOf(run: Run, part: Part, path: Path): Content | null {
+export function contentOf(run: Run, part: Part): Content | null {
   if (part.text !== undefined) {
     const bytes = Buffer.from(part.text, 'utf8')
-    return { name: part.name ?? 'text.txt', digest: digestOf(bytes), bytes, path }
+    return { name: part.name ?? 'text.txt', digest: digestOf(bytes), bytes }
   }
   const named = part.file ?? ''
   const digest = Object.hasOwn(run.files, named) ? run.files[named] : undefined
-  return digest === undefined ? null : { name: part.name ?? baseName(named), digest, bytes: null, path }
+  return digest === undefined ? null : { name: part.name ?? baseName(named), digest, bytes: null }
 }
 
 async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {
@@ -48,15 +47,25 @@ async function facts(run: Run, { name, digest, bytes }: Content): Promise<FileFa
  * Takes a file into an item: it is looked at as every upload is, and refused with its place when it holds card numbers.
  * Null where a rehearsal lacks the bytes.
  */
-export async function taken(run: Run, content: Content | null, part: Part, path: Path) {
+export async function taken(
+  run: Run,
+  content: Content | null,
+  part: Part,
+  path: Path,
+  received: ReadonlySet<Digest>,
+) {
+  const id = newId(run.ctx.random)
   return locatedAt(run, path, async (): Promise<EvidenceFile | null> => {
-    const isHere = content !== null && (content.bytes !== null || (await isReceived(run.ctx, content.digest)))
+    const isHere =
+      content !== null &&
+      (content.bytes !== null ||
+        (received.has(content.digest) && (await run.ctx.objects.has(content.digest))))
     if (!isHere) {
       if (content) run.missing.add(content.digest)
       if (run.rehearsal) return null
       throw new Problem('invalid', 'programme.file_missing', { path: part.file ?? '' })
     }
-    return { id: newId(run.ctx.random), ...(await facts(run, content)) }
+    return { id, ...(await facts(run, content)) }
   })
 }
 

@@ -1,229 +1,64 @@
-import { canonicalize } from '#tlog'
-import { implementation } from '../../controls/implementation.ts'
-import { occurrence } from '../../controls/occurrence.ts'
 import { everyOf } from '../../db/loaded.ts'
 import { type Evidence, evidence } from '../../evidence/evidence.ts'
 import { verdictProblems } from '../../evidence/judgement.ts'
-import { contentProblems, derivedValidity, repeated, timeProblems } from '../../evidence/rules.ts'
-import { type FieldProblem, fieldProblem, Problem } from '../../kernel/error.ts'
+import { contentProblems, repeated, timeProblems } from '../../evidence/rules.ts'
+import { type FieldProblem, fieldProblem } from '../../kernel/error.ts'
 import { type Id, newId } from '../../kernel/id.ts'
-import { asJson, contentOf, taken } from './evidence-files.ts'
+import { type Facts, factsOf, type Known, knownOf, nameOf, refuse } from './evidence-facts.ts'
 import { type Item, itemsOf } from './evidence-parts.ts'
+import { composed, laidOnto } from './evidence-record.ts'
 import type { Placed } from './implementations.ts'
-import {
-  bringAll,
-  everyRecord,
-  idOf,
-  idOrNull,
-  locatedAt,
-  noteLeft,
-  type Run,
-  refuseLocated,
-  type Wanted,
-} from './run.ts'
+import { receivedOf } from './received.ts'
+import { bringAll, everyRecord, noteLeft, type Run, refuseLocated, type Wanted } from './run.ts'
 
-type Path = readonly PropertyKey[]
+/** An item with its facts and its id, before its files are looked at. */
+type Prepared = { item: Item; facts: Facts; before: Evidence | undefined; id: Id; replaces: Id | null }
 
-const refuse = (run: Run, path: Path, code: string, params: Record<string, string>) =>
-  locatedAt(run, path, () => Promise.reject<never>(new Problem('invalid', code, params)))
-
-/** What a file knows an item by: its place, its title and its days. */
-const nameOf = (
-  one: Pick<Evidence, 'entityId' | 'title' | 'aboutFrom' | 'aboutTo' | 'collectedOn'>,
-): string => [one.entityId, one.aboutFrom, one.aboutTo, one.collectedOn, one.title].join(' ')
-
-type Use = { implementationIds: Id[]; occurrenceIds: Id[]; implementations: { evidenceDays: number }[] }
-
-const placeOf = (controlId: Id, entityId: Id, serviceId: Id | null) =>
-  `${controlId} ${entityId} ${serviceId ?? ''}`
-
-type Known = {
-  byPlace: ReadonlyMap<string, { id: Id; evidenceDays: number }>
-  /** Ids of occurrences by implementation and first day. */
-  periods: ReadonlyMap<string, Id>
-}
-
-async function knownOf(run: Run): Promise<Known> {
-  const running = await everyRecord(run.ctx, implementation)
-  const inOrder = running.toSorted((a, b) => ((a.endedOn ?? '9999') < (b.endedOn ?? '9999') ? -1 : 1))
-  const planned = (await everyRecord(run.ctx, occurrence)).filter((one) => one.cancelled === null)
-  return {
-    byPlace: new Map(inOrder.map((one) => [placeOf(one.controlId, one.entityId, one.serviceId), one])),
-    periods: new Map(planned.map((one) => [`${one.implementationId} ${one.periodFrom}`, one.id])),
-  }
-}
-
-/** What an item shows: the implementation that it stands below, and those that it names. */
-async function shownBy(run: Run, { part, path, placed }: Item, known: Known): Promise<Use> {
-  const use: Use = { implementationIds: [], occurrenceIds: [], implementations: [] }
-  const add = async (of: { id: Id; evidenceDays: number }, period: string | null, at: Path) => {
-    if (!use.implementationIds.includes(of.id)) {
-      use.implementationIds.push(of.id)
-      use.implementations.push(of)
-    }
-    if (period === null) return
-    const found = known.periods.get(`${of.id} ${period}`)
-    use.occurrenceIds.push(found ?? (await refuse(run, at, 'programme.no_period', { day: period })))
-  }
-  if (placed) await add(placed.one, part.period, path)
-  for (const [index, one] of part.for.entries()) {
-    const at = [...path, 'for', index]
-    const place = placeOf(
-      await idOf(run, 'control', one.control, [...at, 'control']),
-      await idOf(run, 'entity', one.entity, [...at, 'entity']),
-      await idOrNull(run, 'service', one.service, [...at, 'service']),
-    )
-    const of = known.byPlace.get(place)
-    await add(
-      of ?? (await refuse(run, at, 'programme.control_place', { control: one.control })),
-      one.period,
-      [...at, 'period'],
-    )
-  }
-  return use
-}
-
-async function peopleOf(run: Run, { part, path }: Item) {
-  const { ctx } = run
-  const actorId = ctx.actor.kind === 'person' ? ctx.actor.id : null
-  const { review, hold } = part
-  return {
-    collectorId: await idOrNull(run, 'person', part.collectedBy, [...path, 'collectedBy']),
-    addedById: (await idOrNull(run, 'person', part.addedBy, [...path, 'addedBy'])) ?? actorId,
-    review: review && {
-      verdict: review.verdict,
-      personId: await idOf(run, 'person', review.by, [...path, 'review', 'by']),
-      on: review.on,
-      note: review.note,
-    },
-    hold: hold && {
-      since: hold.since,
-      reason: hold.reason,
-      personId: await idOf(run, 'person', hold.by, [...path, 'hold', 'by']),
-    },
-  }
-}
-
-async function factsOf(run: Run, item: Item, known: Known) {
-  const { part, path, placed } = item
-  const days = typeof part.about === 'string' ? { from: part.about, to: part.about } : part.about
-  const entityId =
-    part.entity === null && placed
-      ? placed.one.entityId
-      : await idOf(run, 'entity', part.entity ?? '', [...path, 'entity'])
-  const assetIds: Id[] = []
-  for (const [index, key] of part.assets.entries())
-    assetIds.push(await idOf(run, 'asset', key, [...path, 'assets', index]))
-  const { implementations, ...use } = await shownBy(run, item, known)
-  return {
-    title: part.title,
-    description: part.description,
-    entityId,
-    source: part.source,
-    collector: part.collector,
-    aboutFrom: days.from,
-    aboutTo: days.to,
-    collectedOn: part.collected ?? days.to,
-    collectedAt: part.collectedAt,
-    validUntil: part.valid ?? derivedValidity({ aboutTo: days.to }, implementations),
-    validityStated: part.valid !== null,
-    toleranceDays: part.tolerance,
-    ...use,
-    requirements: part.requirements,
-    assetIds,
-    ...(await peopleOf(run, item)),
-    retainUntil: part.retain,
-  }
-}
-
-type Facts = Awaited<ReturnType<typeof factsOf>>
-
-const together = (before: readonly Id[], wanted: readonly Id[]): Id[] => [...new Set([...before, ...wanted])]
-
-/**
- * An item that is here already: the file adds links, a verdict where none is, and the days for which it is kept. What the
- * item says of itself stays; a file that says otherwise is refused.
- */
-async function laidOnto(run: Run, before: Evidence, facts: Facts, { path, part }: Item): Promise<Evidence> {
-  const { description, source, collector, collectorId, toleranceDays } = facts
-  // Who is not named is not compared: somebody who left has no key in a file.
-  const person = collectorId === null ? {} : { collectorId }
-  const said = { description, source, collector, toleranceDays, ...person }
-  const differing = Object.entries(said)
-    .filter(([name, value]) => canonicalize(before[name as keyof Evidence]) !== canonicalize(value))
-    .map(([name]) => name)
-  const named = part.files.map((one) => contentOf(run, one, path)?.digest)
-  const kept = new Set(before.files.map((file) => file.digest))
-  if (named.some((digest) => digest !== undefined && !kept.has(digest))) differing.push('files')
-  if (differing.length > 0)
-    return refuse(run, path, 'programme.evidence_fixed', { fields: differing.join(', ') })
-  const after: Evidence = {
-    ...before,
-    implementationIds: together(before.implementationIds, facts.implementationIds),
-    occurrenceIds: together(before.occurrenceIds, facts.occurrenceIds),
-    assetIds: together(before.assetIds, facts.assetIds),
-    requirements: [
-      ...before.requirements,
-      ...facts.requirements.filter(
-        (one) =>
-          !before.requirements.some(
-            (other) => other.edition === one.edition && other.requirement === one.requirement,
-          ),
-      ),
-    ],
-    review: before.review ?? facts.review,
-    retainUntil: facts.retainUntil ?? before.retainUntil,
-    hold: before.hold ?? facts.hold,
-  }
-  return after
-}
-
-/** A new item with its files, which are stored now. */
-async function composed(run: Run, facts: Facts, { path, part }: Item): Promise<Evidence> {
-  const files: Evidence['files'] = []
-  for (const [index, one] of part.files.entries()) {
-    const at = [...path, 'files', index]
-    const file = await taken(run, contentOf(run, one, at), one, at)
-    if (file) files.push(file)
-  }
-  let data: Evidence['data'] = null
-  if (part.data) {
-    const at = [...path, 'data']
-    const { kind, value, file } = part.data
-    const content = value === undefined ? { file } : { text: asJson(value), name: `${kind}.json` }
-    const found = await taken(run, contentOf(run, content, at), content, at)
-    if (found) data = { kind, digest: found.digest, size: found.size }
-  }
-  return {
-    ...facts,
-    ...{ id: newId(run.ctx.random), version: 0, files, data },
-    ...{ replaces: null, withdrawn: null, disposed: null },
-  }
-}
-
-const idsOf = (run: Run, { part }: Item, keys: ReadonlyMap<string, Id>, path: Path): Promise<Id | null> => {
+function replacedBy(run: Run, { part, path }: Item, keys: ReadonlyMap<string, Id>): Promise<Id | null> {
   if (part.replaces === null) return Promise.resolve(null)
   const id = keys.get(part.replaces)
+  const params = { noun: 'evidence', key: part.replaces }
   return id === undefined
-    ? refuse(run, [...path, 'replaces'], 'programme.reference', { noun: 'evidence', key: part.replaces })
+    ? refuse(run, [...path, 'replaces'], 'programme.reference', params)
     : Promise.resolve(id)
 }
 
-async function wantedOf(run: Run, items: readonly Item[], known: Known): Promise<Wanted<Evidence>[]> {
+async function prepared(run: Run, items: readonly Item[], known: Known): Promise<Prepared[]> {
   const present = Map.groupBy(await everyRecord(run.ctx, evidence), nameOf)
   const keys = new Map<string, Id>()
   const names = new Set<string>()
-  const wanted: Wanted<Evidence>[] = []
+  const all: Prepared[] = []
   for (const item of items) {
     const facts = await factsOf(run, item, known)
     const name = nameOf(facts)
     if (names.has(name)) await refuse(run, item.path, 'programme.evidence_twice', {})
     names.add(name)
     const [before] = present.get(name) ?? []
-    const replaces = before?.replaces ?? (await idsOf(run, item, keys, item.path))
-    const made = before ? await laidOnto(run, before, facts, item) : await composed(run, facts, item)
-    if (item.part.key !== undefined) keys.set(item.part.key, made.id)
-    wanted.push({ key: facts.title, path: item.path, before, after: { ...made, replaces } })
+    const replaces = before?.replaces ?? (await replacedBy(run, item, keys))
+    const id = before?.id ?? newId(run.ctx.random)
+    if (item.part.key !== undefined) keys.set(item.part.key, id)
+    all.push({ item, facts, before, id, replaces })
+  }
+  return all
+}
+
+// An object is durable when it is stored, which is mostly waiting: many wait together.
+const atOnce = 32
+
+async function wantedOf(run: Run, items: readonly Item[], known: Known): Promise<Wanted<Evidence>[]> {
+  const all = await prepared(run, items, known)
+  const received = await receivedOf(run.ctx, Object.values(run.files))
+  const wanted: Wanted<Evidence>[] = []
+  for (let from = 0; from < all.length; from += atOnce) {
+    const made = await Promise.all(
+      all.slice(from, from + atOnce).map(async ({ item, facts, before, id, replaces }) => {
+        const record = before
+          ? await laidOnto(run, before, facts, item)
+          : await composed(run, facts, item, id, received)
+        return { key: facts.title, path: item.path, before, after: { ...record, replaces } }
+      }),
+    )
+    wanted.push(...made)
   }
   return wanted
 }
@@ -250,8 +85,17 @@ export async function bringEvidence(run: Run, placed: readonly Placed[]): Promis
   ]
   const needs = ({ before, after }: Wanted<Evidence>) => {
     const scope = { entities: [after.entityId] }
-    const actions = [before ? 'link' : 'add', ...(after.review && !before?.review ? ['review'] : [])]
-    return actions.map((action) => ({ permission: `evidence.${action}`, scope }))
+    const shown = after.implementationIds.flatMap((id) => known.byId.get(id)?.entityId ?? [])
+    const actions = [
+      ...(before ? [] : ['add']),
+      ...(after.review && !before?.review ? ['review'] : []),
+      ...(after.hold && !before?.hold ? ['hold'] : []),
+    ]
+    return [
+      ...actions.map((action) => ({ permission: `evidence.${action}`, scope })),
+      // Evidence makes something green: only who answers for that place may say that it does.
+      { permission: 'evidence.link', scope: { entities: [...new Set([after.entityId, ...shown])] } },
+    ]
   }
   const saved = await bringAll(
     run,

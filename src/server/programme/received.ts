@@ -31,29 +31,31 @@ export const receiveFile: Command<Context, z.output<typeof receiveInput>, z.outp
   },
 }
 
-/** Whether this organisation has the bytes of a digest: it sent them before, or a document of its own is made of them. */
-export async function isReceived(ctx: Context, digest: string): Promise<boolean> {
+/**
+ * Those of some digests whose bytes this organisation has a right to: it sent them before, or a document or an item of
+ * evidence of its own is made of them. Whether the bytes are still there is another question.
+ */
+export async function receivedOf(ctx: Context, digests: readonly string[]): Promise<ReadonlySet<string>> {
+  const wanted = [...new Set(digests)]
+  if (wanted.length === 0) return new Set()
   const sent = await ctx.tx
     .selectFrom('programmeFile')
     .select('digest')
-    .where('digest', '=', digest)
-    .executeTakeFirst()
-  const known =
-    sent ??
-    (await ctx.tx
-      .selectFrom(rowsOf(ctx, document, 'd'))
-      .select('digest')
-      .where('digest', '=', digest)
-      .executeTakeFirst())
-  return (known !== undefined || (await isEvidence(ctx, digest))) && (await ctx.objects.has(digest))
+    .where('digest', 'in', wanted)
+    .execute()
+  const documents = await ctx.tx
+    .selectFrom(rowsOf(ctx, document, 'd'))
+    .select('digest')
+    .where('digest', 'in', wanted)
+    .execute()
+  const { rows: shown } = await sql<{ digest: string }>`
+    select held.digest from ${rowsOf(ctx, evidence, 'e')}, lateral (
+      select file ->> 'digest' as digest from jsonb_array_elements(e.files) as file
+      union all select e.data ->> 'digest') as held
+    where e.disposed is null and held.digest = any(${wanted})`.execute(ctx.tx)
+  return new Set([...sent, ...documents, ...shown].map(({ digest }) => digest))
 }
 
-/** Whether an item of evidence of this organisation holds these bytes. */
-async function isEvidence(ctx: Context, digest: string): Promise<boolean> {
-  const found = await ctx.tx
-    .selectFrom(rowsOf(ctx, evidence, 'e'))
-    .select('id')
-    .where(sql<boolean>`(files @> ${JSON.stringify([{ digest }])}::jsonb or data ->> 'digest' = ${digest})`)
-    .executeTakeFirst()
-  return found !== undefined
-}
+/** Whether this organisation may use the bytes of a digest, and they are there. */
+export const isReceived = async (ctx: Context, digest: string): Promise<boolean> =>
+  (await receivedOf(ctx, [digest])).has(digest) && (await ctx.objects.has(digest))
