@@ -42,7 +42,7 @@ export const libraryControlSchema = z.strictObject({
   domain: domainIdSchema,
   title: both(80),
   objective: both(600),
-  /** What is done, in one to three sentences. */
+  /** What is done, in short sentences. */
   practice: both(1200),
   /** Examples of what shows that it is done. */
   evidence: z.array(both(300)).min(1).max(6),
