@@ -18,6 +18,7 @@ import { OutcomeCounts } from './Outcome.tsx'
 import { useSchedule } from './schedule-words.ts'
 import type { CheckAnswer } from './shapes.ts'
 
+const AdoptDrawer = lazy(() => import('./AdoptDrawer.tsx'))
 const CheckForm = lazy(() => import('./CheckForm.tsx'))
 
 /** The register of automated tests, with where each stands. */
@@ -54,6 +55,11 @@ export function ChecksPage() {
             value={typed}
             onChange={(event) => setTyped(event.currentTarget.value)}
           />
+          {may('check.adopt') ? (
+            <Button variant="default" leftSection={<Icon name="download" />} onClick={() => show('adopt')}>
+              {t.adopt}
+            </Button>
+          ) : null}
           {add}
         </>
       }
@@ -73,6 +79,11 @@ export function ChecksPage() {
           </Empty>
         }
       />
+      {open === 'adopt' && may('check.adopt') ? (
+        <Suspense fallback={null}>
+          <AdoptDrawer onClose={() => show()} />
+        </Suspense>
+      ) : null}
       {open === 'new' && may('check.create') ? (
         <Suspense fallback={null}>
           <CheckForm
@@ -93,7 +104,7 @@ function useColumns(control: (id: string) => string): Column<CheckAnswer>[] {
   const schedule = useSchedule()
   return [
     { key: 'name', header: t.name, cell: (row) => format.text(row.name) },
-    { key: 'key', header: t.key, width: 190, sortable: true, cell: (row) => <code>{row.key}</code> },
+    { key: 'key', header: t.key, width: 160, sortable: true, cell: (row) => <code>{row.key}</code> },
     { key: 'results', header: t.latest, width: 290, cell: (row) => <OutcomeCounts counts={row.counts} /> },
     {
       key: 'severity',
@@ -102,7 +113,7 @@ function useColumns(control: (id: string) => string): Column<CheckAnswer>[] {
       sortable: true,
       cell: (row) => t.severities[row.severity],
     },
-    { key: 'control', header: t.control, width: 240, cell: (row) => control(row.controlId) || '—' },
+    { key: 'control', header: t.control, width: 200, cell: (row) => control(row.controlId) || '—' },
     { key: 'schedule', header: t.schedule, width: 130, cell: schedule },
     { key: 'kind', header: t.kind, width: 130, cell: (row) => <code>{row.dataKind}</code> },
   ]

@@ -31,7 +31,7 @@ export function OutcomeCounts({ counts }: { counts: Counts }) {
       {some.map((outcome) => (
         <State key={outcome} tone={outcomeTones[outcome]}>
           <span className="tabular">
-            {format.number(counts[outcome])} {t.outcomes[outcome]}
+            {format.number(counts[outcome])} {t.counted[outcome]}
           </span>
         </State>
       ))}

@@ -75,7 +75,7 @@ type HistoryProps = { check: CheckAnswer; assetId: string; name: string; onClose
 function History({ check, assetId, name, onClose }: HistoryProps) {
   const t = useWords(checkMessages)
   const shell = useWords(shellMessages)
-  const read = useRead<{ items: PastResult[] }>(`/api/checks/${check.id}/results/${assetId}`)
+  const read = useRead<{ items: PastResult[] }>(`/api/checks/${check.id}/history`, { assetId })
   return (
     <Drawer
       opened

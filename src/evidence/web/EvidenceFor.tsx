@@ -54,7 +54,7 @@ export default function EvidenceFor({ target }: { target: EvidenceTarget }) {
       {items.length > 0 ? <Attached items={items} /> : null}
       {may('evidence.add') ? (
         <>
-          <Reuse target={target} attached={items} />
+          <Reuse target={target} />
           <div className={css.beside}>
             <Giving target={target} />
             <LastTime target={target} />

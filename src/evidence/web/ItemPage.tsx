@@ -8,6 +8,7 @@ import { Facts } from '../../web/ui/Facts.tsx'
 import { Loaded } from '../../web/ui/Loaded.tsx'
 import { Page } from '../../web/ui/Page.tsx'
 import { Actions } from './Actions.tsx'
+import { DataLine } from './DataLine.tsx'
 import { useDay } from './day.ts'
 import { EvidenceState, useStateReason } from './EvidenceState.tsx'
 import css from './evidence.module.css'
@@ -92,7 +93,8 @@ function Item({ one }: { one: EvidenceDetail }) {
           ))}
         </Tabs.List>
         <Tabs.Panel value="content">
-          <FilesWithPreview one={one} />
+          <DataLine data={one.data} />
+          {one.files.length === 0 && one.data ? null : <FilesWithPreview one={one} />}
         </Tabs.Panel>
         <Tabs.Panel value="links">
           <Links one={one} names={names} />

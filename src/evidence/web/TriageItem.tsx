@@ -9,6 +9,7 @@ import { Pairs } from '../../web/ui/Facts.tsx'
 import { Loaded } from '../../web/ui/Loaded.tsx'
 import { Failure, Notice } from '../../web/ui/Notice.tsx'
 import { Doing, useRefusal } from './Actions.tsx'
+import { DataLine } from './DataLine.tsx'
 import css from './evidence.module.css'
 import { FilesWithPreview } from './FilesWithPreview.tsx'
 import { evidenceMessages } from './messages.ts'
@@ -76,7 +77,8 @@ function Judged({ one, names, onJudged }: { one: EvidenceDetail; names: Names; o
       <ThreeTimes one={one} />
       <Claims one={one} names={names} />
       {one.description ? <p className={css.words}>{one.description}</p> : null}
-      <FilesWithPreview one={one} />
+      <DataLine data={one.data} />
+      {one.files.length === 0 && one.data ? null : <FilesWithPreview one={one} />}
     </article>
   )
 }
