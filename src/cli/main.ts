@@ -35,6 +35,10 @@ const commands: Readonly<Record<string, { summary: string; load(): Promise<CliCo
     summary: 'Run a tool here and deliver what it saw as evidence',
     load: async () => (await import('./collect.ts')).collectCommand,
   },
+  posture: {
+    summary: 'Say which requirements fail, why, and whose task that is',
+    load: async () => (await import('./posture.ts')).posture,
+  },
   apply: {
     summary: 'Make the organisation on a running server as a programme file says',
     load: async () => (await import('./apply.ts')).apply,

@@ -26,9 +26,12 @@ export default function ProgrammeForm({ programme, names, onClose, onSaved }: Pr
   const t = useWords(programmeFormMessages)
   const format = useFormat()
   const day = useDay()
-  const full = names.editions.filter((one) => one.requirements === 'full')
+  // New programmes are for the edition in force; the others are for those who still hold one.
+  const full = names.editions
+    .filter((one) => one.requirements === 'full')
+    .toSorted((a, b) => Number(b.status === 'current') - Number(a.status === 'current'))
   const form = useForm<Draft, Programme>({
-    initial: programme ? draftOf(programme) : blank(full.at(-1)?.key ?? '', day),
+    initial: programme ? draftOf(programme) : blank(full[0]?.key ?? '', day),
     save: (draft, idempotencyKey) =>
       programme && draft.version !== undefined
         ? call('PUT', `/api/programmes/${programme.id}`, {
