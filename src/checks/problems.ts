@@ -73,7 +73,7 @@ const collections: ProblemTexts = {
   },
   'collection.entity_missing': {
     en: 'Name the entity (entityId) for which this was collected: there are several.',
-    ja: '組織が複数あるため、収集の対象となる組織（entityId）を指定してください。',
+    ja: '最上位の会社・拠点が複数あるため、収集の対象（entityId）を指定してください。',
   },
   'collection.ends_before_start': {
     en: 'It ended at {ended}, before it began at {started}.',

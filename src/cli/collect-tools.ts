@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net'
 import { UsageError } from './command.ts'
 
 /** How a tool is run. `file`: it writes its report to the file whose path it is given. */
@@ -26,7 +27,7 @@ function splitTarget(target: string, usual: string): [string, string] {
   const [, bracketed, plain, port] =
     /^(?:\[([0-9A-Fa-f:.%]+)\]|([^:[\]]+))(?::(\d{1,5}))?$/.exec(target) ?? []
   const host = bracketed ?? plain
-  if (host === undefined) return /^[0-9A-Fa-f:]+$/.test(target) ? [target, usual] : refuseTarget(target)
+  if (host === undefined) return isIPv6(target) ? [target, usual] : refuseTarget(target)
   return [host, port ?? usual]
 }
 
