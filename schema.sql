@@ -76,7 +76,8 @@ create table public.calendar_rules (
   escalation_days integer not null,
   lead_days jsonb not null,
   digest_hour integer not null,
-  digest boolean not null
+  digest boolean not null,
+  language text not null
 );
 
 create table public.certificate (
@@ -154,6 +155,18 @@ create table public.control (
   together jsonb not null,
   owner_id uuid,
   retired_on date
+);
+
+create table public.daily_run (
+  organisation_id uuid not null,
+  day date not null
+);
+
+create table public.digest_mail (
+  organisation_id uuid not null,
+  person_id uuid not null,
+  day date not null,
+  state text not null
 );
 
 create table public.document (
@@ -414,6 +427,15 @@ create table public.publication (
   pages jsonb not null
 );
 
+create table public.reminder (
+  organisation_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  person_id uuid not null,
+  digest boolean not null,
+  language text not null
+);
+
 create table public.report_request (
   organisation_id uuid not null,
   id uuid not null,
@@ -654,6 +676,12 @@ alter table control add constraint control_organisation_id_fkey FOREIGN KEY (org
 alter table control add constraint control_organisation_id_owner_id_fkey FOREIGN KEY (organisation_id, owner_id) REFERENCES person(organisation_id, id);
 alter table control add constraint control_pkey PRIMARY KEY (organisation_id, id);
 alter table control add constraint control_version_check CHECK ((version >= 1));
+alter table daily_run add constraint daily_run_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
+alter table daily_run add constraint daily_run_pkey PRIMARY KEY (organisation_id, day);
+alter table digest_mail add constraint digest_mail_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
+alter table digest_mail add constraint digest_mail_organisation_id_person_id_fkey FOREIGN KEY (organisation_id, person_id) REFERENCES person(organisation_id, id);
+alter table digest_mail add constraint digest_mail_pkey PRIMARY KEY (organisation_id, person_id, day);
+alter table digest_mail add constraint digest_mail_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'empty'::text, 'refused'::text])));
 alter table document add constraint document_organisation_id_certificate_id_fkey FOREIGN KEY (organisation_id, certificate_id) REFERENCES certificate(organisation_id, id);
 alter table document add constraint document_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
 alter table document add constraint document_pkey PRIMARY KEY (organisation_id, id);
@@ -736,6 +764,11 @@ alter table publication add constraint publication_organisation_id_fkey FOREIGN 
 alter table publication add constraint publication_organisation_id_number_key UNIQUE (organisation_id, number);
 alter table publication add constraint publication_pkey PRIMARY KEY (organisation_id, id);
 alter table publication add constraint publication_version_check CHECK ((version >= 1));
+alter table reminder add constraint reminder_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
+alter table reminder add constraint reminder_organisation_id_person_id_fkey FOREIGN KEY (organisation_id, person_id) REFERENCES person(organisation_id, id);
+alter table reminder add constraint reminder_organisation_id_person_id_key UNIQUE (organisation_id, person_id);
+alter table reminder add constraint reminder_pkey PRIMARY KEY (organisation_id, id);
+alter table reminder add constraint reminder_version_check CHECK ((version >= 1));
 alter table report_request add constraint report_request_link_digest_key UNIQUE (link_digest);
 alter table report_request add constraint report_request_organisation_id_document_id_fkey FOREIGN KEY (organisation_id, document_id) REFERENCES document(organisation_id, id);
 alter table report_request add constraint report_request_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
@@ -814,6 +847,9 @@ CREATE UNIQUE INDEX collector_nonce_pkey ON public.collector_nonce USING btree (
 CREATE UNIQUE INDEX control_code ON public.control USING btree (organisation_id, upper(code));
 CREATE UNIQUE INDEX control_library ON public.control USING btree (organisation_id, library_id) WHERE ((library_id IS NOT NULL) AND (retired_on IS NULL));
 CREATE UNIQUE INDEX control_pkey ON public.control USING btree (organisation_id, id);
+CREATE UNIQUE INDEX daily_run_pkey ON public.daily_run USING btree (organisation_id, day);
+CREATE UNIQUE INDEX digest_mail_pkey ON public.digest_mail USING btree (organisation_id, person_id, day);
+CREATE INDEX digest_mail_waiting ON public.digest_mail USING btree (organisation_id, day) WHERE (state = 'waiting'::text);
 CREATE INDEX document_certificate ON public.document USING btree (organisation_id, certificate_id);
 CREATE INDEX document_digest ON public.document USING btree (organisation_id, digest);
 CREATE UNIQUE INDEX document_pkey ON public.document USING btree (organisation_id, id);
@@ -867,6 +903,8 @@ CREATE UNIQUE INDEX programme_pkey ON public.programme USING btree (organisation
 CREATE UNIQUE INDEX programme_file_pkey ON public.programme_file USING btree (organisation_id, digest);
 CREATE UNIQUE INDEX publication_organisation_id_number_key ON public.publication USING btree (organisation_id, number);
 CREATE UNIQUE INDEX publication_pkey ON public.publication USING btree (organisation_id, id);
+CREATE UNIQUE INDEX reminder_organisation_id_person_id_key ON public.reminder USING btree (organisation_id, person_id);
+CREATE UNIQUE INDEX reminder_pkey ON public.reminder USING btree (organisation_id, id);
 CREATE INDEX report_request_email ON public.report_request USING btree (organisation_id, requester_email, requested_at);
 CREATE UNIQUE INDEX report_request_link_digest_key ON public.report_request USING btree (link_digest);
 CREATE UNIQUE INDEX report_request_pkey ON public.report_request USING btree (organisation_id, id);
@@ -889,6 +927,8 @@ create policy organisation on public.check_definition for ALL to public using ((
 create policy organisation on public.check_run for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.collector_nonce for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.control for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
+create policy organisation on public.daily_run for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
+create policy organisation on public.digest_mail for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.document for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.edition for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.entity for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
@@ -908,6 +948,7 @@ create policy organisation on public.person for ALL to public using ((organisati
 create policy organisation on public.programme for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.programme_file for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.publication for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
+create policy organisation on public.reminder for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.report_request for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.role_grant for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.service for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
@@ -938,6 +979,8 @@ grant insert, select, update on public.check_definition to assay_app;
 grant insert, select, update on public.check_run to assay_app;
 grant delete, insert, select on public.collector_nonce to assay_app;
 grant insert, select, update on public.control to assay_app;
+grant delete, insert, select, update on public.daily_run to assay_app;
+grant delete, insert, select, update on public.digest_mail to assay_app;
 grant insert, select, update on public.document to assay_app;
 grant insert, select, update on public.edition to assay_app;
 grant insert, select, update on public.entity to assay_app;
@@ -957,6 +1000,7 @@ grant insert, select, update on public.person to assay_app;
 grant insert, select, update on public.programme to assay_app;
 grant insert, select on public.programme_file to assay_app;
 grant insert, select, update on public.publication to assay_app;
+grant insert, select, update on public.reminder to assay_app;
 grant insert, select, update on public.report_request to assay_app;
 grant insert, select, update on public.role_grant to assay_app;
 grant insert, select, update on public.service to assay_app;

@@ -40,6 +40,7 @@ create table calendar_rules (
   lead_days jsonb not null,
   digest_hour integer not null,
   digest boolean not null,
+  language text not null,
   primary key (organisation_id, id)
 );
 
@@ -54,3 +55,40 @@ create function feed_of_digest(wanted text) returns table (organisation_id uuid,
     select f.organisation_id, f.person_id, f.id from calendar_feed f
     where f.token_digest = wanted and f.ended_on is null;
   end;
+
+-- How one person wants to be reminded; without a row, as the organisation says.
+create table reminder (
+  organisation_id uuid not null references log_head,
+  id uuid not null,
+  version integer not null check (version >= 1),
+  person_id uuid not null,
+  digest boolean not null,
+  language text not null,
+  primary key (organisation_id, id),
+  unique (organisation_id, person_id),
+  foreign key (organisation_id, person_id) references person (organisation_id, id)
+);
+
+call guard('reminder');
+
+-- What the day's work of an organisation has reached. A convenience of the program, no evidence: not in the log.
+create table daily_run (
+  organisation_id uuid not null references log_head,
+  day date not null,
+  primary key (organisation_id, day)
+);
+
+-- The one mail of a person and a day: waiting until it was sent, or until there was nothing to send.
+create table digest_mail (
+  organisation_id uuid not null references log_head,
+  person_id uuid not null,
+  day date not null,
+  state text not null check (state in ('waiting', 'sent', 'empty', 'refused')),
+  primary key (organisation_id, person_id, day),
+  foreign key (organisation_id, person_id) references person (organisation_id, id)
+);
+
+create index digest_mail_waiting on digest_mail (organisation_id, day) where state = 'waiting';
+
+call guard('daily_run', 'select, insert, update, delete');
+call guard('digest_mail', 'select, insert, update, delete');

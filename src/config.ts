@@ -12,6 +12,8 @@ export type Config = {
   demo: boolean
   /** The address at which browsers reach Assay, for links and passkeys. */
   publicUrl: string
+  /** Where mail is handed over and from whom it comes; null sends none. */
+  mail: { url: string; from: string } | null
   /** A file of SHA-1 prefixes or plain passwords known from breaches; optional. */
   breachedPasswords: string | null
 }
@@ -33,6 +35,19 @@ function urlOf(text: string | undefined, port: number): string {
   return url.origin
 }
 
+/** Both or neither: mail without a sender is refused by every server, and a sender alone sends nothing. */
+function mailOf(url: string | undefined, from: string | undefined): Config['mail'] {
+  if (!url && !from) return null
+  if (!url || !from) throw new ConfigError('ASSAY_SMTP_URL and ASSAY_MAIL_FROM are needed together')
+  // The address holds a password: it is never said back.
+  const parsed = URL.parse(url)
+  if (!parsed || !['smtp:', 'smtps:'].includes(parsed.protocol) || parsed.hostname === '')
+    throw new ConfigError('ASSAY_SMTP_URL must be an address like smtps://user:password@mail.example.org')
+  if (!/^[^\s<>@"]+@[^\s<>@"]+$/.test(from))
+    throw new ConfigError(`ASSAY_MAIL_FROM must be one plain e-mail address, not "${from}"`)
+  return { url, from }
+}
+
 export function readConfig(env: NodeJS.ProcessEnv, root: string): Config {
   const port = portOf(env.PORT)
   return {
@@ -42,6 +57,7 @@ export function readConfig(env: NodeJS.ProcessEnv, root: string): Config {
     databaseUrl: env.DATABASE_URL || null,
     demo: env.ASSAY_DEMO !== '0',
     publicUrl: urlOf(env.ASSAY_URL, port),
+    mail: mailOf(env.ASSAY_SMTP_URL, env.ASSAY_MAIL_FROM),
     breachedPasswords: env.ASSAY_BREACHED_PASSWORDS || null,
   }
 }

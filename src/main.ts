@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type pg from 'pg'
 import { diskObjects } from './adapters/disk.ts'
+import { smtpMail } from './adapters/smtp.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { applicationRole, connect } from './db/connect.ts'
 import { startEmbedded } from './db/embedded.ts'
@@ -17,6 +18,7 @@ import { loadDemo } from './server/demo.ts'
 import { discardAtStart } from './server/discard-object.ts'
 import { newSetupToken } from './server/doors.ts'
 import { adoptAtStart } from './server/editions.ts'
+import { startJobs } from './server/jobs.ts'
 import { permissionMatrix } from './server/nouns.ts'
 import { passwordRule } from './server/passwords.ts'
 import type { Runtime } from './server/runtime.ts'
@@ -47,9 +49,11 @@ async function start(config: Config): Promise<() => Promise<void>> {
   await migrate(server.connection)
   const connection = connect(server.connection, { role: applicationRole })
   const sealer = createSealer({ database: connection, clock, random, directory: config.dataDir, log })
+  const mail = config.mail && smtpMail(config.mail)
   const runtime: Runtime = {
     database: connection,
     objects: diskObjects(join(config.dataDir, 'objects')),
+    mail,
     clock,
     random,
     matrix: permissionMatrix(),
@@ -85,6 +89,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
     demo,
     log,
   })
+  const jobs = await startJobs({ runtime, connection: server.connection, mail, publicUrl, log })
   await app.listen({ port: config.port, host: config.host })
   const token = await newSetupToken(runtime, auth)
   console.log(`\n  Assay        ${publicUrl}/app/\n  Public page  ${publicUrl}/en/  ${publicUrl}/ja/\n`)
@@ -92,6 +97,8 @@ async function start(config: Config): Promise<() => Promise<void>> {
     console.log(`  Set up your organisation here, within 24 hours, once:\n  ${publicUrl}/setup/${token}\n`)
   return async () => {
     await app.close()
+    await jobs.stop()
+    await mail?.close()
     await sealer.stop()
     await auth.close()
     await connection.close()

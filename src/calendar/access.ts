@@ -26,3 +26,12 @@ export const calendarRulesAccess: AccessTable = {
   noun: 'calendar_rules',
   actions: { read: everyone, update: ['owner', 'manager'] },
 }
+
+/** How one is reminded oneself. */
+export const reminderAccess: AccessTable = {
+  noun: 'reminder',
+  actions: { read: everyone, update: everyone },
+}
+
+/** Assay's own work of a day: no role does it. */
+export const digestAccess: AccessTable = { noun: 'digest', actions: { prepare: [], record: [] } }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Id } from '../kernel/id.ts'
+import { languageSchema } from '../kernel/language.ts'
 import { type RecordOf, recordType } from '../kernel/record.ts'
 import { type DueKind, dueKinds, usualEscalationDays, usualLeadDays } from './due.ts'
 
@@ -15,6 +16,8 @@ export const calendarRules = recordType('calendar_rules', 'calendar_rules', {
   digestHour: z.int().min(0).max(23),
   /** Whether people are sent a mail on days on which something is due. */
   digest: z.boolean(),
+  /** Of mails to people who chose none. */
+  language: languageSchema,
 })
 
 export type CalendarRules = RecordOf<typeof calendarRules>
@@ -26,6 +29,7 @@ export const usualRules = (organisationId: Id): CalendarRules => ({
   leadDays: {},
   digestHour: 7,
   digest: true,
+  language: 'en',
 })
 
 /** Lead time of every kind under some rules. */

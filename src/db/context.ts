@@ -24,6 +24,8 @@ export type Context = {
   random: Random
   tx: Tx
   objects: ObjectStore
+  /** Whether this installation can send mail. */
+  mails: boolean
   /** Removes an object after the commit, unless some record of any organisation still needs it. */
   discard(digest: Digest): void
   /** The shipped frameworks and certificate schemes. */

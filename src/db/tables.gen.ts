@@ -73,6 +73,7 @@ export type Tables = {
     leadDays: ColumnType<unknown, string, string>
     digestHour: number
     digest: boolean
+    language: string
   }
   certificate: {
     organisationId: string
@@ -145,6 +146,16 @@ export type Tables = {
     together: ColumnType<unknown, string, string>
     ownerId: string | null
     retiredOn: string | null
+  }
+  dailyRun: {
+    organisationId: string
+    day: string
+  }
+  digestMail: {
+    organisationId: string
+    personId: string
+    day: string
+    state: string
   }
   document: {
     organisationId: string
@@ -385,6 +396,14 @@ export type Tables = {
     content: ColumnType<unknown, string, string>
     pages: ColumnType<unknown, string, string>
   }
+  reminder: {
+    organisationId: string
+    id: string
+    version: number
+    personId: string
+    digest: boolean
+    language: string
+  }
   reportRequest: {
     organisationId: string
     id: string
@@ -503,6 +522,7 @@ export const columnTypes = {
     leadDays: 'jsonb',
     digestHour: 'integer',
     digest: 'boolean',
+    language: 'text',
   },
   certificate: {
     organisationId: 'uuid',
@@ -574,6 +594,16 @@ export const columnTypes = {
     together: 'jsonb',
     ownerId: 'uuid',
     retiredOn: 'date',
+  },
+  daily_run: {
+    organisationId: 'uuid',
+    day: 'date',
+  },
+  digest_mail: {
+    organisationId: 'uuid',
+    personId: 'uuid',
+    day: 'date',
+    state: 'text',
   },
   document: {
     organisationId: 'uuid',
@@ -813,6 +843,14 @@ export const columnTypes = {
     note: 'jsonb',
     content: 'jsonb',
     pages: 'jsonb',
+  },
+  reminder: {
+    organisationId: 'uuid',
+    id: 'uuid',
+    version: 'integer',
+    personId: 'uuid',
+    digest: 'boolean',
+    language: 'text',
   },
   report_request: {
     organisationId: 'uuid',

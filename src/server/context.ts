@@ -37,6 +37,7 @@ export async function contextOf(
     random: runtime.random,
     tx,
     objects: runtime.objects,
+    mails: (runtime.mail ?? null) !== null,
     discard: (digest) => {
       afterCommit.push(() => discardObject(runtime, digest))
     },

@@ -3,10 +3,18 @@ import { assetAccess } from '../assets/access.ts'
 import { asset } from '../assets/asset.ts'
 import { assetProblemTexts } from '../assets/problems.ts'
 import { assetRoutes } from '../assets/server/routes.ts'
-import { arrangementAccess, calendarRulesAccess, dueAccess, feedAccess } from '../calendar/access.ts'
+import {
+  arrangementAccess,
+  calendarRulesAccess,
+  digestAccess,
+  dueAccess,
+  feedAccess,
+  reminderAccess,
+} from '../calendar/access.ts'
 import { arrangement } from '../calendar/arrangement.ts'
 import { feed } from '../calendar/feed.ts'
 import { calendarProblems } from '../calendar/problems.ts'
+import { reminder } from '../calendar/reminder.ts'
 import { calendarRules } from '../calendar/rules.ts'
 import { calendarRoutes } from '../calendar/server/routes.ts'
 import { certificateAccess, documentAccess } from '../certificates/access.ts'
@@ -101,6 +109,7 @@ export const recordTypes: readonly RecordType[] = [
   arrangement,
   feed,
   calendarRules,
+  reminder,
   pageText,
   publication,
   reportRequest,
@@ -132,6 +141,8 @@ export const accessTables: readonly AccessTable[] = [
   arrangementAccess,
   feedAccess,
   calendarRulesAccess,
+  reminderAccess,
+  digestAccess,
   pageTextAccess,
   publicationAccess,
   reportRequestAccess,

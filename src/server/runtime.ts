@@ -7,6 +7,7 @@ import type { Clock, Instant } from '../kernel/clock.ts'
 import type { Day } from '../kernel/day.ts'
 import type { Id } from '../kernel/id.ts'
 import type { Language } from '../kernel/language.ts'
+import type { Mail } from '../kernel/mail.ts'
 import type { Random } from '../kernel/random.ts'
 import type { HeldPostures } from '../posture/held.ts'
 
@@ -14,6 +15,8 @@ import type { HeldPostures } from '../posture/held.ts'
 export type Runtime = {
   database: Database
   objects: ObjectStore
+  /** Absent where the operator configured no mail server: nothing is sent. */
+  mail?: Mail | null
   clock: Clock
   random: Random
   matrix: Matrix

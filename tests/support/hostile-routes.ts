@@ -30,6 +30,7 @@ export function strangerIds(home: Home, random: Random): Fixture {
     'evidence',
     'file',
     'occurrence',
+    'feed',
   ] as const
   const ids = Object.fromEntries(names.map((name) => [name, id()])) as Record<(typeof names)[number], Id>
   return { ...ids, home }

@@ -120,13 +120,9 @@ it('goes back to its owner when what was arranged is taken back', async () => {
 })
 
 it('escalates after the days that the organisation chose', async () => {
-  const {
-    id: _,
-    usualLeadDays: __,
-    abilities,
-    ...rules
-  } = await answer(world.runtime, home.owner, getCalendarRules, {})
-  expect([rules.version, rules.escalationDays, abilities]).toEqual([0, 7, ['update']])
+  const answered = await answer(world.runtime, home.owner, getCalendarRules, {})
+  const { id: _, usualLeadDays: __, mail: ___, abilities, ...rules } = answered
+  expect([rules.version, rules.escalationDays, abilities, answered.mail]).toEqual([0, 7, ['update'], false])
   const set = { ...rules, escalationDays: 10, leadDays: { occurrence: 3 } }
   const saved = await execute(world.runtime, home.owner, setCalendarRules, set)
   expect(saved.version).toBe(1)

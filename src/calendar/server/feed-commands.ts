@@ -17,14 +17,14 @@ export type ShownFeed = z.output<typeof shown>
 
 const withoutDigest = ({ tokenDigest: _, ...rest }: Feed): ShownFeed => rest
 
-function ownId(ctx: Context): Id {
+export function ownId(ctx: Context): Id {
   if (ctx.actor.kind !== 'person' || ctx.actor.id === null)
     throw new Problem('forbidden', 'feed.needs_person')
   return ctx.actor.id
 }
 
 /** What is one's own concerns no more than what one sees. */
-function ownReach({ visible }: Context): Scope {
+export function ownReach({ visible }: Context): Scope {
   if (visible === null) return 'organisation'
   const [certificateId] = visible.certificates
   return { entities: visible.entities, ...(certificateId === undefined ? {} : { certificateId }) }

@@ -18,6 +18,8 @@ const answerSchema = calendarRules.schema.omit({ version: true }).extend({
   /** 0 while nobody has set anything. */
   version: z.int().min(0),
   usualLeadDays: z.record(z.enum(dueKinds), z.int()),
+  /** Whether this installation can send mail at all. */
+  mail: z.boolean(),
   abilities: z.array(z.string()),
 })
 
@@ -30,6 +32,6 @@ export const getCalendarRules: Query<Context, Record<string, never>, z.output<ty
   scope: () => 'filtered',
   async run(ctx) {
     const abilities = ctx.can('calendar_rules.update', 'organisation') ? ['update'] : []
-    return { ...(await rulesInForce(ctx)), usualLeadDays: { ...usualLeadDays }, abilities }
+    return { ...(await rulesInForce(ctx)), usualLeadDays: { ...usualLeadDays }, mail: ctx.mails, abilities }
   },
 }
