@@ -28,7 +28,7 @@ export default function AdoptDrawer({ onClose }: { onClose: () => void }) {
       title={t.adoptTitle}
       form={form}
       onClose={onClose}
-      saveLabel={t.adoptSome(format.number(checks.length))}
+      saveLabel={checks.length === 0 ? t.adoptTitle : t.adoptSome(format.number(checks.length))}
     >
       <p className="quiet">{t.adoptText}</p>
       <Loaded read={read}>

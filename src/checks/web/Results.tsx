@@ -16,12 +16,15 @@ import { useAssetNames } from './names.ts'
 import { Outcome } from './Outcome.tsx'
 import type { AssetStanding, CheckAnswer, PastResult } from './shapes.ts'
 
+// What somebody has to look at is shown first.
+const urgent: readonly Name[] = ['fail', 'error']
+
 /** Where the check stands with each asset, and how it got there. */
 export function Results({ check }: { check: CheckAnswer }) {
   const t = useWords(checkMessages)
   const format = useFormat()
   const name = useAssetNames()
-  const [state, setState] = useState<Name | null>(null)
+  const [state, setState] = useState<Name | null>(() => urgent.find((one) => check.counts[one] > 0) ?? null)
   const [asset, setAsset] = useState<string | null>(null)
   const source = usePagedSource<AssetStanding>(`/api/checks/${check.id}/results`, { state })
   const shell = useWords(shellMessages)
