@@ -110,9 +110,20 @@ async function shotsOf({ url, cookie }: Target): Promise<Shot[]> {
   const { items } = await read<{ items: { id: string; scheme: string }[] }>('/api/certificates')
   const one = items.find(({ scheme }) => scheme === 'iso27001') ?? items[0]
   const record = `/app/certificates/${one?.id}`
+  const programmes = await read<{ items: { id: string; key: string }[] }>('/api/programmes')
+  const pci = programmes.items.find(({ key }) => key === 'pci-dss-line-pay') ?? programmes.items[0]
+  const programme = `/app/programmes/${pci?.id}`
   return [
     { name: 'sign-in', path: '/app/sign-in' },
     { name: 'home', path: '/app' },
+    { name: 'posture', path: '/app/posture' },
+    { name: 'programmes', path: '/app/programmes' },
+    { name: 'programme', path: programme },
+    { name: 'requirement', path: `${programme}/11.2.1` },
+    { name: 'requirement-past', path: `${programme}/11.2.1?asOf=2023-03-31` },
+    { name: 'programme-new', path: '/app/programmes?open=new' },
+    { name: 'assets', path: '/app/assets' },
+    { name: 'asset-new', path: '/app/assets?open=new' },
     { name: 'certificates', path: '/app/certificates' },
     { name: 'certificate', path: record },
     { name: 'certificate-terms', path: `${record}?tab=terms` },

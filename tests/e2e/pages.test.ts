@@ -65,6 +65,11 @@ afterAll(async () => {
 
 const inside = () => [
   '/app',
+  '/app/posture',
+  '/app/programmes',
+  '/app/programmes?open=new',
+  '/app/assets',
+  '/app/assets?open=new',
   '/app/certificates',
   '/app/certificates?open=new',
   ...['facts', 'terms', 'coverage', 'documents', 'events', 'history'].map(

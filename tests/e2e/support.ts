@@ -174,13 +174,16 @@ export const paper = (line: string): Buffer =>
 
 /** Waits until the page has its title, nothing stands in for what is coming, and the theme has been drawn to its end. */
 export async function settled(page: Page, theme: 'light' | 'dark'): Promise<void> {
-  await page.waitForFunction(
-    `new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(
+  // Asked again and again, because a promise is true to waitForFunction before it says anything.
+  const isSettled = () =>
+    page.evaluate(
+      `new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(
       document.querySelector('h1') !== null
       && document.querySelector('[role=status][aria-label]') === null
       && [null, '${theme}'].includes(document.documentElement.getAttribute('data-mantine-color-scheme'))
       && document.getAnimations().length === 0))))`,
-  )
+    )
+  await expect.poll(isSettled, { timeout: patience }).toBe(true)
 }
 
 /** Waits until the public page says something: each process may serve the edition before for up to a second. */
