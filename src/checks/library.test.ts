@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { loadCatalogue } from '../frameworks/server/load.ts'
 import { compile, expressionProblem } from './expression.ts'
-import { libraryChecks } from './library.ts'
+import { libraryChecks } from './server/load.ts'
 import { parsers } from './tools/parsers.ts'
 
-const { library } = loadCatalogue(new URL('../../frameworks/', import.meta.url).pathname)
+const { library } = loadCatalogue(fileURLToPath(new URL('../../frameworks/', import.meta.url)))
 
 const printed = (kind: string) => {
   const text = readFileSync(new URL(`./tools/fixtures/${kind}.out`, import.meta.url), 'utf8')

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import shipped from '../../frameworks/common-controls/checks.json' with { type: 'json' }
 import { assetKinds } from '../assets/asset.ts'
 import { keySchema } from '../frameworks/fields.ts'
 import { controlIdSchema } from '../frameworks/library.ts'
@@ -22,14 +21,9 @@ export const libraryCheckSchema = z.strictObject({
 
 export type LibraryCheck = z.output<typeof libraryCheckSchema>
 
-const librarySchema = z.strictObject({
+export const checkLibrarySchema = z.strictObject({
   id: z.literal('common-checks'),
   version: z.string(),
   licence: z.literal('Apache-2.0'),
   checks: z.array(libraryCheckSchema),
 })
-
-/** The shipped checks by id. A fault in the file ends the program at start. */
-export const libraryChecks: ReadonlyMap<string, LibraryCheck> = new Map(
-  librarySchema.parse(shipped).checks.map((one) => [one.id, one]),
-)

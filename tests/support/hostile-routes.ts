@@ -28,6 +28,7 @@ export function strangerIds(home: Home, random: Random): Fixture {
     'control',
     'implementation',
     'evidence',
+    'check',
     'file',
     'occurrence',
     'feed',

@@ -8,7 +8,8 @@ import { daySchema } from '../../kernel/day.ts'
 import { fieldProblem, refuseInvalid } from '../../kernel/error.ts'
 import { newId } from '../../kernel/id.ts'
 import { type Check, check } from '../check.ts'
-import { libraryCheckSchema, libraryChecks } from '../library.ts'
+import { libraryCheckSchema } from '../library.ts'
+import { libraryChecks } from './load.ts'
 
 const keysInUse = async (ctx: Context): Promise<ReadonlySet<string>> => {
   const rows = await ctx.tx

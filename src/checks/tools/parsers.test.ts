@@ -203,26 +203,30 @@ describe('output that is not whole', () => {
     },
   )
 
-  it.each(Object.keys(parsers))('%s: garbage is an error with a reason, whatever it is', (kind) => {
-    const anything = fc.oneof(
-      fc.string({ unit: 'binary' }),
-      fc.json(),
-      fc.string().map((text) => `<nmaprun><host>${text}</host></nmaprun>`),
-      fc.json().map((text) => `{"version": "2.1.0", "runs": [${text}]}`),
-      fc.json().map((text) => `[{"class_uid": 2003, "resources": ${text}}]`),
-      fc.json().map((text) => `[{"enc": [${text}], "kex": [], "key": [], "mac": [], "target": "a"}]`),
-    )
-    fc.assert(
-      fc.property(anything, (text) => {
-        try {
-          for (const item of parse(kind, text).items) expect(item.resource).not.toBe('')
-        } catch (error) {
-          expect(error).toBeInstanceOf(UnreadableOutput)
-        }
-      }),
-      { numRuns: 300, seed: 5 },
-    )
-  })
+  it.each(Object.keys(parsers))(
+    '%s: garbage is an error with a reason, whatever it is',
+    { timeout: 30_000 },
+    (kind) => {
+      const anything = fc.oneof(
+        fc.string({ unit: 'binary' }),
+        fc.json(),
+        fc.string().map((text) => `<nmaprun><host>${text}</host></nmaprun>`),
+        fc.json().map((text) => `{"version": "2.1.0", "runs": [${text}]}`),
+        fc.json().map((text) => `[{"class_uid": 2003, "resources": ${text}}]`),
+        fc.json().map((text) => `[{"enc": [${text}], "kex": [], "key": [], "mac": [], "target": "a"}]`),
+      )
+      fc.assert(
+        fc.property(anything, (text) => {
+          try {
+            for (const item of parse(kind, text).items) expect(item.resource).not.toBe('')
+          } catch (error) {
+            expect(error).toBeInstanceOf(UnreadableOutput)
+          }
+        }),
+        { numRuns: 300, seed: 5 },
+      )
+    },
+  )
 
   it.each(['nmap', 'openscap'])('%s: XML that expands, or is deeper than any report, is an error', (kind) => {
     const bomb = '<!DOCTYPE a [<!ENTITY x "yyyyyyyyyy">]><nmaprun>&x;</nmaprun>'

@@ -15,6 +15,8 @@ import { lockEvidence, refuseEnded } from './found.ts'
 import { judgeLinks } from './links.ts'
 import { successorOf } from './successor.ts'
 
+export { keepFile } from './files.ts'
+
 const { shape } = evidence.schema
 
 const factsInput = {

@@ -9,6 +9,8 @@ import { isInvolved } from '../rules.ts'
 import { evidenceStates, freshnessOn, reviewOn, stateOn } from '../state.ts'
 import { evidenceFilter, evidenceRows } from './conditions.ts'
 
+export { findEvidence, refuseEnded } from './found.ts'
+
 export const evidenceAnswerSchema = evidence.schema.extend({
   state: z.enum(evidenceStates),
   freshness: z.enum(['not-yet', 'valid', 'tolerance', 'expired']),
