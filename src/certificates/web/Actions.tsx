@@ -1,19 +1,22 @@
 import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core'
-import { type ReactNode, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { call } from '../../web/client.ts'
 import { useChange } from '../../web/data.ts'
+import { useDay } from '../../web/frame/day.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
 import { useFormat } from '../../web/i18n/format.ts'
 import { Icon } from '../../web/ui/icons.tsx'
 import type { Ability } from '../abilities.ts'
-import { useDay } from './Cycle.tsx'
-import { EventForm } from './EventForm.tsx'
-import { FactsForm } from './FactsForm.tsx'
 import { certificateMessages } from './messages.ts'
 import type { Names } from './names.ts'
-import { RenewForm } from './RenewForm.tsx'
-import { type Standing, StandingForm } from './StandingForm.tsx'
+import type { Standing } from './StandingForm.tsx'
 import type { CertificateDetail } from './shapes.ts'
+
+// The forms are larger than the page, and most visits never open them.
+const EventForm = lazy(async () => ({ default: (await import('./EventForm.tsx')).EventForm }))
+const FactsForm = lazy(async () => ({ default: (await import('./FactsForm.tsx')).FactsForm }))
+const RenewForm = lazy(async () => ({ default: (await import('./RenewForm.tsx')).RenewForm }))
+const StandingForm = lazy(async () => ({ default: (await import('./StandingForm.tsx')).StandingForm }))
 
 type Open = 'edit' | 'renew' | 'event' | Standing | null
 
@@ -64,12 +67,14 @@ export function Actions({ certificate, names }: { certificate: CertificateDetail
           ))}
         </Menu.Dropdown>
       </Menu>
-      {open === 'edit' ? <FactsForm certificate={certificate} names={names} onClose={close} /> : null}
-      {open === 'renew' ? <RenewForm certificate={certificate} names={names} onClose={close} /> : null}
-      {open === 'event' ? <EventForm certificate={certificate} day={day} onClose={close} /> : null}
-      {open === 'suspension' || open === 'reinstatement' || open === 'withdrawal' ? (
-        <StandingForm standing={open} certificate={certificate} day={day} onClose={close} />
-      ) : null}
+      <Suspense fallback={null}>
+        {open === 'edit' ? <FactsForm certificate={certificate} names={names} onClose={close} /> : null}
+        {open === 'renew' ? <RenewForm certificate={certificate} names={names} onClose={close} /> : null}
+        {open === 'event' ? <EventForm certificate={certificate} day={day} onClose={close} /> : null}
+        {open === 'suspension' || open === 'reinstatement' || open === 'withdrawal' ? (
+          <StandingForm standing={open} certificate={certificate} day={day} onClose={close} />
+        ) : null}
+      </Suspense>
     </>
   )
 }

@@ -1,8 +1,9 @@
 import { Button, Menu } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { addressOf, call, download } from '../../web/client.ts'
 import { useChange } from '../../web/data.ts'
+import { useDay } from '../../web/frame/day.ts'
 import { useMayNow } from '../../web/frame/me.ts'
 import { useTimes } from '../../web/frame/times.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
@@ -10,15 +11,16 @@ import { useFormat } from '../../web/i18n/format.ts'
 import { shellMessages } from '../../web/i18n/messages.ts'
 import { Icon } from '../../web/ui/icons.tsx'
 import { failureText } from '../../web/ui/Notice.tsx'
-import { BulkEndHolder } from './BulkEndHolder.tsx'
 import { BulkRefused } from './BulkRefused.tsx'
 import { itemsOf, type RefusedBulk } from './bulk.ts'
-import { useDay } from './Cycle.tsx'
 import css from './exchange.module.css'
 import { exchangeMessages } from './exchange-messages.ts'
 import type { Names } from './names.ts'
 import { registerMessages } from './register-messages.ts'
 import type { BulkAnswer, CertificateAnswer } from './shapes.ts'
+
+// Forms are larger than the register, and most visits never open them.
+const BulkEndHolder = lazy(async () => ({ default: (await import('./BulkEndHolder.tsx')).BulkEndHolder }))
 
 type BulkActionsProps = { rows: readonly CertificateAnswer[]; names: Names; clear: () => void }
 
@@ -86,13 +88,15 @@ export function BulkActions({ rows, names, clear }: BulkActionsProps) {
         </Button>
       ) : null}
       {ending ? (
-        <BulkEndHolder
-          rows={rows}
-          names={names}
-          day={day}
-          onAnswer={settle}
-          onClose={() => setEnding(false)}
-        />
+        <Suspense fallback={null}>
+          <BulkEndHolder
+            rows={rows}
+            names={names}
+            day={day}
+            onAnswer={settle}
+            onClose={() => setEnding(false)}
+          />
+        </Suspense>
       ) : null}
       {refused ? (
         <BulkRefused refused={refused} rows={rows} names={names} onClose={() => setRefused(null)} />

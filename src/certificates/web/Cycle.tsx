@@ -1,8 +1,6 @@
-import type { Day } from '../../kernel/day.ts'
 import { addDays } from '../../kernel/day.ts'
 import { CycleLine } from '../../web/chart/CycleLine.tsx'
-import { useMe } from '../../web/frame/me.ts'
-import { useTimes } from '../../web/frame/times.ts'
+import { useDay } from '../../web/frame/day.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
 import { useFormat } from '../../web/i18n/format.ts'
 import { Plain } from '../../web/ui/Plain.tsx'
@@ -10,13 +8,6 @@ import { useCycleSentence } from './cycle-words.ts'
 import { certificateMessages } from './messages.ts'
 import type { Names } from './names.ts'
 import type { CertificateAnswer } from './shapes.ts'
-
-/** The day that the page is about. */
-export function useDay(): Day {
-  const me = useMe()
-  const { asOf } = useTimes()
-  return asOf ?? me.data?.today ?? '1970-01-01'
-}
 
 /** The cycle of the current term, drawn and as a table. */
 export function Cycle({ certificate, names }: { certificate: CertificateAnswer; names: Names }) {

@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router'
-import { useDay } from '../../certificates/web/Cycle.tsx'
+import { DueAtHome } from '../../calendar/web/DueAtHome.tsx'
 import { CycleOverview } from '../../certificates/web/CycleOverview.tsx'
 import css from '../../certificates/web/certificates.module.css'
-import { Attention, Due } from '../../certificates/web/Due.tsx'
+import { Attention } from '../../certificates/web/Due.tsx'
 import { certificateMessages } from '../../certificates/web/messages.ts'
 import { useNames } from '../../certificates/web/names.ts'
 import type { CertificateAnswer } from '../../certificates/web/shapes.ts'
@@ -10,6 +10,7 @@ import { PostureAtHome } from '../../posture/web/PostureAtHome.tsx'
 import { PageState } from '../../trust/web/PageState.tsx'
 import type { PageStatus } from '../../trust/web/shapes.ts'
 import { useRead } from '../data.ts'
+import { useDay } from '../frame/day.ts'
 import { useMay, useMe } from '../frame/me.ts'
 import { useEntityScope } from '../frame/times.ts'
 import { useWords } from '../i18n/catalogue.ts'
@@ -51,7 +52,7 @@ export function HomePage() {
               </Section>
               <div className={css.split}>
                 <Section title={t.home.due}>
-                  <Due items={shown} day={day} names={names} />
+                  <DueAtHome day={day} />
                 </Section>
                 <Section title={t.home.attention}>
                   <Attention items={shown} names={names} />
