@@ -1,5 +1,5 @@
-import { type SniffedType, sniffer } from '../adapters/sniff.ts'
 import type { Document } from '../certificates/document.ts'
+import { type SniffedType, sniffer } from '../evidence/server/sniff.ts'
 import { fieldProblem, Problem } from '../kernel/error.ts'
 
 type MediaType = Document['mediaType']

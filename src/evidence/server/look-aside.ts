@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
-import type { SniffedType } from '../../adapters/sniff.ts'
 import type { Verdict } from '../card-number/finding.ts'
 import { type Look, lookAt } from './look.ts'
+import type { SniffedType } from './sniff.ts'
 
 export type LookTask =
   | { kind: 'open'; name: string; type: string }

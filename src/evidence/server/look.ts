@@ -1,7 +1,7 @@
-import { type SniffedType, sniffer } from '../../adapters/sniff.ts'
 import type { Verdict } from '../card-number/finding.ts'
 import { inspectStream } from './card-number/inspect.ts'
 import { channel } from './channel.ts'
+import { type SniffedType, sniffer } from './sniff.ts'
 
 /** What is found out about a file while its bytes pass by. */
 export type Look = {

@@ -1,4 +1,4 @@
-import type { SniffedType } from '../../adapters/sniff.ts'
+import type { SniffedType } from './sniff.ts'
 
 const openDocument = 'application/vnd.openxmlformats-officedocument'
 const unknown = 'application/octet-stream'

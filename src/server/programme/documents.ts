@@ -1,7 +1,7 @@
-import { sniffer } from '../../adapters/sniff.ts'
 import type { Certificate } from '../../certificates/certificate.ts'
 import { type Document, document } from '../../certificates/document.ts'
 import { attachDocument, updateDocument } from '../../certificates/server/document-commands.ts'
+import { sniffer } from '../../evidence/server/sniff.ts'
 import { Problem } from '../../kernel/error.ts'
 import { documentType } from '../document-type.ts'
 import { isReceived } from './received.ts'

@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers'
 import { describe, expect, it } from 'vitest'
-import { xlsxStream } from '../tabular/node/xlsx-write.ts'
-import { streamOf } from '../tabular/own.ts'
+import { xlsxStream } from '../../tabular/node/xlsx-write.ts'
+import { streamOf } from '../../tabular/own.ts'
 import { sniff, sniffer } from './sniff.ts'
 
 const text = (content: string) => sniff(Buffer.from(content))
