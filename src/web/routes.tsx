@@ -78,6 +78,10 @@ const pages = [
     lazyRouteComponent(() => import('../controls/web/TasksPage.tsx'), 'TasksPage'),
   ),
   page(
+    '/app/calendar',
+    lazyRouteComponent(() => import('../calendar/web/CalendarPage.tsx'), 'CalendarPage'),
+  ),
+  page(
     '/app/controls',
     lazyRouteComponent(() => import('../controls/web/ControlsPage.tsx'), 'ControlsPage'),
   ),

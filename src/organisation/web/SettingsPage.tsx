@@ -7,6 +7,8 @@ import { accessMessages } from '../../access/web/messages.ts'
 import { Passkeys } from '../../access/web/Passkeys.tsx'
 import { Password } from '../../access/web/Password.tsx'
 import { Sessions } from '../../access/web/Sessions.tsx'
+import { calendarMessages } from '../../calendar/web/messages.ts'
+import { RemindersSettings } from '../../calendar/web/RemindersSettings.tsx'
 import { useMay } from '../../web/frame/me.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
 import { Page } from '../../web/ui/Page.tsx'
@@ -19,6 +21,7 @@ const tabs = ['organisation', 'appearance', 'security'] as const
 export function SettingsPage() {
   const t = useWords(accessMessages)
   const programme = useWords(programmeMessages)
+  const reminders = useWords(calendarMessages)
   const may = useMay()
   const navigate = useNavigate()
   const { tab = 'organisation' }: { tab?: string } = useSearch({ strict: false })
@@ -35,6 +38,7 @@ export function SettingsPage() {
               {t.settings[name]}
             </Tabs.Tab>
           ))}
+          {may('calendar_rules.read') ? <Tabs.Tab value="reminders">{reminders.rules.tab}</Tabs.Tab> : null}
           {may('programme-file.read') ? <Tabs.Tab value="programme">{programme.tab}</Tabs.Tab> : null}
         </Tabs.List>
         <Tabs.Panel value="organisation">
@@ -50,6 +54,11 @@ export function SettingsPage() {
           <Passkeys />
           <Sessions />
         </Tabs.Panel>
+        {may('calendar_rules.read') ? (
+          <Tabs.Panel value="reminders">
+            <RemindersSettings />
+          </Tabs.Panel>
+        ) : null}
         {may('programme-file.read') ? (
           <Tabs.Panel value="programme">
             <ProgrammeSettings />

@@ -29,6 +29,14 @@ export const navEntries: readonly NavEntry[] = [
     group: 'today',
   },
   {
+    to: '/app/calendar',
+    icon: 'calendar',
+    label: 'calendar',
+    permissions: ['due.read'],
+    key: 'u',
+    group: 'today',
+  },
+  {
     to: '/app/posture',
     icon: 'posture',
     label: 'posture',

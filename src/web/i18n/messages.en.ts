@@ -5,6 +5,7 @@ export const en = {
     skip: 'Skip to content',
     home: 'Home',
     tasks: 'My tasks',
+    calendar: 'Calendar',
     posture: 'Posture',
     programmes: 'Programmes',
     controls: 'Controls',

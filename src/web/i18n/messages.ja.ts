@@ -8,6 +8,7 @@ export const ja: Same<typeof en> = {
     skip: '本文へ移動',
     home: 'ホーム',
     tasks: 'マイタスク',
+    calendar: 'カレンダー',
     posture: '対応状況',
     programmes: 'プログラム',
     controls: '管理策',

@@ -1,0 +1,103 @@
+import { Button, Menu } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { usePlaces } from '../../controls/web/names.ts'
+import { useWords } from '../../web/i18n/catalogue.ts'
+import { useFormat } from '../../web/i18n/format.ts'
+import { Icon } from '../../web/ui/icons.tsx'
+import { State, type Tone } from '../../web/ui/State.tsx'
+import { ArrangeForm, type Arranging } from './ArrangeForm.tsx'
+import css from './calendar.module.css'
+import { calendarMessages } from './messages.ts'
+import type { DueThing } from './shapes.ts'
+
+export const toneOf: Record<DueThing['state'], Tone> = {
+  overdue: 'failing',
+  'due-soon': 'partial',
+  upcoming: 'none',
+}
+
+/** Where a due thing is done. */
+export function targetOf(one: DueThing): { to: string; params: Record<string, string> } {
+  const record = { id: one.recordId }
+  switch (one.kind) {
+    case 'occurrence':
+    case 'control-review':
+      return { to: '/app/controls/$id', params: { id: one.controlId ?? one.recordId } }
+    case 'evidence':
+    case 'evidence-review':
+      return { to: '/app/evidence/$id', params: record }
+    case 'certificate':
+      return { to: '/app/certificates/$id', params: record }
+    case 'request':
+      return { to: '/app/requests', params: {} }
+    case 'programme-audit':
+    case 'programme-cycle':
+      return { to: '/app/programmes/$id', params: record }
+  }
+}
+
+/** One due thing: what, where, who, how it stands, and what can be arranged about it. */
+export function DueLine({ one, withDay }: { one: DueThing; withDay?: boolean }) {
+  const t = useWords(calendarMessages)
+  const format = useFormat()
+  const places = usePlaces()
+  const [arranging, setArranging] = useState<Arranging | null>(null)
+  const { to, params } = targetOf(one)
+  const snoozed = one.arranged?.snoozedUntil ?? null
+  const where = one.entities.slice(0, 2).map(places.entity).filter(Boolean)
+  return (
+    <li className={css.line}>
+      {withDay ? <span className={`${css.lineDay} tabular`}>{format.shortDay(one.dueOn)}</span> : null}
+      <div className={css.lineText}>
+        <Link to={to} params={params}>
+          {format.text(one.title)}
+        </Link>
+        <small>
+          {[
+            one.person ? format.text(one.person.name) : t.nobody,
+            ...(where.length > 0 ? [format.list(where) + (one.entities.length > 2 ? ' …' : '')] : []),
+            ...(one.arranged?.assigneeId && one.arranged.by
+              ? [t.handedTo(format.text(one.arranged.by.name))]
+              : []),
+            ...(snoozed ? [t.snoozedUntil(format.shortDay(snoozed))] : []),
+          ].join(' · ')}
+        </small>
+      </div>
+      <span className={css.lineState}>
+        {one.escalated ? (
+          <State tone="failing" icon="warning">
+            {t.escalated}
+          </State>
+        ) : null}
+        <State tone={toneOf[one.state]} icon={one.state === 'overdue' ? 'cross' : 'clock'}>
+          {t.states[one.state]}
+        </State>
+      </span>
+      {one.abilities.length > 0 ? (
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <Button
+              size="compact-xs"
+              variant="default"
+              rightSection={<Icon name="down" size={12} />}
+              aria-label={`${t.actions}: ${format.text(one.title)}`}
+            >
+              {t.actions}
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {one.abilities.map((action) => (
+              <Menu.Item key={action} onClick={() => setArranging({ action, one })}>
+                {t[action]}
+              </Menu.Item>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
+      ) : (
+        <span />
+      )}
+      {arranging ? <ArrangeForm {...arranging} onClose={() => setArranging(null)} /> : null}
+    </li>
+  )
+}
