@@ -52,6 +52,7 @@ export async function applyWithin(ctx: Context, file: ProgrammeFile, options: Op
     changes: [],
     files: options.files ?? {},
     missing: new Set(),
+    texts: new Map(),
     rehearsal: options.rehearsal ?? false,
     accounts: options.accounts ?? new Map(),
     gone: new Set(),

@@ -4,7 +4,7 @@ import type { EvidenceFile, FileFacts } from '../../evidence/file.ts'
 import { lookAt } from '../../evidence/server/look.ts'
 import { Problem } from '../../kernel/error.ts'
 import { newId } from '../../kernel/id.ts'
-import { judged, takeIn } from '../evidence-intake.ts'
+import { judged } from '../evidence-intake.ts'
 import { locatedAt, type Run } from './run.ts'
 
 type Path = readonly PropertyKey[]
@@ -34,13 +34,25 @@ async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {
 }
 
 async function facts(run: Run, { name, digest, bytes }: Content): Promise<FileFacts> {
-  const { objects } = run.ctx
-  if (bytes !== null && !run.rehearsal)
-    return takeIn(objects, { name, type: '', bytes: once(bytes) }, bytes.length, 'files')
   const look = lookAt(name, '')
-  const all = bytes ?? (await objects.get(digest))
+  const all = bytes ?? (await run.ctx.objects.get(digest))
   await look.push(all)
-  return { name, digest, size: all.length, ...(await judged(look, name, 'files')) }
+  const found = await judged(look, name, 'files')
+  if (bytes !== null) run.texts.set(digest, bytes)
+  return { name, digest, size: all.length, ...found }
+}
+
+// An object is durable when it is stored, which is mostly waiting: many wait together.
+const atOnce = 32
+
+/** Stores the texts that stood in the file, once nothing in it is refused any more. */
+export async function keepTexts({ ctx, texts }: Run): Promise<void> {
+  const all = [...texts.values()]
+  for (let from = 0; from < all.length; from += atOnce)
+    await Promise.all(
+      all.slice(from, from + atOnce).map((bytes) => ctx.objects.put(once(bytes), bytes.length)),
+    )
+  texts.clear()
 }
 
 /**

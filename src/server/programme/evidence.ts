@@ -5,6 +5,7 @@ import { contentProblems, repeated, timeProblems } from '../../evidence/rules.ts
 import { type FieldProblem, fieldProblem } from '../../kernel/error.ts'
 import { type Id, newId } from '../../kernel/id.ts'
 import { type Facts, factsOf, type Known, knownOf, nameOf, refuse } from './evidence-facts.ts'
+import { keepTexts } from './evidence-files.ts'
 import { type Item, itemsOf } from './evidence-parts.ts'
 import { composed, laidOnto } from './evidence-record.ts'
 import type { Placed } from './implementations.ts'
@@ -42,23 +43,14 @@ async function prepared(run: Run, items: readonly Item[], known: Known): Promise
   return all
 }
 
-// An object is durable when it is stored, which is mostly waiting: many wait together.
-const atOnce = 32
-
 async function wantedOf(run: Run, items: readonly Item[], known: Known): Promise<Wanted<Evidence>[]> {
-  const all = await prepared(run, items, known)
   const received = await receivedOf(run.ctx, Object.values(run.files))
   const wanted: Wanted<Evidence>[] = []
-  for (let from = 0; from < all.length; from += atOnce) {
-    const made = await Promise.all(
-      all.slice(from, from + atOnce).map(async ({ item, facts, before, id, replaces }) => {
-        const record = before
-          ? await laidOnto(run, before, facts, item)
-          : await composed(run, facts, item, id, received)
-        return { key: facts.title, path: item.path, before, after: { ...record, replaces } }
-      }),
-    )
-    wanted.push(...made)
+  for (const { item, facts, before, id, replaces } of await prepared(run, items, known)) {
+    const record = before
+      ? await laidOnto(run, before, facts, item)
+      : await composed(run, facts, item, id, received)
+    wanted.push({ key: facts.title, path: item.path, before, after: { ...record, replaces } })
   }
   return wanted
 }
@@ -69,13 +61,10 @@ export async function bringEvidence(run: Run, placed: readonly Placed[]): Promis
   const known = await knownOf(run)
   const here = [...(await everyOf(ctx, evidence)).values()]
   const wanted = await wantedOf(run, itemsOf(run, placed), known)
-  refuseLocated(
-    run,
-    wanted.map(({ path, after }) => ({ path, problems: verdictProblems(after, ctx.today) })),
-  )
   const isKnown = ({ edition, requirement }: Evidence['requirements'][number]) =>
     ctx.catalogue.editions.get(edition)?.requirements.some(({ id }) => id === requirement)
   const problems = ({ before, after }: Wanted<Evidence>): FieldProblem[] => [
+    ...(before?.review ? [] : verdictProblems(after, ctx.today)),
     ...timeProblems(after, ctx.today),
     ...(before || (run.rehearsal && run.missing.size > 0) ? [] : contentProblems(after)),
     ...repeated('assetIds', after.assetIds),
@@ -97,6 +86,13 @@ export async function bringEvidence(run: Run, placed: readonly Placed[]): Promis
       { permission: 'evidence.link', scope: { entities: [...new Set([after.entityId, ...shown])] } },
     ]
   }
+  refuseLocated(
+    run,
+    wanted
+      .filter((one) => one.before === undefined)
+      .map((one) => ({ path: one.path, problems: problems(one) })),
+  )
+  if (!run.rehearsal) await keepTexts(run)
   const saved = await bringAll(
     run,
     { type: evidence, created: 'evidence.added', updated: 'evidence.linked', needs, problems },

@@ -19,6 +19,8 @@ export type Run = ProgrammeFile & {
   files: Readonly<Record<string, string>>
   /** Digests that are named and not here yet. */
   missing: Set<string>
+  /** Contents that stand in the file itself and are to be stored, by digest. */
+  texts: Map<string, Uint8Array>
   /** A rehearsal does not stop at a missing file. */
   rehearsal: boolean
   /** Accounts of new people by e-mail address: only where Assay itself made them. */
