@@ -6,7 +6,7 @@ import { daySchema } from '../../kernel/day.ts'
 import { localText } from '../../kernel/language.ts'
 import { lineText, plainText } from '../../kernel/text.ts'
 import { keySchema } from '../../organisation/entity.ts'
-import { evidenceFacts, ownEvidencePart } from './schema-evidence.ts'
+import { evidenceFacts, evidencePart } from './schema-evidence.ts'
 import { day, orNull } from './schema-parts.ts'
 
 const phasePart = z.strictObject({
@@ -73,7 +73,7 @@ export const implementationPart = z
     ended: day,
     performed: orNull(performedPart),
     occurrences: z.array(occurrencePart).max(5000).default([]),
-    evidence: z.array(ownEvidencePart).max(1000).default([]),
+    evidence: z.array(evidencePart).max(1000).default([]),
   })
   .refine((part) => (part.since === undefined) !== (part.phases === undefined), {
     error: 'programme.since_or_phases',

@@ -65,8 +65,8 @@ export const evidenceFacts = {
   requirements: fields.requirements.default([]),
 }
 
-/** An item that stands below the implementation that it is for. */
-export const ownEvidencePart = z.strictObject({
+/** An item of evidence, in its own section or below the implementation that it is for. */
+export const evidencePart = z.strictObject({
   /** Names the item inside the file, for the one that replaces it. */
   key: keySchema.optional(),
   ...evidenceFacts,
@@ -87,7 +87,4 @@ export const ownEvidencePart = z.strictObject({
   hold: orNull(z.strictObject({ since: daySchema, reason: plainText(2000), by: keySchema })),
 })
 
-export const evidencePart = ownEvidencePart
-
-export type OwnEvidencePart = z.output<typeof ownEvidencePart>
-export type EvidencePart = OwnEvidencePart
+export type EvidencePart = z.output<typeof evidencePart>
