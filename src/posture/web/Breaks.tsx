@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
+import { addDays } from '../../kernel/day.ts'
 import { useRead } from '../../web/data.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
 import { useFormat } from '../../web/i18n/format.ts'
@@ -8,7 +9,7 @@ import { State, type Tone } from '../../web/ui/State.tsx'
 import type { Severity } from '../breaks.ts'
 import { postureMessages } from './messages.ts'
 import css from './posture.module.css'
-import { type BreakAnswer, unitKey } from './shapes.ts'
+import { type BreakAnswer, type ReasonAnswer, unitKey } from './shapes.ts'
 import { useWithinScope } from './within.ts'
 import { useReasonText } from './words.ts'
 
@@ -67,28 +68,36 @@ function alike(items: readonly BreakAnswer[]): Group[] {
   return [...groups.values()]
 }
 
+/** What fails comes first already; of what holds today, only what ends on the day before says why it will not. */
+function tellingReason({ reasons, severity, breaksOn }: BreakAnswer): ReasonAnswer | undefined {
+  if (severity !== 'will-fail' && severity !== 'will-lapse') return reasons[0]
+  return reasons.find(({ days }) => [days.dueBy, days.until].includes(addDays(breaksOn, -1)))
+}
+
 function Break({ group }: { group: Group }) {
   const [one] = group
   const t = useWords(postureMessages)
   const format = useFormat()
   const reasonText = useReasonText()
-  const [reason] = one.reasons
+  const reason = tellingReason(one)
+  const later = one.severity === 'will-fail' || one.severity === 'will-lapse' ? one.severity : null
   const separator = format.language === 'ja' ? '、' : ', '
   const requirements = Math.max(...group.map((each) => each.requirements))
   const audit = group.flatMap(({ nextAudit }) => nextAudit ?? []).toSorted()[0]
-  const later = one.severity === 'will-fail' || one.severity === 'will-lapse'
   return (
     <li className={css.break}>
-      <State tone={tones[one.severity]} {...(later ? { icon: 'clock' as const } : {})}>
-        {t.breaks.severities[one.severity]}
-        {later ? ` ${t.breaks.on(format.shortDay(one.breaksOn))}` : ''}
-      </State>
+      <div className={css.severity}>
+        <State tone={tones[one.severity]} {...(later ? { icon: 'clock' as const } : {})}>
+          {t.breaks.severities[one.severity]}
+        </State>
+        {later ? <small>{t.breaks.on(format.shortDay(one.breaksOn))}</small> : null}
+      </div>
       <div>
         <Link to="/app/controls/$id" params={{ id: one.control.id }} className={css.name ?? ''}>
           <code>{one.control.code}</code> {format.text(one.control.name)}
         </Link>
         <span className={css.where}>{group.map(({ unit }) => format.text(unit.name)).join(separator)}</span>
-        {reason ? <p>{reasonText(reason)}</p> : null}
+        <p>{reason ? reasonText(reason) : later ? t.breaks.unless[later] : null}</p>
       </div>
       <div className={css.facts}>
         <span data-nobody={one.owner === null || undefined}>

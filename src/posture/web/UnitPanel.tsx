@@ -22,7 +22,13 @@ export function UnitPanel({ one, day, startsOpen }: UnitPanelProps) {
   return (
     <section className={css.unit}>
       <h2>
-        <button type="button" aria-expanded={open} aria-controls={body} onClick={() => setOpen(!open)}>
+        <button
+          type="button"
+          className={css.fold}
+          aria-expanded={open}
+          aria-controls={body}
+          onClick={() => setOpen(!open)}
+        >
           <Icon name="chevron" size={12} />
           <span>{name}</span>
           <State tone={requirementTones[one.state]}>{t.states[one.state]}</State>

@@ -57,6 +57,10 @@ export const en = {
       'will-fail': 'Will fail',
       'will-lapse': 'Will lapse',
     },
+    unless: {
+      'will-fail': 'It has to be carried out again before that day.',
+      'will-lapse': 'What shows it today ends, and nothing newer is there yet.',
+    },
     needs: requirements,
     on: (day: string) => `on ${day}`,
     audit: (day: string) => `audit ${day}`,

@@ -58,6 +58,10 @@ export const ja: Same<typeof en> = {
       'will-fail': '不備になる見込み',
       'will-lapse': '期限切れの見込み',
     },
+    unless: {
+      'will-fail': 'この日より前に再び実施しなければ、不備になります。',
+      'will-lapse': '現在の証拠は期限切れになり、新しい証拠はまだありません。',
+    },
     needs: (count) => `要求事項${count}件`,
     on: (day) => `${day}から`,
     audit: (day) => `審査 ${day}`,
