@@ -44,11 +44,11 @@ function pointsOf(ctx: Context, one: Certificate, succeededOn: Day | null): Poin
   ]
 }
 
-/** The scheme's name with the number of the paper, or what it covers: how people call a certificate. */
+/** The scheme's name with the number of the paper, where it has one: how people call a certificate. */
 function nameOf(ctx: Context, one: Certificate): LocalText {
   const scheme = ctx.catalogue.schemes.get(one.scheme)?.name
-  const after = one.number ?? one.key
-  return { en: `${scheme?.en ?? one.scheme} ${after}`, ja: `${scheme?.ja ?? one.scheme} ${after}` }
+  const called = (name: string) => (one.number === null ? name : `${name} ${one.number}`)
+  return { en: called(scheme?.en ?? one.scheme), ja: called(scheme?.ja ?? one.scheme) }
 }
 
 const seen = (ctx: Context, one: Certificate): boolean =>

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core'
 import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { addDays, type Day } from '../../kernel/day.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
@@ -69,11 +70,13 @@ export function Month({ month, today, chosen, items, counts, onChoose }: MonthPr
                     data-chosen={day === chosen || undefined}
                     aria-current={day === today ? 'date' : undefined}
                     aria-pressed={day === chosen}
-                    aria-label={label}
                     tabIndex={day === chosen ? 0 : -1}
                     onClick={() => onChoose(day)}
                   >
-                    <span className={css.number}>{Number(day.slice(8))}</span>
+                    <VisuallyHidden>{label}</VisuallyHidden>
+                    <span className={css.number} aria-hidden="true">
+                      {Number(day.slice(8))}
+                    </span>
                     {its.slice(0, total > shownInCell ? shownInCell - 1 : shownInCell).map((one) => (
                       <span key={one.subject} className={css.chip} data-state={one.state}>
                         {format.text(one.title)}
