@@ -1,5 +1,4 @@
 import { MultiSelect, NumberInput, Textarea } from '@mantine/core'
-import { assetKinds } from '../../assets/asset.ts'
 import { call } from '../../web/client.ts'
 import { FormDrawer } from '../../web/form/FormDrawer.tsx'
 import { ChoiceField, DayField, LocalTextField, TextField } from '../../web/form/fields.tsx'
@@ -7,7 +6,7 @@ import { type Form, useForm } from '../../web/form/useForm.ts'
 import { useMe } from '../../web/frame/me.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
 import { useFormat } from '../../web/i18n/format.ts'
-import { type Check, severities } from '../check.ts'
+import type { Check } from '../check.ts'
 import css from './checks.module.css'
 import { checkMessages } from './messages.ts'
 import type { CheckNames } from './names.ts'
@@ -15,6 +14,9 @@ import type { CheckAnswer } from './shapes.ts'
 import { TryOut } from './TryOut.tsx'
 
 type Draft = Omit<Check, 'id' | 'version' | 'activeTo'> & { reason: string }
+
+const wordsOf = <Value extends string>(words: Readonly<Record<Value, string>>) =>
+  (Object.keys(words) as Value[]).map((value) => ({ value, label: words[value] }))
 
 const emptyCheck = (today: string): Draft => ({
   key: '',
@@ -134,7 +136,7 @@ function When({ form: { values, set, error } }: { form: Form<Draft> }) {
         <ChoiceField
           label={t.severity}
           value={values.severity}
-          options={severities.map((value) => ({ value, label: t.severities[value] }))}
+          options={wordsOf(t.severities)}
           onChange={(severity) => set('severity', severity)}
           error={error('/severity')}
         />
@@ -181,7 +183,7 @@ function Where({ form: { values, set, error }, names }: { form: Form<Draft>; nam
       <MultiSelect
         label={t.assetKinds}
         description={t.restrictHint}
-        data={assetKinds.map((value) => ({ value, label: t.kinds[value] }))}
+        data={wordsOf(t.kinds)}
         value={resources.kinds}
         onChange={(kinds) => set('resources', { ...resources, kinds: kinds as Draft['resources']['kinds'] })}
         error={error('/resources/kinds')}

@@ -11,7 +11,6 @@ import { useView } from '../../web/table/view.ts'
 import { Empty } from '../../web/ui/Empty.tsx'
 import { Icon } from '../../web/ui/icons.tsx'
 import { Count, Page } from '../../web/ui/Page.tsx'
-import { severities } from '../check.ts'
 import { checkMessages } from './messages.ts'
 import { useCheckNames } from './names.ts'
 import { OutcomeCounts } from './Outcome.tsx'
@@ -125,7 +124,7 @@ function useFilters(): Filter<CheckAnswer>[] {
     {
       key: 'severity',
       label: t.severity,
-      options: severities.map((value) => ({ value, label: t.severities[value] })),
+      options: Object.entries(t.severities).map(([value, label]) => ({ value, label })),
     },
     { key: 'ended', label: t.ended, options: [{ value: 'yes', label: t.endedYes }] },
   ]

@@ -9,7 +9,7 @@ import { usePagedSource } from '../../web/table/source.ts'
 import { Loaded } from '../../web/ui/Loaded.tsx'
 import { Failure } from '../../web/ui/Notice.tsx'
 import { Plain } from '../../web/ui/Plain.tsx'
-import { type Outcome as Name, outcomes } from '../run.ts'
+import type { Outcome as Name } from '../run.ts'
 import css from './checks.module.css'
 import { checkMessages } from './messages.ts'
 import { useAssetNames } from './names.ts'
@@ -17,6 +17,7 @@ import { Outcome } from './Outcome.tsx'
 import type { AssetStanding, CheckAnswer, PastResult } from './shapes.ts'
 
 // What somebody has to look at is shown first.
+const order: readonly Name[] = ['fail', 'error', 'not-run', 'pass']
 const urgent: readonly Name[] = ['fail', 'error']
 
 /** Where the check stands with each asset, and how it got there. */
@@ -32,7 +33,7 @@ export function Results({ check }: { check: CheckAnswer }) {
   return (
     <>
       <div className={css.filters}>
-        {outcomes.map((one) => (
+        {order.map((one) => (
           <button
             key={one}
             type="button"

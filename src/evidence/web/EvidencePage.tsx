@@ -13,8 +13,6 @@ import { useView } from '../../web/table/view.ts'
 import { Empty } from '../../web/ui/Empty.tsx'
 import { Icon } from '../../web/ui/icons.tsx'
 import { Count, Page } from '../../web/ui/Page.tsx'
-import { sources } from '../evidence.ts'
-import { evidenceStates } from '../state.ts'
 import { useEvidenceColumns } from './columns.tsx'
 import { useDay } from './day.ts'
 import { evidenceMessages } from './messages.ts'
@@ -103,15 +101,19 @@ export function EvidencePage() {
   )
 }
 
+// The words are the list: the record's own would bring the library that checks records into the page.
+const optionsOf = (words: Readonly<Record<string, string>>) =>
+  Object.entries(words).map(([value, label]) => ({ value, label }))
+
 function useFilters(): Filter<EvidenceAnswer>[] {
   const t = useWords(evidenceMessages)
   return [
     {
       key: 'state',
       label: t.state,
-      options: evidenceStates.map((value) => ({ value, label: t.states[value] })),
+      options: optionsOf(t.states),
     },
-    { key: 'source', label: t.source, options: sources.map((value) => ({ value, label: t.sources[value] })) },
+    { key: 'source', label: t.source, options: optionsOf(t.sources) },
     {
       key: 'replaced',
       label: t.replaced,

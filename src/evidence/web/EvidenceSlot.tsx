@@ -5,6 +5,7 @@ import type { LocalText } from '../../kernel/language.ts'
 import { useMay } from '../../web/frame/me.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
 import { evidenceMessages } from './messages.ts'
+import css from './slot.module.css'
 
 const EvidenceFor = lazy(() => import('./EvidenceFor.tsx'))
 
@@ -24,7 +25,7 @@ export function EvidenceSlot({ one }: { one: Occasion }) {
   if (!may('evidence.read')) return null
   return (
     <div>
-      <h3>{t.title}</h3>
+      <h3 className={css.slotTitle}>{t.title}</h3>
       <Suspense fallback={null}>
         <EvidenceFor
           key={one.id}
