@@ -120,7 +120,10 @@ export async function linksOf(ctx: Context, one: Control): Promise<LinkAnswers> 
       (ctx.catalogue.editions.get(key)?.requirements ?? []).map((node, at) => [node.id, at]),
     )
     const place = ({ requirement }: { requirement: string }) => order.get(requirement) ?? order.size
-    const links = [...own.links, ...shipped.links].sort((a, b) => place(a) - place(b))
+    // What the organisation says of a requirement itself stands in place of what the library says of it.
+    const judged = new Set(own.links.map((link) => link.requirement))
+    const others = shipped.links.filter((link) => !judged.has(link.requirement))
+    const links = [...own.links, ...others].sort((a, b) => place(a) - place(b))
     const together = [...own.together, ...shipped.together].sort((a, b) => place(a) - place(b))
     return links.length + together.length > 0 ? [{ ...shipped, links, together }] : []
   })

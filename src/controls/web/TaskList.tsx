@@ -152,10 +152,10 @@ function TaskBody({ one, onDone }: { one: Task; onDone: () => void }) {
       </div>
       <div className={css.work}>
         {one.attempts.length > 0 ? <Attempts one={one} /> : null}
+        {one.state === 'planned' ? null : <EvidenceSlot one={one} />}
         {may('perform') ? (
           <PerformForm key={`${one.version} ${note}`} one={one} note={note} onDone={onDone} />
         ) : null}
-        {one.state === 'planned' ? null : <EvidenceSlot one={one} />}
         {one.state === 'planned' ? <p className="quiet">{t.notBegun(format.day(one.periodFrom))}</p> : null}
         {one.missed ? (
           <p className="quiet">{`${words.occurrence.missedReason}: ${one.missed.reason}`}</p>

@@ -126,7 +126,7 @@ function PlaceRow(props: RowProps) {
           <div className={css.reason}>{format.text(place.reason)}</div>
         ) : null}
       </td>
-      <td>{own && by ? words(by.frequency) : <span className="quiet">—</span>}</td>
+      <td className={own ? undefined : 'quiet'}>{by ? words(by.frequency) : '—'}</td>
       <td>{own ? owner ? format.text(owner.name) : <span className="quiet">{t.nobody}</span> : null}</td>
       <td className={css.act}>
         <PlaceActions {...props} />
