@@ -1,15 +1,18 @@
 import { Button, Menu } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { usePlaces } from '../../controls/web/names.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
 import { useFormat } from '../../web/i18n/format.ts'
 import { Icon } from '../../web/ui/icons.tsx'
 import { State, type Tone } from '../../web/ui/State.tsx'
-import { ArrangeForm, type Arranging } from './ArrangeForm.tsx'
+import type { Arranging } from './ArrangeForm.tsx'
 import css from './calendar.module.css'
 import { calendarMessages } from './messages.ts'
 import type { DueThing } from './shapes.ts'
+
+// Comes when it is opened: most visits only read.
+const ArrangeForm = lazy(async () => ({ default: (await import('./ArrangeForm.tsx')).ArrangeForm }))
 
 export const toneOf: Record<DueThing['state'], Tone> = {
   overdue: 'failing',
@@ -97,7 +100,11 @@ export function DueLine({ one, withDay }: { one: DueThing; withDay?: boolean }) 
       ) : (
         <span />
       )}
-      {arranging ? <ArrangeForm {...arranging} onClose={() => setArranging(null)} /> : null}
+      {arranging ? (
+        <Suspense fallback={null}>
+          <ArrangeForm {...arranging} onClose={() => setArranging(null)} />
+        </Suspense>
+      ) : null}
     </li>
   )
 }
