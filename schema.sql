@@ -133,6 +133,21 @@ create table public.check_run (
   problem text
 );
 
+create table public.check_standing (
+  organisation_id uuid not null,
+  check_id uuid not null,
+  asset_id uuid not null,
+  decisive boolean not null,
+  ran_on date not null,
+  ran_at timestamp with time zone not null,
+  weight integer not null,
+  run_id uuid not null,
+  evidence_id uuid not null,
+  outcome text not null,
+  detail text,
+  valid_until date not null
+);
+
 create table public.collector_nonce (
   organisation_id uuid not null,
   key_id uuid not null,
@@ -669,6 +684,7 @@ alter table check_run add constraint check_run_organisation_id_evidence_id_fkey 
 alter table check_run add constraint check_run_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
 alter table check_run add constraint check_run_pkey PRIMARY KEY (organisation_id, id);
 alter table check_run add constraint check_run_version_check CHECK ((version >= 1));
+alter table check_standing add constraint check_standing_pkey PRIMARY KEY (organisation_id, check_id, asset_id, decisive);
 alter table collector_nonce add constraint collector_nonce_nonce_check CHECK (((length(nonce) >= 16) AND (length(nonce) <= 64)));
 alter table collector_nonce add constraint collector_nonce_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
 alter table collector_nonce add constraint collector_nonce_pkey PRIMARY KEY (organisation_id, key_id, nonce);
@@ -842,6 +858,8 @@ CREATE UNIQUE INDEX check_definition_pkey ON public.check_definition USING btree
 CREATE INDEX check_run_by_check ON public.check_run USING btree (organisation_id, check_id, ran_on, id);
 CREATE INDEX check_run_by_evidence ON public.check_run USING btree (organisation_id, evidence_id);
 CREATE UNIQUE INDEX check_run_pkey ON public.check_run USING btree (organisation_id, id);
+CREATE INDEX check_standing_by_asset ON public.check_standing USING btree (organisation_id, asset_id);
+CREATE UNIQUE INDEX check_standing_pkey ON public.check_standing USING btree (organisation_id, check_id, asset_id, decisive);
 CREATE INDEX collector_nonce_by_expiry ON public.collector_nonce USING btree (organisation_id, expires_at);
 CREATE UNIQUE INDEX collector_nonce_pkey ON public.collector_nonce USING btree (organisation_id, key_id, nonce);
 CREATE UNIQUE INDEX control_code ON public.control USING btree (organisation_id, upper(code));
@@ -925,6 +943,7 @@ create policy organisation on public.calendar_rules for ALL to public using ((or
 create policy organisation on public.certificate for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.check_definition for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.check_run for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
+create policy organisation on public.check_standing for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.collector_nonce for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.control for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.daily_run for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
@@ -977,6 +996,7 @@ grant insert, select, update on public.calendar_rules to assay_app;
 grant insert, select, update on public.certificate to assay_app;
 grant insert, select, update on public.check_definition to assay_app;
 grant insert, select, update on public.check_run to assay_app;
+grant insert, select, update on public.check_standing to assay_app;
 grant delete, insert, select on public.collector_nonce to assay_app;
 grant insert, select, update on public.control to assay_app;
 grant delete, insert, select, update on public.daily_run to assay_app;
@@ -1008,6 +1028,7 @@ grant insert, select, update on public.service to assay_app;
 -- triggers
 
 CREATE TRIGGER password_changed AFTER UPDATE OF password ON auth.account FOR EACH ROW WHEN ((old.password IS DISTINCT FROM new.password)) EXECUTE FUNCTION auth.end_sessions();
+CREATE TRIGGER keep_check_standing AFTER INSERT OR UPDATE ON public.check_run FOR EACH ROW EXECUTE FUNCTION keep_check_standing();
 CREATE TRIGGER refuse_smaller_checkpoint BEFORE INSERT ON public.log_checkpoint FOR EACH ROW EXECUTE FUNCTION refuse_smaller_checkpoint();
 CREATE TRIGGER address_changed AFTER UPDATE OF email ON auth."user" FOR EACH ROW WHEN ((old.email IS DISTINCT FROM new.email)) EXECUTE FUNCTION auth.end_sessions();
 CREATE TRIGGER second_factor_changed AFTER UPDATE OF "twoFactorEnabled" ON auth."user" FOR EACH ROW WHEN ((old."twoFactorEnabled" IS DISTINCT FROM new."twoFactorEnabled")) EXECUTE FUNCTION auth.end_sessions();
@@ -1123,6 +1144,24 @@ CREATE OR REPLACE FUNCTION public.identifier_forms(identifiers jsonb)
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 RETURN (SELECT COALESCE(array_agg(lower((NORMALIZE(each.one, NFKC) COLLATE "C"))), '{}'::text[]) AS "coalesce" FROM jsonb_array_elements_text(identifier_forms.identifiers) each(one))
+;
+CREATE OR REPLACE FUNCTION public.keep_check_standing()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into check_standing as s
+  select distinct on (x."assetId", d.decisive) new.organisation_id, new.check_id, x."assetId", d.decisive, new.ran_on, new.ran_at,
+    case x.outcome when 'fail' then 3 when 'error' then 2 when 'not-run' then 1 else 0 end,
+    new.id, new.evidence_id, x.outcome, x.detail, new.valid_until
+  from jsonb_to_recordset(new.results) as x("assetId" uuid, outcome text, detail text)
+  join (values (false), (true)) as d(decisive) on not d.decisive or x.outcome in ('pass', 'fail')
+  on conflict (organisation_id, check_id, asset_id, decisive) do update set
+    ran_on = excluded.ran_on, ran_at = excluded.ran_at, weight = excluded.weight, run_id = excluded.run_id,
+    evidence_id = excluded.evidence_id, outcome = excluded.outcome, detail = excluded.detail, valid_until = excluded.valid_until
+  where (excluded.ran_on, excluded.ran_at, excluded.weight, excluded.run_id) > (s.ran_on, s.ran_at, s.weight, s.run_id);
+  return null;
+end $function$
 ;
 CREATE OR REPLACE FUNCTION public.organisation_ids()
  RETURNS SETOF uuid

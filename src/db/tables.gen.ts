@@ -125,6 +125,20 @@ export type Tables = {
     unresolvedCount: number
     problem: string | null
   }
+  checkStanding: {
+    organisationId: string
+    checkId: string
+    assetId: string
+    decisive: boolean
+    ranOn: string
+    ranAt: string
+    weight: number
+    runId: string
+    evidenceId: string
+    outcome: string
+    detail: string | null
+    validUntil: string
+  }
   collectorNonce: {
     organisationId: string
     keyId: string
@@ -572,6 +586,20 @@ export const columnTypes = {
     unresolved: 'jsonb',
     unresolvedCount: 'integer',
     problem: 'text',
+  },
+  check_standing: {
+    organisationId: 'uuid',
+    checkId: 'uuid',
+    assetId: 'uuid',
+    decisive: 'boolean',
+    ranOn: 'date',
+    ranAt: 'timestamp with time zone',
+    weight: 'integer',
+    runId: 'uuid',
+    evidenceId: 'uuid',
+    outcome: 'text',
+    detail: 'text',
+    validUntil: 'date',
   },
   collector_nonce: {
     organisationId: 'uuid',

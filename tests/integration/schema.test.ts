@@ -58,6 +58,10 @@ it('the application role can neither bypass row-level security nor own or delete
   const { rows: deletable } = await client.query(`
     select table_name from information_schema.role_table_grants
     where grantee = 'assay_app' and table_schema = 'public' and privilege_type in ('DELETE', 'TRUNCATE') order by 1`)
-  // Only remembered answers and files that wait are ever swept; no record and no entry can be deleted.
-  expect(deletable.map((row) => row.table_name)).toEqual(['evidence_upload', 'idempotency'])
+  // Only remembered answers, requests of collectors and files that wait are ever swept; no record and no entry can be deleted.
+  expect(deletable.map((row) => row.table_name)).toEqual([
+    'collector_nonce',
+    'evidence_upload',
+    'idempotency',
+  ])
 })

@@ -277,6 +277,34 @@ describe('a check', () => {
     expect((await refusal(wrong)).fields[0]?.code).toBe('check.expression_unknown_name')
   })
 
+  it('stands the same in the index over results and by the log, in whatever order results come', async () => {
+    const one = await make()
+    const look = (day: string, facts: object) =>
+      add(one.dataKind, collected(one.dataKind, [{ resource: '192.0.2.1', facts }], day), {
+        aboutFrom: day,
+        aboutTo: day,
+        collectedOn: day,
+      })
+    // The newest is delivered first; then an older failure, and an error that takes nothing away.
+    const days: [string, object][] = [
+      ['2023-07-28', { open: 0 }],
+      ['2023-07-20', { open: 1 }],
+      ['2023-07-29', {}],
+      ['2023-07-28', { open: 2 }],
+    ]
+    const found: unknown[] = []
+    for (const [day, facts] of days) {
+      await look(day, facts)
+      const read = (caller: Caller) => answer(world.runtime, caller, listCheckResults, { id: one.id })
+      const present = await read(home.manager)
+      // Read from the log, which knows nothing of the index.
+      const { items } = await read({ ...home.manager, knownAt: '2023-07-31T03:00:00.000Z' })
+      expect(items).toEqual(present.items)
+      found.push(items.find(({ assetId }) => assetId === server.id)?.state)
+    }
+    expect(found).toEqual(['pass', 'pass', 'pass', 'fail'])
+  })
+
   it('is adopted with the control that it tests, once', async () => {
     const adopt = (...checks: string[]) => execute(world.runtime, home.manager, adoptChecks, { checks })
     const { fields } = await refusal(adopt('ssh-ciphers', 'nonsense'))

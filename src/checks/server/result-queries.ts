@@ -49,7 +49,7 @@ export const listCheckResults: Query<Context, z.output<typeof resultsInput>, Pag
   async run(ctx, { id, state, cursor, limit }) {
     const one = await someCheck(ctx, id)
     const place = cursor ? placeOf(cursor, 'asset') : null
-    const source = await standings(ctx, [one], sql<boolean>`true`, sql<boolean>`r.check_id = ${id}::uuid`)
+    const source = await standings(ctx, [one])
     const { rows } = await sql<AssetStanding & { key: string; total: number }>`
       with s as (select asset_id as id, * from (${source}) as inner_rows where ${state ? sql<boolean>`state = ${state}` : sql<boolean>`true`}),
       counted as (select count(*)::int as total from s)
@@ -127,13 +127,7 @@ export const listAssetResults: Query<Context, { id: Id }, { items: z.output<type
         sql<boolean>`active_from <= ${ctx.asOf}::date and (active_to is null or active_to >= ${ctx.asOf}::date)`,
       )
       .execute()
-    const about = JSON.stringify([{ assetId: id }])
-    const source = await standings(
-      ctx,
-      checks,
-      sql<boolean>`id = ${id}::uuid`,
-      sql<boolean>`r.results @> ${about}::jsonb`,
-    )
+    const source = await standings(ctx, checks, id)
     const { rows } = await sql<Standing & { key: string }>`
       select * from (${source}) as s order by array_position(array['fail', 'error', 'not-run', 'pass'], state), check_id`.execute(
       ctx.tx,

@@ -53,63 +53,105 @@ function targets(checks: readonly Check[]): RawBuilder<unknown> {
 }
 
 // Of results of one instant the failure counts, as in a posture: the order of delivery decides nothing.
-const inTurn = sql`ran_on desc, ran_at desc, case outcome when 'fail' then 0 when 'error' then 1 when 'pass' then 3 else 2 end, run_id desc`
+const inTurn = sql`check_id, asset_id, ran_on desc, ran_at desc,
+  case outcome when 'fail' then 3 when 'error' then 2 when 'not-run' then 1 else 0 end desc, run_id desc`
 
-/** What runs until the day asked about say, a row for each result. */
-const said = (ctx: Context, condition: RawBuilder<boolean>): RawBuilder<unknown> => sql`
-  select r.check_id, x."assetId" as asset_id, x.outcome, x.detail, r.id as run_id, r.evidence_id, r.ran_on, r.ran_at, r.valid_until
-  from ${rowsOf(ctx, run, 'r')} cross join lateral jsonb_to_recordset(r.results) as x("assetId" uuid, outcome text, detail text)
-  where r.ran_on <= ${ctx.asOf}::date and ${condition}`
+const everything = sql<boolean>`true`
+
+/** Which results: of some checks, or of all of them about one asset. */
+type Of = { checkIds: readonly Id[]; assetId: Id | null }
+
+/** The newest results, and the newest that passed or failed (`decisive`), as they were on a past day or known then. */
+function pastTelling(ctx: Context, { checkIds, assetId }: Of): RawBuilder<unknown> {
+  const about = JSON.stringify([{ assetId }])
+  return sql`
+    said as materialized (
+      select r.check_id, x."assetId" as asset_id, x.outcome, x.detail, r.id as run_id, r.evidence_id, r.ran_on, r.ran_at, r.valid_until
+      from ${rowsOf(ctx, run, 'r')} cross join lateral jsonb_to_recordset(r.results) as x("assetId" uuid, outcome text, detail text)
+      where r.ran_on <= ${ctx.asOf}::date and r.check_id = any(${[...checkIds]}::uuid[])
+        and ${assetId === null ? everything : sql<boolean>`r.results @> ${about}::jsonb and x."assetId" = ${assetId}::uuid`}),
+    telling as (
+      (select distinct on (check_id, asset_id) false as decisive, * from said order by ${inTurn})
+      union all
+      (select distinct on (check_id, asset_id) true, * from said where outcome in ('pass', 'fail') order by ${inTurn}))`
+}
+
+const presentTelling = (ctx: Context, { checkIds, assetId }: Of): RawBuilder<unknown> => sql`
+    telling as (
+      select decisive, check_id, asset_id, outcome, detail, run_id, evidence_id, ran_on, ran_at, valid_until from check_standing
+      where organisation_id = ${ctx.organisationId}::uuid and check_id = any(${[...checkIds]}::uuid[])
+        and ${assetId === null ? everything : sql<boolean>`asset_id = ${assetId}::uuid`})`
+
+/** No result is about a day after today, so what is newest is what holds today. */
+const telling = (ctx: Context, of: Of): RawBuilder<unknown> =>
+  ctx.knownAt === null && ctx.asOf >= ctx.today ? presentTelling(ctx, of) : pastTelling(ctx, of)
+
+/** Of each column, the value of the newest result and of the newest that decided. There is one of each at most. */
+const eachOf = (columns: readonly string[]) =>
+  sql.raw(
+    columns
+      .map(
+        (name) =>
+          `max(${name}) filter (where not decisive) as n_${name}, max(${name}) filter (where decisive) as d_${name}`,
+      )
+      .join(', '),
+  )
+
+/** What a state rests on: a pass or a failure on the result that decided it, anything else on the newest. */
+const shownOf = (columns: readonly string[]) =>
+  sql.raw(
+    columns
+      .map((name) => `case when state in ('pass', 'fail') then d_${name} else n_${name} end as ${name}`)
+      .join(', '),
+  )
 
 /**
- * Where checks stand, a row per check and asset of which it is asked or has a result. A failure stands until a pass, a
- * pass speaks until its validity ends; an error, or silence, takes neither away and is never a pass. `not-run` is found
- * out here and stored nowhere. `assets` and `runs` are conditions on those tables' columns (`runs` over `r`).
+ * Where checks stand, a row per check and asset of which it is asked. A failure stands until a pass, a pass speaks until
+ * its validity ends; an error, or silence, takes neither away and is never a pass. `not-run` is found out here and
+ * stored nowhere. With `assetId`, of that asset alone.
  */
 export async function standings(
   ctx: Context,
   checks: readonly Check[],
-  assets: RawBuilder<boolean>,
-  runs: RawBuilder<boolean>,
+  assetId: Id | null = null,
 ): Promise<RawBuilder<unknown>> {
   return sql`
-    with recursive said as (${said(ctx, runs)}),
-    newest as (select distinct on (check_id, asset_id) * from said order by check_id, asset_id, ${inTurn}),
-    decided as (
-      select distinct on (check_id, asset_id) * from said where outcome in ('pass', 'fail')
-      order by check_id, asset_id, ${inTurn}),
+    with recursive ${telling(ctx, { checkIds: checks.map(({ id }) => id), assetId })},
     below (top, id) as (
       select e.id, e.id from entity e union select b.top, e.id from entity e join below b on e.parent_id = b.id),
-    here as (select id, key, kind, entity_id, service_ids from ${rowsOf(ctx, asset, 'a')} where ${await visibleAssetsInUse(ctx)} and ${assets}),
+    here as (select id, key, kind, entity_id, service_ids from ${rowsOf(ctx, asset, 'a')} where ${await visibleAssetsInUse(ctx)} and ${assetId === null ? everything : sql<boolean>`id = ${assetId}::uuid`}),
     asked as (
       select t.check_id, h.id as asset_id, h.key from ${targets(checks)} join here h on
         (t.kinds = '[]' or t.kinds ? h.kind)
         and (t."entityIds" = '[]' or exists (select 1 from below b where b.id = h.entity_id and t."entityIds" ? b.top::text))
         and (t."serviceIds" = '[]' or exists (select 1 from jsonb_array_elements_text(t."serviceIds") as s where h.service_ids ? s))),
+    -- Brought together by grouping and not by a join: nobody knows in advance how many rows a list in jsonb gives, and
+    -- a plan that believes in few of them compares all with all.
+    together as (
+      select check_id, asset_id, key, null::boolean as decisive, null as outcome, null as detail, null::date as ran_on,
+        null as run_id, null as evidence_id, null::date as valid_until from asked
+      union all
+      select check_id, asset_id, null, decisive, outcome, detail, ran_on, run_id::text, evidence_id::text, valid_until from telling),
+    paired as (
+      select check_id, asset_id, max(key) as key,
+        max(outcome) filter (where not decisive) as newest, max(outcome) filter (where decisive) as decided,
+        max(valid_until) filter (where decisive) as decided_until, ${eachOf(['detail', 'ran_on', 'run_id', 'evidence_id', 'valid_until'])}
+      from together group by check_id, asset_id having max(key) is not null),
     judged as (
-      select asked.check_id, asked.asset_id, asked.key,
-        case
-          when d.outcome = 'fail' then 'fail'
-          when d.outcome = 'pass' and d.valid_until >= ${ctx.asOf}::date then 'pass'
-          when n.outcome = 'error' then 'error'
+      select *, case
+          when decided = 'fail' then 'fail'
+          when decided = 'pass' and decided_until >= ${ctx.asOf}::date then 'pass'
+          when newest = 'error' then 'error'
           else 'not-run'
         end as state
-      from asked
-      left join newest n on n.check_id = asked.check_id and n.asset_id = asked.asset_id
-      left join decided d on d.check_id = asked.check_id and d.asset_id = asked.asset_id),
-    telling as (select true as decisive, * from decided union all select false, * from newest)
-    select j.check_id, j.asset_id, j.key, j.state, s.detail, s.ran_on, s.run_id, s.evidence_id, s.valid_until
-    from judged j left join telling s
-      on s.check_id = j.check_id and s.asset_id = j.asset_id and s.decisive = (j.state in ('pass', 'fail'))`
+      from paired)
+    select check_id, asset_id, key, state, ${shownOf(['detail', 'ran_on', 'run_id', 'evidence_id', 'valid_until'])} from judged`
 }
-
-const everything = sql<boolean>`true`
 
 /** How many assets each check passes, fails and so on, by id of the check: one query. Checks that are not active ask nobody. */
 export async function countsOf(ctx: Context, checks: readonly Check[]): Promise<ReadonlyMap<Id, Counts>> {
   if (checks.length === 0) return new Map()
-  const ids = checks.map(({ id }) => id)
-  const rows = await standings(ctx, checks, everything, sql<boolean>`r.check_id = any(${ids}::uuid[])`)
+  const rows = await standings(ctx, checks)
   const { rows: counted } = await sql<{ checkId: Id; state: keyof Counts; count: number }>`
     select check_id, state, count(*)::int as count from (${rows}) as s group by check_id, state`.execute(
     ctx.tx,
