@@ -1,12 +1,11 @@
 import { Link } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { DueAtHome } from '../../calendar/web/DueAtHome.tsx'
-import { CycleOverview } from '../../certificates/web/CycleOverview.tsx'
 import css from '../../certificates/web/certificates.module.css'
 import { Attention } from '../../certificates/web/Due.tsx'
 import { certificateMessages } from '../../certificates/web/messages.ts'
 import { useNames } from '../../certificates/web/names.ts'
 import type { CertificateAnswer } from '../../certificates/web/shapes.ts'
-import { PostureAtHome } from '../../posture/web/PostureAtHome.tsx'
 import { PageState } from '../../trust/web/PageState.tsx'
 import type { PageStatus } from '../../trust/web/shapes.ts'
 import { useRead } from '../data.ts'
@@ -15,13 +14,23 @@ import { useMay, useMe } from '../frame/me.ts'
 import { useEntityScope } from '../frame/times.ts'
 import { useWords } from '../i18n/catalogue.ts'
 import { useFormat } from '../i18n/format.ts'
-import { Empty } from '../ui/Empty.tsx'
+import { shellMessages } from '../i18n/messages.ts'
+import { Bones, Empty } from '../ui/Empty.tsx'
 import { Loaded } from '../ui/Loaded.tsx'
 import { Page, Section } from '../ui/Page.tsx'
+
+// What is drawn comes after what is written: the first page is on the screen before its charts are.
+const PostureAtHome = lazy(async () => ({
+  default: (await import('../../posture/web/PostureAtHome.tsx')).PostureAtHome,
+}))
+const CycleOverview = lazy(async () => ({
+  default: (await import('../../certificates/web/CycleOverview.tsx')).CycleOverview,
+}))
 
 /** What a security manager wants to know first: the cycles, what is due, what breaks the next audit, the page. */
 export function HomePage() {
   const t = useWords(certificateMessages)
+  const shell = useWords(shellMessages)
   const format = useFormat()
   const me = useMe()
   const may = useMay()
@@ -35,7 +44,11 @@ export function HomePage() {
       title={t.home.title}
       beside={<span className="quiet">{format.text(me.data?.organisation.name)}</span>}
     >
-      {may('posture.read') ? <PostureAtHome /> : null}
+      {may('posture.read') ? (
+        <Suspense fallback={<Bones rows={6} label={shell.loading} />}>
+          <PostureAtHome />
+        </Suspense>
+      ) : null}
       {may('publication.read') ? (
         <Section title={t.home.page} beside={<Link to="/app/trust">→</Link>}>
           <Loaded read={status}>{(data) => <PageState status={data} />}</Loaded>
@@ -48,7 +61,9 @@ export function HomePage() {
           return (
             <>
               <Section title={t.home.cycles}>
-                <CycleOverview items={shown} day={day} names={names} />
+                <Suspense fallback={<Bones label={shell.loading} />}>
+                  <CycleOverview items={shown} day={day} names={names} />
+                </Suspense>
               </Section>
               <div className={css.split}>
                 <Section title={t.home.due}>
