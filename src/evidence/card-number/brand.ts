@@ -62,13 +62,16 @@ export const brandRanges: readonly BrandRange[] = [
 export const shortestNumber = 12
 export const longestNumber = 19
 
-// By the first two digits, since almost every number of a log belongs to nobody.
-const byFirstTwo: readonly (readonly BrandRange[])[] = Array.from({ length: 100 }, (_, two) =>
-  brandRanges.filter((one) => Math.floor(one.from / 10_000) <= two && two <= Math.floor(one.to / 10_000)),
-)
+// The first four digits decide, and a log may have a million numbers: what they say is worked out once, by length.
+const decisive = 10_000
+const rangeOf = new Uint8Array(decisive * (longestNumber + 1))
+for (const [index, one] of brandRanges.entries())
+  for (let four = Math.floor(one.from / 100); four <= Math.floor(one.to / 100); four += 1)
+    for (const length of one.lengths) {
+      const at = length * decisive + four
+      if (rangeOf[at] === 0) rangeOf[at] = index + 1
+    }
 
 /** The brand whose numbers begin with these six digits and have this length, or null. */
 export const brandOf = (prefix: number, length: number): Brand | null =>
-  byFirstTwo[Math.floor(prefix / 10_000)]?.find(
-    (one) => one.from <= prefix && prefix <= one.to && one.lengths.includes(length),
-  )?.brand ?? null
+  brandRanges[(rangeOf[length * decisive + Math.floor(prefix / 100)] ?? 0) - 1]?.brand ?? null

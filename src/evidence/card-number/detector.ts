@@ -1,5 +1,6 @@
 import { reach, Scanner } from './scan.ts'
 import { type Detection, tally } from './tally.ts'
+import { lineEnds } from './word.ts'
 
 /** Takes bytes in parts of any size and says at the end what was found. */
 export type CardDetector = { push(part: Uint8Array): void; end(): Detection }
@@ -23,7 +24,8 @@ export function cardDetector({ block = usualBlock }: { block?: number } = {}): C
   let line = 1
 
   function countTo(position: number): number {
-    for (; counted < position; counted += 1) if (bytes[counted] === 0x0a) line += 1
+    line += lineEnds(bytes, counted, position)
+    counted = Math.max(counted, position)
     return line
   }
 
@@ -31,15 +33,18 @@ export function cardDetector({ block = usualBlock }: { block?: number } = {}): C
   const scanner = new Scanner(found.sink)
 
   function work(last: boolean): void {
+    // Behind the last byte stands what an earlier block left there, which is nobody's neighbour.
+    if (last) bytes.fill(0, filled)
     const limit = last ? filled : filled - reach
-    scanner.scan(bytes, { from, limit, end: filled })
+    // A number that ends behind the limit is not looked at again from its middle.
+    const next = Math.max(limit, scanner.scan(bytes, { from, limit, end: filled }))
     countTo(limit)
     const keep = Math.max(0, limit - reach)
     bytes.copyWithin(0, keep, filled)
     filled -= keep
     passed += keep
     counted -= keep
-    from = limit - keep
+    from = next - keep
   }
 
   return {

@@ -67,6 +67,12 @@ const areDigits = (bytes: Uint8Array, from: number, count: number): boolean => {
   return true
 }
 
+const firstSix = (bytes: Uint8Array, at: number): number => {
+  let six = 0
+  for (let index = at; index < at + 6; index += 1) six = six * 10 + (bytes[index] ?? 0) - 0x30
+  return six
+}
+
 /** Month of a stripe's YYMM; keeps `D` in hexadecimal text from being taken for the separator of track 2. */
 const hasMonth = (bytes: Uint8Array, at: number) => {
   const month = ((bytes[at] ?? 0) - 0x30) * 10 + (bytes[at + 1] ?? 0) - 0x30
@@ -95,7 +101,8 @@ export class Scanner {
     this.#sink = sink
   }
 
-  scan(bytes: Uint8Array, range: Range): void {
+  /** Looks at the numbers that begin within the range, and answers where the next one may begin. */
+  scan(bytes: Uint8Array, range: Range): number {
     const { from, limit, end } = range
     let next = from
     for (let probe = from + shortestNumber - 1; probe < end && next < limit; ) {
@@ -106,14 +113,25 @@ export class Scanner {
       }
       let start = probe
       while (start > next && kinds[bytes[start - 1] ?? 0] !== other) start -= 1
-      next = this.#run(bytes, start, range) + 1
+      let stop = start
+      let digits = 0
+      for (; stop < end; stop += 1) {
+        const kind = kinds[bytes[stop] ?? 0]
+        if (kind === other) break
+        if (kind === digit) digits += 1
+      }
+      // Where the bytes end, a number may go on that begins behind the limit; one before it is known whole.
+      const passed = stop < end ? stop : Math.min(end, Math.max(start, limit))
+      const at = digits < shortestNumber ? passed : this.row(bytes, start, range)
+      next = at === stop && stop < end ? stop + 1 : at
       probe = next + shortestNumber - 1
     }
     // What is too short for a probe holds no number.
+    return next
   }
 
   /** Looks at each group of digits from `at` until a byte that is neither digit nor separator; answers where it is. */
-  #run(bytes: Uint8Array, from: number, { limit, end }: Range): number {
+  row(bytes: Uint8Array, from: number, { limit, end }: Range): number {
     let at = from
     // Digits that began before were looked at together with their beginning.
     if (isDigit(bytes[at - 1])) while (at < end && isDigit(bytes[at])) at += 1
@@ -148,11 +166,13 @@ export class Scanner {
   #solid(bytes: Uint8Array, start: number, to: number, end: number): void {
     // `%20` and its like before a number in an address end in digits.
     const begin = bytes[start - 1] === percent && to - start > shortestNumber + 2 ? start + 2 : start
-    if (to - begin > longestNumber || isFraction(bytes, begin, to)) return
-    const number = this.#number.subarray(0, to - begin)
-    for (let index = 0; index < number.length; index += 1) number[index] = (bytes[begin + index] ?? 0) - 0x30
-    this.#judge(bytes, { start: begin, to, end }, number.length, null)
-    number.fill(0)
+    const digits = to - begin
+    // Almost every number of a log belongs to nobody: that is asked first.
+    if (digits > longestNumber || brandOf(firstSix(bytes, begin), digits) === null) return
+    if (isFraction(bytes, begin, to)) return
+    for (let index = 0; index < digits; index += 1) this.#number[index] = (bytes[begin + index] ?? 0) - 0x30
+    this.#judge(bytes, { start: begin, to, end }, digits, null)
+    this.#number.fill(0)
   }
 
   #grouped(bytes: Uint8Array, grouping: Grouping, end: number): boolean {

@@ -37,9 +37,11 @@ export function tally(placeOf: (start: number) => { line: number; offset: number
   const room = { high: mostFindings, low: mostFindings, test: mostFindings, weak: mostFindings }
 
   const kindOf = (name: string): Kind => {
-    const found = kinds.get(name) ?? { peers: 0, valid: 0, weak: 0 }
-    kinds.set(name, found)
-    return found
+    const found = kinds.get(name)
+    if (found) return found
+    const made = { peers: 0, valid: 0, weak: 0 }
+    kinds.set(name, made)
+    return made
   }
 
   const sink: Sink = {

@@ -1,4 +1,5 @@
 import { isAscii } from 'node:buffer'
+import { hasOddControls } from '../card-number/word.ts'
 import { memberNames } from './sniff-zip.ts'
 
 /** What the content of a file is, whatever its name says. `text/plain` stands for every harmless text. */
@@ -88,15 +89,8 @@ const isJson = (text: string): boolean => {
   }
 }
 
-// What no text file has: control characters but tab, line ends, form feed and escape.
-const isOdd = (byte: number): boolean => byte < 0x20 && (byte <= 0x08 || (byte >= 0x0e && byte !== 0x1b))
-
 /** Whether bytes are text in ASCII, of which every encoding here says the same: most large texts are nothing else. */
-function isAsciiText(part: Uint8Array): boolean {
-  if (!isAscii(part)) return false
-  for (let at = 0; at < part.length; at += 1) if (isOdd(part[at] ?? 0)) return false
-  return true
-}
+const isAsciiText = (part: Uint8Array): boolean => isAscii(part) && !hasOddControls(part)
 
 /** Follows a text through its parts in one encoding; false for ever once a part cannot be that encoding. */
 function textReader(encoding: string): { push(part: Uint8Array): void; end(): boolean } {

@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer'
 import { foldDigits } from '../../card-number/cell.ts'
 import { cardDetector } from '../../card-number/detector.ts'
 import type { Place } from '../../card-number/finding.ts'
@@ -42,6 +43,7 @@ export const utf16be: View = utf16('utf-16be')
 const marks = ['efbc', 'c2ad', 'e2808b', 'e2808c', 'e2808d', 'e281a0'].map((hex) => Buffer.from(hex, 'hex'))
 
 const hasMarks = (piece: Uint8Array): boolean => {
+  if (isAscii(piece)) return false
   const bytes = Buffer.from(piece.buffer, piece.byteOffset, piece.length)
   return marks.some((mark) => bytes.includes(mark))
 }
