@@ -59,6 +59,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
     matrix: permissionMatrix(),
     catalogue: loadCatalogue(join(root, 'frameworks')),
     postures: new Map(),
+    counts: new Map(),
     beacon: sealer.beacon,
     appended: sealer.appended,
   }

@@ -32,6 +32,8 @@ export type Context = {
   catalogue: Catalogue
   /** Postures of organisations, kept between requests. */
   postures: HeldPostures
+  /** Counts of rows, each for one state of the log; losing one costs time and nothing else. */
+  counts: Map<string, number>
   language: Language
   /** Today in the organisation's time zone; the demo's calendar may stand at another day. */
   today: Day

@@ -43,6 +43,7 @@ export async function contextOf(
     },
     catalogue: runtime.catalogue,
     postures: runtime.postures,
+    counts: runtime.counts ?? new Map(),
     language: caller.language,
     today,
     asOf: caller.asOf ?? today,

@@ -22,6 +22,8 @@ export type Runtime = {
   matrix: Matrix
   catalogue: Catalogue
   postures: HeldPostures
+  /** Without it, counts are remembered within one operation. */
+  counts?: Map<string, number>
   /** The newest checkpoint of a log, `size:root8`, for the freshness field of a leaf; '' when none is known. */
   beacon(organisationId: Id): string
   /** Told after each commit that appended to a log; `now` asks for a seal at once and waits for it. */
