@@ -112,7 +112,7 @@ describe('the calendar', () => {
     await small.goto('/app/calendar')
     await small.getByText('今日　2023年7月31日').waitFor()
     expect(await small.getByRole('table').count()).toBe(0)
-    const wide = await small.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
+    const wide = await small.evaluate('document.documentElement.scrollWidth > innerWidth')
     expect(wide).toBe(false)
     await phone.close()
     expect([...said, ...complaints]).toEqual([])

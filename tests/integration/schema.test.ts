@@ -61,6 +61,8 @@ it('the application role can neither bypass row-level security nor own or delete
   // Only remembered answers, requests of collectors and files that wait are ever swept; no record and no entry can be deleted.
   expect(deletable.map((row) => row.table_name)).toEqual([
     'collector_nonce',
+    'daily_run',
+    'digest_mail',
     'evidence_upload',
     'idempotency',
   ])

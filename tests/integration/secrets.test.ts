@@ -199,6 +199,7 @@ describe('a secret', () => {
 
 /** What an answer shows once, and only there. */
 const shownOnce = [
+  'POST /api/feeds token',
   'POST /api/keys secret',
   'POST /api/people invitation.token',
   'POST /api/people/:id/invitation invitation.token',

@@ -10,6 +10,13 @@ import { isRunning, type Programme } from '../../programmes/programme.ts'
 import { answerDays } from '../due.ts'
 import { type DueSource, within } from './source.ts'
 
+/** Whether an attempt passed by the day. Of today no attempt lies ahead, so the days need not be looked at. */
+const passed = (ctx: Context) =>
+  ctx.asOf === ctx.today && ctx.knownAt === null
+    ? sql<boolean>`o.attempts @> '[{"outcome": "pass"}]'`
+    : sql<boolean>`exists (select 1 from jsonb_array_elements(o.attempts) as attempt
+        where attempt ->> 'outcome' = 'pass' and attempt ->> 'on' <= ${ctx.asOf})`
+
 /** What must be carried out: not passed, not taken off the plan, and no miss that was explained. */
 export const occurrencesDue: DueSource = (ctx, { leadDays, reached }) => sql`
   select 'occurrence:' || o.id as subject, 'occurrence' as kind, o.due_by as due, ${leadDays.occurrence}::int as lead,
@@ -21,8 +28,7 @@ export const occurrencesDue: DueSource = (ctx, { leadDays, reached }) => sql`
   where ${within('i.entity_id', reached)}
     and coalesce(o.cancelled ->> 'on' > ${ctx.asOf}, true)
     and not coalesce(o.missed ->> 'on' <= ${ctx.asOf}, false)
-    and not exists (select 1 from jsonb_array_elements(o.attempts) as attempt
-      where attempt ->> 'outcome' = 'pass' and attempt ->> 'on' <= ${ctx.asOf})`
+    and not ${passed(ctx)}`
 
 /** Neither withdrawn nor disposed of by the day. */
 const standing = (day: Day) => sql<boolean>`

@@ -147,7 +147,16 @@ export async function findDue(ctx: Context, filter: DueFilter, more: readonly Du
     ...(await certificatesDue(ctx, asked, rules, programmes)),
     ...programmesDue(ctx, asked, programmes),
   ]
-  const sources = [occurrencesDue, evidenceDue, evidenceReviewsDue, controlReviewsDue(programmes), ...more]
+  // A source of other kinds than asked for is not read at all.
+  const kind = filter.kind ?? filter.subject?.split(':')[0]
+  const ofKind: [DueKind, DueSource][] = [
+    ['occurrence', occurrencesDue],
+    ['evidence', evidenceDue],
+    ['evidence-review', evidenceReviewsDue],
+    ['control-review', controlReviewsDue(programmes)],
+  ]
+  const own = ofKind.filter(([each]) => kind === undefined || kind === each).map(([, source]) => source)
+  const sources = [...own, ...more]
   const parts = [asRows(computed), ...(await Promise.all(sources.map((source) => source(ctx, asked))))]
   const where: RawBuilder<boolean>[] = []
   const managed = managedBy(
