@@ -33,9 +33,10 @@ export function arrivals(objects: ObjectStore) {
 
   async function fill(arrival: Arrival, id: string, to: number): Promise<void> {
     for await (const part of inBlocks(objects.incoming.read(id, to))) {
+      const { length } = part
       arrival.hash.update(part)
       await arrival.look.push(part)
-      arrival.at += part.length
+      arrival.at += length
     }
   }
 

@@ -43,10 +43,12 @@ async function* passing(
 ): AsyncGenerator<Uint8Array> {
   for await (const part of inBlocks(bytes)) {
     if (arrival.at + part.length > size) throw new Problem('invalid', 'evidence.upload_over', { size })
+    const { length } = part
     arrival.hash.update(part)
-    await arrival.look.push(part)
     yield part
-    arrival.at += part.length
+    // It is written now, and nobody here needs it any more: a look in a thread of its own may take it over.
+    await arrival.look.push(part)
+    arrival.at += length
   }
 }
 

@@ -49,12 +49,19 @@ const longUnits = several.map(([bytes, kind]) => ({ bytes, unit: { kind, length:
 const begins = new Uint8Array(256)
 for (const { bytes } of longUnits) begins[bytes[0] ?? 0] = 1
 
+/** A loop and no `every`, which would make a function for each blank of a log. */
+function stands(bytes: Uint8Array, at: number, sequence: readonly number[]): boolean {
+  for (let index = 1; index < sequence.length; index += 1)
+    if (bytes[at + index] !== sequence[index]) return false
+  return true
+}
+
 /** The separator at `at` and how many bytes it takes, or null. */
 export function separatorAt(bytes: Uint8Array, at: number): Unit | null {
   const first = bytes[at] ?? 0
   if (begins[first] === 1)
     for (const { bytes: sequence, unit } of longUnits)
-      if (sequence[0] === first && sequence.every((byte, index) => bytes[at + index] === byte)) return unit
+      if (sequence[0] === first && stands(bytes, at, sequence)) return unit
   return singleUnits[first] ?? null
 }
 

@@ -154,8 +154,11 @@ export class Scanner {
     const length = to - start
     if (length >= shortestNumber && length <= longestNumber + 2) this.#solid(bytes, start, to, end)
     if (length !== 4 && length !== 6 && length !== 8) return to
+    // Most groups are the only one, and saying so must not cost what reading several does.
+    const unit = separatorAt(bytes, to)
+    if (!unit || !isDigit(bytes[to + unit.length])) return to
     const groups = groupsAt(bytes, start, end)
-    for (const shape of groups.starts.length > 1 ? shapes : []) {
+    for (const shape of shapes) {
       if (!fits(shape, groups)) continue
       const last = groups.ends[shape.groups.length - 1] ?? to
       if (this.#grouped(bytes, { groups, count: shape.groups.length, usual: shape.usual }, end)) return last

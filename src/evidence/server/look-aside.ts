@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads'
+import { isMarkedAsUntransferable, Worker } from 'node:worker_threads'
 import type { Verdict } from '../card-number/finding.ts'
 import { type Look, lookAt } from './look.ts'
 import type { SniffedType } from './sniff.ts'
@@ -17,6 +17,16 @@ const mostThreads = 2
 const mostWaiting = 4
 
 let threads = 0
+
+/** The memory of a part by itself: its own, or a copy where it shares memory with others. */
+function givenAway(part: Uint8Array): ArrayBuffer {
+  const { buffer, byteLength } = part
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength && !isMarkedAsUntransferable(buffer))
+    return buffer
+  const copy = new ArrayBuffer(byteLength)
+  new Uint8Array(copy).set(part)
+  return copy
+}
 
 /**
  * A look in a thread of its own, so that a large file is hashed and stored while it is looked at, and nobody else waits.
@@ -62,11 +72,9 @@ export function lookAside(name: string, type: string): Look {
   return {
     async push(part) {
       if (closed) await done.promise
-      // A copy: the bytes are hashed and written here meanwhile.
-      const copy = new ArrayBuffer(part.length)
-      new Uint8Array(copy).set(part)
+      const bytes = givenAway(part)
       waiting += 1
-      send({ kind: 'part', part: copy }, [copy])
+      send({ kind: 'part', part: bytes }, [bytes])
       while (waiting >= mostWaiting && !closed) {
         room = Promise.withResolvers<void>()
         await room.promise

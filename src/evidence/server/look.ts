@@ -5,6 +5,7 @@ import { type SniffedType, sniffer } from './sniff.ts'
 
 /** What is found out about a file while its bytes pass by. */
 export type Look = {
+  /** The part is given away: its bytes must not be used afterwards. */
   push(part: Uint8Array): Promise<void>
   end(): Promise<{ content: SniffedType; verdict: Verdict }>
   /** Ends without an answer: the bytes will not come to their end. */
