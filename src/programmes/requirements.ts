@@ -33,11 +33,3 @@ export function requirementsOf(edition: Edition, chosen: Chosen, day: Day): Requ
       isInForceOn(node, day),
   )
 }
-
-/** A node and all above it, nearest first. */
-export function pathTo(edition: Edition, id: string): string[] {
-  const parents = new Map(edition.requirements.map((node) => [node.id, node.parent]))
-  const path: string[] = []
-  for (let at: string | null | undefined = id; at && !path.includes(at); at = parents.get(at)) path.push(at)
-  return path
-}

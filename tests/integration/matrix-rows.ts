@@ -243,7 +243,9 @@ export const rows: Readonly<Record<string, Row>> = {
   'GET /api/frameworks': {},
   'GET /api/frameworks/search': { query: 'q=access' },
   'GET /api/frameworks/:key': { path: { key: 'tsc-2017' } },
-  'GET /api/frameworks/:key/requirements/:id/controls': { path: { key: 'tsc-2017', id: 'CC6.1' } },
+  'GET /api/frameworks/:key/requirements/:requirement/controls': {
+    path: { key: 'tsc-2017', requirement: 'CC6.1' },
+  },
   'GET /api/library': {},
   'GET /api/library/:control': { path: { control: 'ACC-03' } },
   'GET /api/mappings/:from/:to': { path: { from: 'iso27001-2013', to: 'iso27001-2022' } },

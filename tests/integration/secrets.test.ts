@@ -209,7 +209,7 @@ const shownOnce = [
 
 // Digests of files, texts and terms are facts that the log proves; digests of secrets are not among them.
 const isFact = (field: string) =>
-  /(^|\.)(documentDigest|termsDigest)$|(documents|review|pages\.(en|ja|stylesheet))\.digest$|^(items\.)?digest$/.test(
+  /(^|\.)(documentDigest|termsDigest)$|(documents|review|data|files?|pages\.(en|ja|stylesheet))\.digest$|^(items\.)?digest$/.test(
     field,
   )
 
@@ -241,7 +241,11 @@ describe('the schema of an answer', () => {
   })
 
   it('is what is really answered, field by field', async () => {
-    for (const route of queries.filter(({ path }) => !path.includes(':'))) {
+    // Proposals are asked for an occurrence or implementation, of which this world has none.
+    const asked = queries.filter(
+      ({ method, path }) => method === 'GET' && !path.includes(':') && path !== '/api/evidence/proposals',
+    )
+    for (const route of asked) {
       const query = rows[titleOf(route)]?.query
       const got = await owner.get(`${route.path}${query ? `?${query}` : ''}`)
       const result = route.operation.output.safeParse(got.json())

@@ -133,14 +133,18 @@ const reachedAnswer = z.strictObject({
 })
 
 /** The common controls that reach a requirement of an edition, how far, and why. */
-export const getReach: Query<Context, { key: string; id: string }, z.output<typeof reachedAnswer>> = {
+export const getReach: Query<
+  Context,
+  { key: string; requirement: string },
+  z.output<typeof reachedAnswer>
+> = {
   kind: 'query',
   noun: 'edition',
   action: 'read',
-  input: z.strictObject({ key: keySchema, id: z.string().max(40) }),
+  input: z.strictObject({ key: keySchema, requirement: z.string().max(40) }),
   output: reachedAnswer,
   scope: () => 'filtered',
-  async run(ctx, { key, id }) {
+  async run(ctx, { key, requirement: id }) {
     const { library } = ctx.catalogue
     const edition = findEdition(ctx, key)
     const found = reachOf(library.links.get(key), edition).get(id)

@@ -11,7 +11,7 @@ export const frameworkRoutes: Route<Context>[] = [
   route('GET', '/api/frameworks/:key', getEdition, 'One edition with its tree of requirements'),
   route(
     'GET',
-    '/api/frameworks/:key/requirements/:id/controls',
+    '/api/frameworks/:key/requirements/:requirement/controls',
     getReach,
     'The common controls that reach a requirement',
   ),

@@ -66,7 +66,7 @@ export type ControlAnswer = {
   }[]
 }
 
-/** The answer of GET /api/frameworks/:key/requirements/:id/controls. */
+/** The answer of GET /api/frameworks/:key/requirements/:requirement/controls. */
 export type ReachAnswer = {
   coverage: Coverage
   reaches: (Reach & { control: Named; through: string | null })[]
