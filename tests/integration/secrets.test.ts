@@ -241,12 +241,12 @@ describe('the schema of an answer', () => {
   })
 
   it('is what is really answered, field by field', async () => {
-    // Proposals are asked for an occurrence or implementation, of which this world has none.
-    const asked = queries.filter(
-      ({ method, path }) => method === 'GET' && !path.includes(':') && path !== '/api/evidence/proposals',
-    )
-    for (const route of asked) {
+    // What is asked about a record has its answer in the matrix, whose world has them.
+    const alone = (one: (typeof queries)[number]) =>
+      one.method === 'GET' && !one.path.includes(':') && one.path !== '/api/evidence/proposals'
+    for (const route of queries.filter(alone)) {
       const query = rows[titleOf(route)]?.query
+      if (typeof query === 'function') continue
       const got = await owner.get(`${route.path}${query ? `?${query}` : ''}`)
       const result = route.operation.output.safeParse(got.json())
       expect([titleOf(route), got.statusCode, result.success ? '' : z.prettifyError(result.error)]).toEqual([
