@@ -15,7 +15,8 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-const reaching = (key: string, id: string) => answer(world.runtime, home.manager, getReach, { key, id })
+const reaching = (key: string, requirement: string) =>
+  answer(world.runtime, home.manager, getReach, { key, requirement })
 
 describe('the common controls', () => {
   it('are listed by domain with how much of each edition they reach, and their digest once adopted', async () => {
