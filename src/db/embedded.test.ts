@@ -1,6 +1,6 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { chmod, chown } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -228,6 +228,25 @@ describe('after kill -9', () => {
     expect(await query(embedded.connectionConfig, 'select 1 as a')).toEqual([{ a: 1 }])
     expect(bystander.exitCode ?? bystander.signalCode).toBeNull()
   })
+
+  test.runIf(process.platform !== 'win32')(
+    'and a lock of its socket that names a process of somebody else does not keep the next start away',
+    async () => {
+      const first = await start()
+      const lock = join(first.socketDir, '.s.PGSQL.5432.lock')
+      await first.stop()
+      // A clean stop takes the directory along; a power cut leaves it with what was in it.
+      mkdirSync(first.socketDir, { mode: 0o700 })
+      if (root) chownSync(first.socketDir, nobody, nobody)
+      const bystander = spawn('sleep', ['60'], root ? { uid: nobody, gid: nobody } : {})
+      cleanup.push(async () => bystander.kill())
+      const cluster = join(directory.path, 'postgres')
+      writeFileSync(lock, `${bystander.pid}\n${cluster}\n1700000000\n5432\n${first.socketDir}\n`)
+      const embedded = await start()
+      expect(await query(embedded.connectionConfig, 'select 1 as a')).toEqual([{ a: 1 }])
+      expect(bystander.exitCode ?? bystander.signalCode).toBeNull()
+    },
+  )
 })
 
 test("the server's log keeps no statement and no row value", async () => {

@@ -1,4 +1,4 @@
-import { access, constants, mkdir, readFile, realpath, stat } from 'node:fs/promises'
+import { access, constants, mkdir, readFile, realpath, rm, stat } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { dirname, join, resolve } from 'node:path'
 import pg from 'pg'
@@ -107,6 +107,15 @@ async function makeDirectory(path: string, mode: number): Promise<void> {
   }
 }
 
+/**
+ * Removes what a server that a power cut ended left of its socket. PostgreSQL would refuse to start over a lock file
+ * whose process id has another owner by now. Nobody else can be listening there: this Assay holds the directory's lock,
+ * and an orphan of the one before was stopped.
+ */
+async function clearSocket(directory: string): Promise<void> {
+  for (const ending of ['', '.lock']) await rm(join(directory, `.s.PGSQL.${port}${ending}`), { force: true })
+}
+
 async function endpoint(dataDir: string, cluster: string, owner: Launch['owner']) {
   const common = { user: name, database: name }
   if (process.platform === 'win32') {
@@ -114,7 +123,9 @@ async function endpoint(dataDir: string, cluster: string, owner: Launch['owner']
     const listen = { port: await freePort() }
     return { listen, connectionConfig: { host: '127.0.0.1', ...listen, ...common, password } }
   }
-  const listen = { socketDir: await socketDirectory(dataDir, owner), port }
+  const socketDir = await socketDirectory(dataDir, owner)
+  await clearSocket(socketDir)
+  const listen = { socketDir, port }
   return { listen, connectionConfig: { host: listen.socketDir, port, ...common } }
 }
 
