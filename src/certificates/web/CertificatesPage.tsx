@@ -23,7 +23,7 @@ import { registerMessages } from './register-messages.ts'
 import type { CertificateAnswer } from './shapes.ts'
 
 // The forms are larger than the register, and most visits never open them.
-const ImportDrawer = lazy(() => import('./ImportDrawer.tsx'))
+const ImportDrawer = lazy(() => import('../../web/exchange/ImportDrawer.tsx'))
 const RegisterForm = lazy(() => import('./RegisterForm.tsx'))
 
 /** The register of certificates, reports, registrations and self-assessments. */
@@ -128,7 +128,7 @@ export function CertificatesPage() {
       />
       {open === 'import' && may('certificate.import') ? (
         <Suspense fallback={null}>
-          <ImportDrawer onClose={() => show()} />
+          <ImportDrawer address="/api/certificates" words={exchange} onClose={() => show()} />
         </Suspense>
       ) : null}
       {open === 'new' && names.schemes.length > 0 ? (

@@ -1,10 +1,10 @@
 import { Button, Menu } from '@mantine/core'
 import { addressOf, type QueryValue } from '../../web/client.ts'
+import css from '../../web/exchange/exchange.module.css'
 import { useTimes } from '../../web/frame/times.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
 import { useFormat } from '../../web/i18n/format.ts'
 import { Icon } from '../../web/ui/icons.tsx'
-import css from './exchange.module.css'
 import { exchangeMessages } from './exchange-messages.ts'
 
 type ExportMenuProps = {

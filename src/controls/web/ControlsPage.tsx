@@ -25,7 +25,7 @@ import { useStandings } from './standing.tsx'
 // The forms are larger than the register, and most visits never open them.
 const AdoptDialog = lazy(() => import('./AdoptDialog.tsx'))
 const ControlForm = lazy(() => import('./ControlForm.tsx'))
-const ImportDrawer = lazy(() => import('./ImportDrawer.tsx'))
+const ImportDrawer = lazy(() => import('../../web/exchange/ImportDrawer.tsx'))
 
 type Open = 'adopt' | 'new' | 'import' | 'import-implementations'
 
@@ -81,6 +81,11 @@ export function ControlsPage() {
     },
     { key: 'retired', label: t.filters.retired, options: [{ value: 'yes', label: t.filters.showRetired }] },
   ]
+  const importWords = (kind: 'controls' | 'implementations') => ({
+    ...exchange,
+    title: exchange.titles[kind],
+    lead: exchange.leads[kind],
+  })
   return (
     <Page
       title={t.title}
@@ -133,10 +138,14 @@ export function ControlsPage() {
           />
         ) : null}
         {open === 'import' && may('control.import') ? (
-          <ImportDrawer kind="controls" onClose={() => show()} />
+          <ImportDrawer address="/api/controls" words={importWords('controls')} onClose={() => show()} />
         ) : null}
         {open === 'import-implementations' && may('implementation.import') ? (
-          <ImportDrawer kind="implementations" onClose={() => show()} />
+          <ImportDrawer
+            address="/api/implementations"
+            words={importWords('implementations')}
+            onClose={() => show()}
+          />
         ) : null}
       </Suspense>
     </Page>

@@ -1,13 +1,13 @@
 import { Button, Menu } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { addressOf, download, type QueryValue } from '../../web/client.ts'
+import css from '../../web/exchange/exchange.module.css'
 import { useTimes } from '../../web/frame/times.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
 import { useFormat } from '../../web/i18n/format.ts'
 import { shellMessages } from '../../web/i18n/messages.ts'
 import { Icon } from '../../web/ui/icons.tsx'
 import { failureText } from '../../web/ui/Notice.tsx'
-import css from './exchange.module.css'
 import { exchangeMessages } from './exchange-messages.ts'
 
 const endings = ['csv', 'xlsx'] as const

@@ -1,34 +1,40 @@
 import { Button, Drawer, FileButton, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useChange } from '../../web/data.ts'
-import { useWords } from '../../web/i18n/catalogue.ts'
-import { useFormat } from '../../web/i18n/format.ts'
-import { FileDrop } from '../../web/ui/FileDrop.tsx'
-import { Icon } from '../../web/ui/icons.tsx'
-import { Failure, Notice } from '../../web/ui/Notice.tsx'
+import { useChange } from '../data.ts'
+import { useWords } from '../i18n/catalogue.ts'
+import { useFormat } from '../i18n/format.ts'
+import { FileDrop } from '../ui/FileDrop.tsx'
+import { Icon } from '../ui/icons.tsx'
+import { Failure, Notice } from '../ui/Notice.tsx'
 import css from './exchange.module.css'
-import { exchangeMessages } from './exchange-messages.ts'
 import { ImportRows } from './ImportRows.tsx'
-import { type ChosenFile, chosen, type ExchangeKind, type ImportAnswer, importFile } from './import-file.ts'
+import { type ChosenFile, chosen, type ImportAnswer, importFile } from './import-file.ts'
+import { importMessages } from './messages.ts'
+import type { ImportWords } from './words.ts'
 
 const accept =
   '.csv,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet,application/vnd.ms-excel'
 
 const changesOf = ({ counts }: ImportAnswer) => counts.create + counts.update
 
-type ImportDrawerProps = { kind: ExchangeKind; onClose: () => void }
+type ImportDrawerProps = {
+  /** Address of the register: `/api/certificates`. Files go to `import` below it, the template is its `export.xlsx`. */
+  address: string
+  words: ImportWords
+  onClose: () => void
+}
 
 /** Brings rows from a spreadsheet: shows first what each would do, then does all of them or nothing. */
-export default function ImportDrawer({ kind, onClose }: ImportDrawerProps) {
-  const t = useWords(exchangeMessages)
+export default function ImportDrawer({ address, words, onClose }: ImportDrawerProps) {
+  const t = useWords(importMessages)
   const format = useFormat()
   const [file, setFile] = useState<ChosenFile | null>(null)
   const [reason, setReason] = useState('')
   const examine = useMutation({
-    mutationFn: (one: ChosenFile) => importFile({ kind, file: one, mode: 'dry-run' }),
+    mutationFn: (one: ChosenFile) => importFile({ address, file: one, mode: 'dry-run' }),
   })
-  const apply = useChange((one: ChosenFile) => importFile({ kind, file: one, mode: 'apply', reason }))
+  const apply = useChange((one: ChosenFile) => importFile({ address, file: one, mode: 'apply', reason }))
   const take = async (given: File) => {
     const one = await chosen(given)
     setFile(one)
@@ -41,7 +47,7 @@ export default function ImportDrawer({ kind, onClose }: ImportDrawerProps) {
     <Drawer
       opened
       onClose={onClose}
-      title={t.titles[kind]}
+      title={words.title}
       size={760}
       padding={0}
       styles={{ body: { padding: 0 } }}
@@ -50,7 +56,7 @@ export default function ImportDrawer({ kind, onClose }: ImportDrawerProps) {
       <div className={css.body}>
         <div className={css.parts}>
           {file === null ? (
-            <Start kind={kind} onFile={take} />
+            <Start address={address} words={words} onFile={take} />
           ) : (
             <div className={css.file}>
               <Icon name="file" />
@@ -74,7 +80,7 @@ export default function ImportDrawer({ kind, onClose }: ImportDrawerProps) {
           ) : null}
           {examine.error ? <Failure error={examine.error} /> : null}
           {apply.error ? <Failure error={apply.error} /> : null}
-          {plan ? <Verdict plan={plan} applied={apply.data} /> : null}
+          {plan ? <Verdict plan={plan} applied={apply.data} words={words} /> : null}
           {possible && !apply.data ? (
             <TextInput
               label={t.reason}
@@ -84,7 +90,7 @@ export default function ImportDrawer({ kind, onClose }: ImportDrawerProps) {
               onChange={(event) => setReason(event.currentTarget.value)}
             />
           ) : null}
-          {plan ? <ImportRows answer={apply.data ?? plan} /> : null}
+          {plan ? <ImportRows answer={apply.data ?? plan} words={words} /> : null}
         </div>
         <div className={css.footer}>
           <Button variant="default" onClick={onClose}>
@@ -101,11 +107,13 @@ export default function ImportDrawer({ kind, onClose }: ImportDrawerProps) {
   )
 }
 
-function Start({ kind, onFile }: { kind: ExchangeKind; onFile: (file: File) => void }) {
-  const t = useWords(exchangeMessages)
+type StartProps = Omit<ImportDrawerProps, 'onClose'> & { onFile: (file: File) => void }
+
+function Start({ address, words, onFile }: StartProps) {
+  const t = useWords(importMessages)
   return (
     <>
-      <p>{t.leads[kind]}</p>
+      <p>{words.lead}</p>
       <FileDrop
         title={t.drop}
         hint={t.dropHint}
@@ -114,26 +122,28 @@ function Start({ kind, onFile }: { kind: ExchangeKind; onFile: (file: File) => v
         focused
         onFiles={([first]) => first && onFile(first)}
       />
-      <a href={`/api/${kind}/export.xlsx`} download>
-        {t.template}
+      <a href={`${address}/export.xlsx`} download>
+        {words.template}
       </a>
     </>
   )
 }
 
+type VerdictProps = { plan: ImportAnswer; applied: ImportAnswer | undefined; words: ImportWords }
+
 /** What the file means as a whole, before and after it is applied. */
-function Verdict({ plan, applied }: { plan: ImportAnswer; applied: ImportAnswer | undefined }) {
-  const t = useWords(exchangeMessages)
+function Verdict({ plan, applied, words }: VerdictProps) {
+  const t = useWords(importMessages)
   const format = useFormat()
   if (applied) {
     const { create, update } = applied.counts
-    return <Notice tone="met">{t.done(format.number(create), format.number(update))}</Notice>
+    return <Notice tone="met">{words.done(format.number(create), format.number(update))}</Notice>
   }
   if (plan.counts.error > 0)
     return <Notice tone="failing">{t.faulty(format.number(plan.counts.error))}</Notice>
   const changes = changesOf(plan)
   return changes > 0 ? (
-    <Notice tone="accent">{t.ready(format.number(changes))}</Notice>
+    <Notice tone="accent">{words.ready(format.number(changes))}</Notice>
   ) : (
     <Notice tone="unknown">{t.nothing}</Notice>
   )

@@ -1,6 +1,7 @@
-import { call, type FieldError } from '../../web/client.ts'
+import { call, type FieldError } from '../client.ts'
 
-export type ImportFate = 'create' | 'update' | 'unchanged' | 'error'
+export const importFates = ['error', 'create', 'update', 'unchanged'] as const
+export type ImportFate = (typeof importFates)[number]
 
 export type ImportRow = {
   row: number
@@ -11,7 +12,7 @@ export type ImportRow = {
   problems: FieldError[]
 }
 
-/** The answer of POST /api/certificates/import. */
+/** The answer of POST to `import` of any register. */
 export type ImportAnswer = {
   applied: boolean
   counts: Record<ImportFate, number>
@@ -28,5 +29,7 @@ export async function chosen(file: File): Promise<ChosenFile> {
   return { name: file.name, bytes }
 }
 
-export const importFile = (file: ChosenFile, mode: 'dry-run' | 'apply', reason = ''): Promise<ImportAnswer> =>
-  call('POST', '/api/certificates/import', { query: { mode, reason: reason.trim() }, body: file.bytes })
+type Sent = { address: string; file: ChosenFile; mode: 'dry-run' | 'apply'; reason?: string }
+
+export const importFile = ({ address, file, mode, reason = '' }: Sent): Promise<ImportAnswer> =>
+  call('POST', `${address}/import`, { query: { mode, reason: reason.trim() }, body: file.bytes })

@@ -1,11 +1,12 @@
-import { useWords } from '../../web/i18n/catalogue.ts'
-import { useFormat } from '../../web/i18n/format.ts'
-import { Notice } from '../../web/ui/Notice.tsx'
-import { Plain } from '../../web/ui/Plain.tsx'
-import { State, type Tone } from '../../web/ui/State.tsx'
+import { useWords } from '../i18n/catalogue.ts'
+import { useFormat } from '../i18n/format.ts'
+import { Notice } from '../ui/Notice.tsx'
+import { Plain } from '../ui/Plain.tsx'
+import { State, type Tone } from '../ui/State.tsx'
 import css from './exchange.module.css'
-import { exchangeMessages } from './exchange-messages.ts'
-import type { ImportAnswer, ImportFate, ImportRow } from './import-file.ts'
+import { type ImportAnswer, type ImportFate, type ImportRow, importFates } from './import-file.ts'
+import { importMessages } from './messages.ts'
+import type { ImportWords } from './words.ts'
 
 const tones: Record<ImportFate, Tone> = {
   error: 'failing',
@@ -13,7 +14,6 @@ const tones: Record<ImportFate, Tone> = {
   update: 'accent',
   unchanged: 'none',
 }
-const order = Object.keys(tones) as ImportFate[]
 
 // Enough to judge a file by; ten thousand rows would only make the page slow.
 const mostShown = 300
@@ -22,15 +22,15 @@ const mostShown = 300
 const columnOf = (pointer: string) => pointer.slice(1).replaceAll('~1', '/').replaceAll('~0', '~')
 
 /** What becomes of each row: those with errors first, because they have to be dealt with. */
-export function ImportRows({ answer }: { answer: ImportAnswer }) {
-  const t = useWords(exchangeMessages)
+export function ImportRows({ answer, words }: { answer: ImportAnswer; words: ImportWords }) {
+  const t = useWords(importMessages)
   const format = useFormat()
-  const rows = order.flatMap((fate) => answer.rows.filter((row) => row.fate === fate))
+  const rows = importFates.flatMap((fate) => answer.rows.filter((row) => row.fate === fate))
   const hidden = rows.length - mostShown
   return (
     <>
       <div className={css.counts}>
-        {order
+        {importFates
           .filter((fate) => answer.counts[fate] > 0)
           .map((fate) => (
             <State key={fate} tone={tones[fate]}>
@@ -49,7 +49,7 @@ export function ImportRows({ answer }: { answer: ImportAnswer }) {
         </Notice>
       ) : null}
       <div className={css.rows}>
-        <Plain caption={t.rows} head={[t.row, t.key, t.fate, t.details]} cards={false}>
+        <Plain caption={t.rows} head={[t.row, words.key, t.fate, t.details]} cards={false}>
           {rows.slice(0, mostShown).map((row) => (
             <tr key={row.row}>
               <td className="tabular">{row.row}</td>
@@ -60,7 +60,7 @@ export function ImportRows({ answer }: { answer: ImportAnswer }) {
                 <State tone={tones[row.fate]}>{t.fates[row.fate]}</State>
               </td>
               <td className={css.details}>
-                <Details row={row} />
+                <Details row={row} parts={words.parts} />
               </td>
             </tr>
           ))}
@@ -71,8 +71,7 @@ export function ImportRows({ answer }: { answer: ImportAnswer }) {
   )
 }
 
-function Details({ row }: { row: ImportRow }) {
-  const t = useWords(exchangeMessages)
+function Details({ row, parts }: { row: ImportRow; parts: ImportWords['parts'] }) {
   if (row.problems.length > 0) {
     return (
       <ul>
@@ -84,5 +83,5 @@ function Details({ row }: { row: ImportRow }) {
       </ul>
     )
   }
-  return row.fate === 'update' ? row.changes.map((part) => t.parts[part] ?? part).join(', ') : null
+  return row.fate === 'update' ? row.changes.map((part) => parts[part] ?? part).join(', ') : null
 }
