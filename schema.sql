@@ -155,6 +155,24 @@ create table public.collector_nonce (
   expires_at timestamp with time zone not null
 );
 
+create table public.context_issue (
+  organisation_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  key text not null,
+  name jsonb not null,
+  origin text not null,
+  topic text not null,
+  relevant boolean not null,
+  effect jsonb not null,
+  entity_ids jsonb not null,
+  owner_id uuid,
+  reviewed_on date,
+  review_months integer,
+  from date,
+  to date
+);
+
 create table public.control (
   organisation_id uuid not null,
   id uuid not null,
@@ -311,6 +329,35 @@ create table public.implementation (
   ended_on date
 );
 
+create table public.interested_party (
+  organisation_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  key text not null,
+  name jsonb not null,
+  kind text not null,
+  entity_ids jsonb not null,
+  needs jsonb not null,
+  owner_id uuid,
+  reviewed_on date,
+  review_months integer,
+  from date,
+  to date
+);
+
+create table public.isms_role (
+  organisation_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  key text not null,
+  name jsonb not null,
+  responsibilities jsonb not null,
+  authority jsonb,
+  clauses jsonb not null,
+  entity_id uuid,
+  holders jsonb not null
+);
+
 create table public.log_checkpoint (
   organisation_id uuid not null,
   size bigint not null,
@@ -340,6 +387,60 @@ create table public.log_head (
   lost_from bigint,
   lost_to bigint,
   forked_at bigint
+);
+
+create table public.named_document (
+  organisation_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  programme_id uuid not null,
+  duty text not null,
+  name jsonb not null,
+  label text,
+  evidence_id uuid not null,
+  issued_on date not null,
+  review_by date,
+  named_by_id uuid not null,
+  approval jsonb,
+  withdrawn jsonb
+);
+
+create table public.objective (
+  organisation_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  key text not null,
+  name jsonb not null,
+  why jsonb not null,
+  programme_ids jsonb not null,
+  entity_ids jsonb not null,
+  owner_id uuid,
+  plan jsonb,
+  measure jsonb not null,
+  targets jsonb not null,
+  from date,
+  to date
+);
+
+create table public.obligation (
+  organisation_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  key text not null,
+  name jsonb not null,
+  kind text not null,
+  source jsonb not null,
+  jurisdiction text,
+  demands jsonb not null,
+  party_id uuid,
+  entity_ids jsonb not null,
+  service_ids jsonb not null,
+  requirements jsonb not null,
+  owner_id uuid,
+  reviewed_on date,
+  review_months integer,
+  from date,
+  to date
 );
 
 create table public.occurrence (
@@ -442,6 +543,19 @@ create table public.publication (
   pages jsonb not null
 );
 
+create table public.reading (
+  organisation_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  objective_id uuid not null,
+  on date not null,
+  value double precision not null,
+  source text not null,
+  note text,
+  read_by_id uuid,
+  replaces uuid
+);
+
 create table public.reminder (
   organisation_id uuid not null,
   id uuid not null,
@@ -473,6 +587,68 @@ create table public.report_request (
   downloaded_at timestamp with time zone
 );
 
+create table public.risk (
+  organisation_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  code text not null,
+  name jsonb not null,
+  scenario jsonb not null,
+  approach text not null,
+  threat jsonb,
+  vulnerability jsonb,
+  affects jsonb not null,
+  entity_id uuid not null,
+  service_ids jsonb not null,
+  asset_ids jsonb not null,
+  issue_ids jsonb not null,
+  obligation_ids jsonb not null,
+  owner_id uuid,
+  identified_on date not null,
+  assessments jsonb not null,
+  treatments jsonb not null,
+  actions jsonb not null,
+  reviews jsonb not null,
+  review_months integer,
+  quantity jsonb,
+  closed jsonb
+);
+
+create table public.risk_acceptance (
+  organisation_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  risk_id uuid not null,
+  risk_version integer not null,
+  substance text not null,
+  person_id uuid not null,
+  on date not null,
+  until date,
+  note text,
+  revoked jsonb
+);
+
+create table public.risk_method (
+  organisation_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  number integer not null,
+  name jsonb not null,
+  description jsonb not null,
+  likelihood jsonb not null,
+  consequence jsonb not null,
+  areas jsonb not null,
+  bands jsonb not null,
+  matrix jsonb not null,
+  aggregation text not null,
+  review_months integer not null,
+  effective_from date not null,
+  author_ids jsonb not null,
+  drafted_on date not null,
+  approval jsonb,
+  withdrawn jsonb
+);
+
 create table public.role_grant (
   organisation_id uuid not null,
   id uuid not null,
@@ -485,6 +661,25 @@ create table public.role_grant (
   ended_on date
 );
 
+create table public.scope_statement (
+  organisation_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  programme_id uuid not null,
+  number integer not null,
+  scope jsonb not null,
+  boundaries jsonb,
+  entity_ids jsonb not null,
+  service_ids jsonb not null,
+  interfaces jsonb not null,
+  exclusions jsonb not null,
+  effective_from date not null,
+  author_ids jsonb not null,
+  drafted_on date not null,
+  approval jsonb,
+  withdrawn jsonb
+);
+
 create table public.service (
   organisation_id uuid not null,
   id uuid not null,
@@ -495,6 +690,23 @@ create table public.service (
   name jsonb not null,
   offered_from date,
   offered_to date
+);
+
+create table public.soa_version (
+  organisation_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  programme_id uuid not null,
+  number integer not null,
+  edition text not null,
+  as_of date not null,
+  log_size integer not null,
+  rows jsonb not null,
+  note text,
+  author_ids jsonb not null,
+  drafted_on date not null,
+  approval jsonb,
+  withdrawn jsonb
 );
 
 create table auth.account (
@@ -688,6 +900,11 @@ alter table check_standing add constraint check_standing_pkey PRIMARY KEY (organ
 alter table collector_nonce add constraint collector_nonce_nonce_check CHECK (((length(nonce) >= 16) AND (length(nonce) <= 64)));
 alter table collector_nonce add constraint collector_nonce_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
 alter table collector_nonce add constraint collector_nonce_pkey PRIMARY KEY (organisation_id, key_id, nonce);
+alter table context_issue add constraint context_issue_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
+alter table context_issue add constraint context_issue_organisation_id_key_key UNIQUE (organisation_id, key);
+alter table context_issue add constraint context_issue_organisation_id_owner_id_fkey FOREIGN KEY (organisation_id, owner_id) REFERENCES person(organisation_id, id);
+alter table context_issue add constraint context_issue_pkey PRIMARY KEY (organisation_id, id);
+alter table context_issue add constraint context_issue_version_check CHECK ((version >= 1));
 alter table control add constraint control_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
 alter table control add constraint control_organisation_id_owner_id_fkey FOREIGN KEY (organisation_id, owner_id) REFERENCES person(organisation_id, id);
 alter table control add constraint control_pkey PRIMARY KEY (organisation_id, id);
@@ -736,6 +953,16 @@ alter table implementation add constraint implementation_organisation_id_owner_i
 alter table implementation add constraint implementation_organisation_id_service_id_fkey FOREIGN KEY (organisation_id, service_id) REFERENCES service(organisation_id, id);
 alter table implementation add constraint implementation_pkey PRIMARY KEY (organisation_id, id);
 alter table implementation add constraint implementation_version_check CHECK ((version >= 1));
+alter table interested_party add constraint interested_party_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
+alter table interested_party add constraint interested_party_organisation_id_key_key UNIQUE (organisation_id, key);
+alter table interested_party add constraint interested_party_organisation_id_owner_id_fkey FOREIGN KEY (organisation_id, owner_id) REFERENCES person(organisation_id, id);
+alter table interested_party add constraint interested_party_pkey PRIMARY KEY (organisation_id, id);
+alter table interested_party add constraint interested_party_version_check CHECK ((version >= 1));
+alter table isms_role add constraint isms_role_organisation_id_entity_id_fkey FOREIGN KEY (organisation_id, entity_id) REFERENCES entity(organisation_id, id);
+alter table isms_role add constraint isms_role_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
+alter table isms_role add constraint isms_role_organisation_id_key_key UNIQUE (organisation_id, key);
+alter table isms_role add constraint isms_role_pkey PRIMARY KEY (organisation_id, id);
+alter table isms_role add constraint isms_role_version_check CHECK ((version >= 1));
 alter table log_checkpoint add constraint log_checkpoint_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
 alter table log_checkpoint add constraint log_checkpoint_pkey PRIMARY KEY (organisation_id, size);
 alter table log_checkpoint add constraint log_checkpoint_size_check CHECK ((size >= 0));
@@ -751,6 +978,23 @@ alter table log_head add constraint log_head_check1 CHECK ((lost_from < lost_to)
 alter table log_head add constraint log_head_origin_key UNIQUE (origin);
 alter table log_head add constraint log_head_pkey PRIMARY KEY (organisation_id);
 alter table log_head add constraint log_head_size_check CHECK ((size >= 0));
+alter table named_document add constraint named_document_organisation_id_evidence_id_fkey FOREIGN KEY (organisation_id, evidence_id) REFERENCES evidence(organisation_id, id);
+alter table named_document add constraint named_document_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
+alter table named_document add constraint named_document_organisation_id_named_by_id_fkey FOREIGN KEY (organisation_id, named_by_id) REFERENCES person(organisation_id, id);
+alter table named_document add constraint named_document_organisation_id_programme_id_fkey FOREIGN KEY (organisation_id, programme_id) REFERENCES programme(organisation_id, id);
+alter table named_document add constraint named_document_pkey PRIMARY KEY (organisation_id, id);
+alter table named_document add constraint named_document_version_check CHECK ((version >= 1));
+alter table objective add constraint objective_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
+alter table objective add constraint objective_organisation_id_key_key UNIQUE (organisation_id, key);
+alter table objective add constraint objective_organisation_id_owner_id_fkey FOREIGN KEY (organisation_id, owner_id) REFERENCES person(organisation_id, id);
+alter table objective add constraint objective_pkey PRIMARY KEY (organisation_id, id);
+alter table objective add constraint objective_version_check CHECK ((version >= 1));
+alter table obligation add constraint obligation_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
+alter table obligation add constraint obligation_organisation_id_key_key UNIQUE (organisation_id, key);
+alter table obligation add constraint obligation_organisation_id_owner_id_fkey FOREIGN KEY (organisation_id, owner_id) REFERENCES person(organisation_id, id);
+alter table obligation add constraint obligation_organisation_id_party_id_fkey FOREIGN KEY (organisation_id, party_id) REFERENCES interested_party(organisation_id, id);
+alter table obligation add constraint obligation_pkey PRIMARY KEY (organisation_id, id);
+alter table obligation add constraint obligation_version_check CHECK ((version >= 1));
 alter table occurrence add constraint occurrence_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
 alter table occurrence add constraint occurrence_organisation_id_implementation_id_fkey FOREIGN KEY (organisation_id, implementation_id) REFERENCES implementation(organisation_id, id);
 alter table occurrence add constraint occurrence_pkey PRIMARY KEY (organisation_id, id);
@@ -780,6 +1024,12 @@ alter table publication add constraint publication_organisation_id_fkey FOREIGN 
 alter table publication add constraint publication_organisation_id_number_key UNIQUE (organisation_id, number);
 alter table publication add constraint publication_pkey PRIMARY KEY (organisation_id, id);
 alter table publication add constraint publication_version_check CHECK ((version >= 1));
+alter table reading add constraint reading_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
+alter table reading add constraint reading_organisation_id_objective_id_fkey FOREIGN KEY (organisation_id, objective_id) REFERENCES objective(organisation_id, id);
+alter table reading add constraint reading_organisation_id_read_by_id_fkey FOREIGN KEY (organisation_id, read_by_id) REFERENCES person(organisation_id, id);
+alter table reading add constraint reading_organisation_id_replaces_fkey FOREIGN KEY (organisation_id, replaces) REFERENCES reading(organisation_id, id);
+alter table reading add constraint reading_pkey PRIMARY KEY (organisation_id, id);
+alter table reading add constraint reading_version_check CHECK ((version >= 1));
 alter table reminder add constraint reminder_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
 alter table reminder add constraint reminder_organisation_id_person_id_fkey FOREIGN KEY (organisation_id, person_id) REFERENCES person(organisation_id, id);
 alter table reminder add constraint reminder_organisation_id_person_id_key UNIQUE (organisation_id, person_id);
@@ -790,17 +1040,41 @@ alter table report_request add constraint report_request_organisation_id_documen
 alter table report_request add constraint report_request_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
 alter table report_request add constraint report_request_pkey PRIMARY KEY (organisation_id, id);
 alter table report_request add constraint report_request_version_check CHECK ((version >= 1));
+alter table risk add constraint risk_organisation_id_entity_id_fkey FOREIGN KEY (organisation_id, entity_id) REFERENCES entity(organisation_id, id);
+alter table risk add constraint risk_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
+alter table risk add constraint risk_organisation_id_owner_id_fkey FOREIGN KEY (organisation_id, owner_id) REFERENCES person(organisation_id, id);
+alter table risk add constraint risk_pkey PRIMARY KEY (organisation_id, id);
+alter table risk add constraint risk_version_check CHECK ((version >= 1));
+alter table risk_acceptance add constraint risk_acceptance_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
+alter table risk_acceptance add constraint risk_acceptance_organisation_id_person_id_fkey FOREIGN KEY (organisation_id, person_id) REFERENCES person(organisation_id, id);
+alter table risk_acceptance add constraint risk_acceptance_organisation_id_risk_id_fkey FOREIGN KEY (organisation_id, risk_id) REFERENCES risk(organisation_id, id);
+alter table risk_acceptance add constraint risk_acceptance_pkey PRIMARY KEY (organisation_id, id);
+alter table risk_acceptance add constraint risk_acceptance_version_check CHECK ((version >= 1));
+alter table risk_method add constraint risk_method_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
+alter table risk_method add constraint risk_method_organisation_id_number_key UNIQUE (organisation_id, number);
+alter table risk_method add constraint risk_method_pkey PRIMARY KEY (organisation_id, id);
+alter table risk_method add constraint risk_method_version_check CHECK ((version >= 1));
 alter table role_grant add constraint role_grant_organisation_id_certificate_id_fkey FOREIGN KEY (organisation_id, certificate_id) REFERENCES certificate(organisation_id, id);
 alter table role_grant add constraint role_grant_organisation_id_entity_id_fkey FOREIGN KEY (organisation_id, entity_id) REFERENCES entity(organisation_id, id);
 alter table role_grant add constraint role_grant_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
 alter table role_grant add constraint role_grant_organisation_id_person_id_fkey FOREIGN KEY (organisation_id, person_id) REFERENCES person(organisation_id, id);
 alter table role_grant add constraint role_grant_pkey PRIMARY KEY (organisation_id, id);
 alter table role_grant add constraint role_grant_version_check CHECK ((version >= 1));
+alter table scope_statement add constraint scope_statement_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
+alter table scope_statement add constraint scope_statement_organisation_id_programme_id_fkey FOREIGN KEY (organisation_id, programme_id) REFERENCES programme(organisation_id, id);
+alter table scope_statement add constraint scope_statement_organisation_id_programme_id_number_key UNIQUE (organisation_id, programme_id, number);
+alter table scope_statement add constraint scope_statement_pkey PRIMARY KEY (organisation_id, id);
+alter table scope_statement add constraint scope_statement_version_check CHECK ((version >= 1));
 alter table service add constraint service_organisation_id_entity_id_fkey FOREIGN KEY (organisation_id, entity_id) REFERENCES entity(organisation_id, id);
 alter table service add constraint service_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
 alter table service add constraint service_organisation_id_key_key UNIQUE (organisation_id, key);
 alter table service add constraint service_pkey PRIMARY KEY (organisation_id, id);
 alter table service add constraint service_version_check CHECK ((version >= 1));
+alter table soa_version add constraint soa_version_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
+alter table soa_version add constraint soa_version_organisation_id_programme_id_fkey FOREIGN KEY (organisation_id, programme_id) REFERENCES programme(organisation_id, id);
+alter table soa_version add constraint soa_version_organisation_id_programme_id_number_key UNIQUE (organisation_id, programme_id, number);
+alter table soa_version add constraint soa_version_pkey PRIMARY KEY (organisation_id, id);
+alter table soa_version add constraint soa_version_version_check CHECK ((version >= 1));
 
 -- indexes
 
@@ -862,6 +1136,8 @@ CREATE INDEX check_standing_by_asset ON public.check_standing USING btree (organ
 CREATE UNIQUE INDEX check_standing_pkey ON public.check_standing USING btree (organisation_id, check_id, asset_id, decisive);
 CREATE INDEX collector_nonce_by_expiry ON public.collector_nonce USING btree (organisation_id, expires_at);
 CREATE UNIQUE INDEX collector_nonce_pkey ON public.collector_nonce USING btree (organisation_id, key_id, nonce);
+CREATE UNIQUE INDEX context_issue_organisation_id_key_key ON public.context_issue USING btree (organisation_id, key);
+CREATE UNIQUE INDEX context_issue_pkey ON public.context_issue USING btree (organisation_id, id);
 CREATE UNIQUE INDEX control_code ON public.control USING btree (organisation_id, upper(code));
 CREATE UNIQUE INDEX control_library ON public.control USING btree (organisation_id, library_id) WHERE ((library_id IS NOT NULL) AND (retired_on IS NULL));
 CREATE UNIQUE INDEX control_pkey ON public.control USING btree (organisation_id, id);
@@ -898,12 +1174,22 @@ CREATE INDEX implementation_by_entity ON public.implementation USING btree (orga
 CREATE INDEX implementation_by_owner ON public.implementation USING btree (organisation_id, owner_id, id);
 CREATE UNIQUE INDEX implementation_pkey ON public.implementation USING btree (organisation_id, id);
 CREATE UNIQUE INDEX implementation_place ON public.implementation USING btree (organisation_id, control_id, entity_id, COALESCE(service_id, '00000000-0000-0000-0000-000000000000'::uuid)) WHERE (ended_on IS NULL);
+CREATE UNIQUE INDEX interested_party_organisation_id_key_key ON public.interested_party USING btree (organisation_id, key);
+CREATE UNIQUE INDEX interested_party_pkey ON public.interested_party USING btree (organisation_id, id);
+CREATE UNIQUE INDEX isms_role_organisation_id_key_key ON public.isms_role USING btree (organisation_id, key);
+CREATE UNIQUE INDEX isms_role_pkey ON public.isms_role USING btree (organisation_id, id);
 CREATE UNIQUE INDEX log_checkpoint_pkey ON public.log_checkpoint USING btree (organisation_id, size);
 CREATE UNIQUE INDEX log_entry_organisation_id_event_id_key ON public.log_entry USING btree (organisation_id, event_id);
 CREATE UNIQUE INDEX log_entry_organisation_id_noun_record_id_n_key ON public.log_entry USING btree (organisation_id, noun, record_id, n);
 CREATE UNIQUE INDEX log_entry_pkey ON public.log_entry USING btree (organisation_id, idx);
 CREATE UNIQUE INDEX log_head_origin_key ON public.log_head USING btree (origin);
 CREATE UNIQUE INDEX log_head_pkey ON public.log_head USING btree (organisation_id);
+CREATE INDEX named_document_by_programme ON public.named_document USING btree (organisation_id, programme_id, duty);
+CREATE UNIQUE INDEX named_document_pkey ON public.named_document USING btree (organisation_id, id);
+CREATE UNIQUE INDEX objective_organisation_id_key_key ON public.objective USING btree (organisation_id, key);
+CREATE UNIQUE INDEX objective_pkey ON public.objective USING btree (organisation_id, id);
+CREATE UNIQUE INDEX obligation_organisation_id_key_key ON public.obligation USING btree (organisation_id, key);
+CREATE UNIQUE INDEX obligation_pkey ON public.obligation USING btree (organisation_id, id);
 CREATE INDEX occurrence_by_due ON public.occurrence USING btree (organisation_id, due_by, id);
 CREATE INDEX occurrence_by_implementation ON public.occurrence USING btree (organisation_id, implementation_id, due_by);
 CREATE UNIQUE INDEX occurrence_period ON public.occurrence USING btree (organisation_id, implementation_id, period_from) WHERE ((trigger IS NULL) AND (cancelled IS NULL));
@@ -921,15 +1207,31 @@ CREATE UNIQUE INDEX programme_pkey ON public.programme USING btree (organisation
 CREATE UNIQUE INDEX programme_file_pkey ON public.programme_file USING btree (organisation_id, digest);
 CREATE UNIQUE INDEX publication_organisation_id_number_key ON public.publication USING btree (organisation_id, number);
 CREATE UNIQUE INDEX publication_pkey ON public.publication USING btree (organisation_id, id);
+CREATE INDEX reading_by_objective ON public.reading USING btree (organisation_id, objective_id, "on", id);
+CREATE UNIQUE INDEX reading_pkey ON public.reading USING btree (organisation_id, id);
+CREATE UNIQUE INDEX reading_replaced ON public.reading USING btree (organisation_id, replaces) WHERE (replaces IS NOT NULL);
 CREATE UNIQUE INDEX reminder_organisation_id_person_id_key ON public.reminder USING btree (organisation_id, person_id);
 CREATE UNIQUE INDEX reminder_pkey ON public.reminder USING btree (organisation_id, id);
 CREATE INDEX report_request_email ON public.report_request USING btree (organisation_id, requester_email, requested_at);
 CREATE UNIQUE INDEX report_request_link_digest_key ON public.report_request USING btree (link_digest);
 CREATE UNIQUE INDEX report_request_pkey ON public.report_request USING btree (organisation_id, id);
 CREATE INDEX report_request_state ON public.report_request USING btree (organisation_id, state, requested_at);
+CREATE INDEX risk_assets ON public.risk USING gin (asset_ids jsonb_path_ops);
+CREATE INDEX risk_by_entity ON public.risk USING btree (organisation_id, entity_id, id);
+CREATE INDEX risk_by_owner ON public.risk USING btree (organisation_id, owner_id, id);
+CREATE UNIQUE INDEX risk_code ON public.risk USING btree (organisation_id, upper(code));
+CREATE UNIQUE INDEX risk_pkey ON public.risk USING btree (organisation_id, id);
+CREATE INDEX risk_acceptance_by_risk ON public.risk_acceptance USING btree (organisation_id, risk_id, "on", id);
+CREATE UNIQUE INDEX risk_acceptance_pkey ON public.risk_acceptance USING btree (organisation_id, id);
+CREATE UNIQUE INDEX risk_method_organisation_id_number_key ON public.risk_method USING btree (organisation_id, number);
+CREATE UNIQUE INDEX risk_method_pkey ON public.risk_method USING btree (organisation_id, id);
 CREATE UNIQUE INDEX role_grant_pkey ON public.role_grant USING btree (organisation_id, id);
+CREATE UNIQUE INDEX scope_statement_organisation_id_programme_id_number_key ON public.scope_statement USING btree (organisation_id, programme_id, number);
+CREATE UNIQUE INDEX scope_statement_pkey ON public.scope_statement USING btree (organisation_id, id);
 CREATE UNIQUE INDEX service_organisation_id_key_key ON public.service USING btree (organisation_id, key);
 CREATE UNIQUE INDEX service_pkey ON public.service USING btree (organisation_id, id);
+CREATE UNIQUE INDEX soa_version_organisation_id_programme_id_number_key ON public.soa_version USING btree (organisation_id, programme_id, number);
+CREATE UNIQUE INDEX soa_version_pkey ON public.soa_version USING btree (organisation_id, id);
 
 -- row-level security
 
@@ -945,6 +1247,7 @@ create policy organisation on public.check_definition for ALL to public using ((
 create policy organisation on public.check_run for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.check_standing for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.collector_nonce for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
+create policy organisation on public.context_issue for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.control for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.daily_run for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.digest_mail for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
@@ -956,9 +1259,14 @@ create policy organisation on public.evidence for ALL to public using ((organisa
 create policy organisation on public.evidence_upload for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.idempotency for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.implementation for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
+create policy organisation on public.interested_party for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
+create policy organisation on public.isms_role for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.log_checkpoint for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.log_entry for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.log_head for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
+create policy organisation on public.named_document for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
+create policy organisation on public.objective for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
+create policy organisation on public.obligation for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.occurrence for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.organisation for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public."overlay" for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
@@ -967,10 +1275,16 @@ create policy organisation on public.person for ALL to public using ((organisati
 create policy organisation on public.programme for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.programme_file for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.publication for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
+create policy organisation on public.reading for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.reminder for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.report_request for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
+create policy organisation on public.risk for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
+create policy organisation on public.risk_acceptance for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
+create policy organisation on public.risk_method for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.role_grant for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
+create policy organisation on public.scope_statement for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.service for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
+create policy organisation on public.soa_version for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 
 -- rights
 
@@ -998,6 +1312,7 @@ grant insert, select, update on public.check_definition to assay_app;
 grant insert, select, update on public.check_run to assay_app;
 grant insert, select, update on public.check_standing to assay_app;
 grant delete, insert, select on public.collector_nonce to assay_app;
+grant insert, select, update on public.context_issue to assay_app;
 grant insert, select, update on public.control to assay_app;
 grant delete, insert, select, update on public.daily_run to assay_app;
 grant delete, insert, select, update on public.digest_mail to assay_app;
@@ -1009,9 +1324,14 @@ grant insert, select, update on public.evidence to assay_app;
 grant delete, insert, select, update on public.evidence_upload to assay_app;
 grant delete, insert, select on public.idempotency to assay_app;
 grant insert, select, update on public.implementation to assay_app;
+grant insert, select, update on public.interested_party to assay_app;
+grant insert, select, update on public.isms_role to assay_app;
 grant insert, select on public.log_checkpoint to assay_app;
 grant insert, select on public.log_entry to assay_app;
 grant insert, select, update on public.log_head to assay_app;
+grant insert, select, update on public.named_document to assay_app;
+grant insert, select, update on public.objective to assay_app;
+grant insert, select, update on public.obligation to assay_app;
 grant insert, select, update on public.occurrence to assay_app;
 grant insert, select, update on public.organisation to assay_app;
 grant insert, select, update on public.overlay to assay_app;
@@ -1020,10 +1340,16 @@ grant insert, select, update on public.person to assay_app;
 grant insert, select, update on public.programme to assay_app;
 grant insert, select on public.programme_file to assay_app;
 grant insert, select, update on public.publication to assay_app;
+grant insert, select, update on public.reading to assay_app;
 grant insert, select, update on public.reminder to assay_app;
 grant insert, select, update on public.report_request to assay_app;
+grant insert, select, update on public.risk to assay_app;
+grant insert, select, update on public.risk_acceptance to assay_app;
+grant insert, select, update on public.risk_method to assay_app;
 grant insert, select, update on public.role_grant to assay_app;
+grant insert, select, update on public.scope_statement to assay_app;
 grant insert, select, update on public.service to assay_app;
+grant insert, select, update on public.soa_version to assay_app;
 
 -- triggers
 

@@ -145,6 +145,23 @@ export type Tables = {
     nonce: string
     expiresAt: string
   }
+  contextIssue: {
+    organisationId: string
+    id: string
+    version: number
+    key: string
+    name: ColumnType<unknown, string, string>
+    origin: string
+    topic: string
+    relevant: boolean
+    effect: ColumnType<unknown, string, string>
+    entityIds: ColumnType<unknown, string, string>
+    ownerId: string | null
+    reviewedOn: string | null
+    reviewMonths: number | null
+    from: string | null
+    to: string | null
+  }
   control: {
     organisationId: string
     id: string
@@ -290,6 +307,33 @@ export type Tables = {
     phases: ColumnType<unknown, string, string>
     endedOn: string | null
   }
+  interestedParty: {
+    organisationId: string
+    id: string
+    version: number
+    key: string
+    name: ColumnType<unknown, string, string>
+    kind: string
+    entityIds: ColumnType<unknown, string, string>
+    needs: ColumnType<unknown, string, string>
+    ownerId: string | null
+    reviewedOn: string | null
+    reviewMonths: number | null
+    from: string | null
+    to: string | null
+  }
+  ismsRole: {
+    organisationId: string
+    id: string
+    version: number
+    key: string
+    name: ColumnType<unknown, string, string>
+    responsibilities: ColumnType<unknown, string, string>
+    authority: ColumnType<unknown, string, string> | null
+    clauses: ColumnType<unknown, string, string>
+    entityId: string | null
+    holders: ColumnType<unknown, string, string>
+  }
   logCheckpoint: {
     organisationId: string
     size: number
@@ -317,6 +361,57 @@ export type Tables = {
     lostFrom: number | null
     lostTo: number | null
     forkedAt: number | null
+  }
+  namedDocument: {
+    organisationId: string
+    id: string
+    version: number
+    programmeId: string
+    duty: string
+    name: ColumnType<unknown, string, string>
+    label: string | null
+    evidenceId: string
+    issuedOn: string
+    reviewBy: string | null
+    namedById: string
+    approval: ColumnType<unknown, string, string> | null
+    withdrawn: ColumnType<unknown, string, string> | null
+  }
+  objective: {
+    organisationId: string
+    id: string
+    version: number
+    key: string
+    name: ColumnType<unknown, string, string>
+    why: ColumnType<unknown, string, string>
+    programmeIds: ColumnType<unknown, string, string>
+    entityIds: ColumnType<unknown, string, string>
+    ownerId: string | null
+    plan: ColumnType<unknown, string, string> | null
+    measure: ColumnType<unknown, string, string>
+    targets: ColumnType<unknown, string, string>
+    from: string | null
+    to: string | null
+  }
+  obligation: {
+    organisationId: string
+    id: string
+    version: number
+    key: string
+    name: ColumnType<unknown, string, string>
+    kind: string
+    source: ColumnType<unknown, string, string>
+    jurisdiction: string | null
+    demands: ColumnType<unknown, string, string>
+    partyId: string | null
+    entityIds: ColumnType<unknown, string, string>
+    serviceIds: ColumnType<unknown, string, string>
+    requirements: ColumnType<unknown, string, string>
+    ownerId: string | null
+    reviewedOn: string | null
+    reviewMonths: number | null
+    from: string | null
+    to: string | null
   }
   occurrence: {
     organisationId: string
@@ -410,6 +505,18 @@ export type Tables = {
     content: ColumnType<unknown, string, string>
     pages: ColumnType<unknown, string, string>
   }
+  reading: {
+    organisationId: string
+    id: string
+    version: number
+    objectiveId: string
+    on: string
+    value: number
+    source: string
+    note: string | null
+    readById: string | null
+    replaces: string | null
+  }
   reminder: {
     organisationId: string
     id: string
@@ -439,6 +546,65 @@ export type Tables = {
     linkExpiresAt: string | null
     downloadedAt: string | null
   }
+  risk: {
+    organisationId: string
+    id: string
+    version: number
+    code: string
+    name: ColumnType<unknown, string, string>
+    scenario: ColumnType<unknown, string, string>
+    approach: string
+    threat: ColumnType<unknown, string, string> | null
+    vulnerability: ColumnType<unknown, string, string> | null
+    affects: ColumnType<unknown, string, string>
+    entityId: string
+    serviceIds: ColumnType<unknown, string, string>
+    assetIds: ColumnType<unknown, string, string>
+    issueIds: ColumnType<unknown, string, string>
+    obligationIds: ColumnType<unknown, string, string>
+    ownerId: string | null
+    identifiedOn: string
+    assessments: ColumnType<unknown, string, string>
+    treatments: ColumnType<unknown, string, string>
+    actions: ColumnType<unknown, string, string>
+    reviews: ColumnType<unknown, string, string>
+    reviewMonths: number | null
+    quantity: ColumnType<unknown, string, string> | null
+    closed: ColumnType<unknown, string, string> | null
+  }
+  riskAcceptance: {
+    organisationId: string
+    id: string
+    version: number
+    riskId: string
+    riskVersion: number
+    substance: string
+    personId: string
+    on: string
+    until: string | null
+    note: string | null
+    revoked: ColumnType<unknown, string, string> | null
+  }
+  riskMethod: {
+    organisationId: string
+    id: string
+    version: number
+    number: number
+    name: ColumnType<unknown, string, string>
+    description: ColumnType<unknown, string, string>
+    likelihood: ColumnType<unknown, string, string>
+    consequence: ColumnType<unknown, string, string>
+    areas: ColumnType<unknown, string, string>
+    bands: ColumnType<unknown, string, string>
+    matrix: ColumnType<unknown, string, string>
+    aggregation: string
+    reviewMonths: number
+    effectiveFrom: string
+    authorIds: ColumnType<unknown, string, string>
+    draftedOn: string
+    approval: ColumnType<unknown, string, string> | null
+    withdrawn: ColumnType<unknown, string, string> | null
+  }
   roleGrant: {
     organisationId: string
     id: string
@@ -450,6 +616,24 @@ export type Tables = {
     grantedOn: string
     endedOn: string | null
   }
+  scopeStatement: {
+    organisationId: string
+    id: string
+    version: number
+    programmeId: string
+    number: number
+    scope: ColumnType<unknown, string, string>
+    boundaries: ColumnType<unknown, string, string> | null
+    entityIds: ColumnType<unknown, string, string>
+    serviceIds: ColumnType<unknown, string, string>
+    interfaces: ColumnType<unknown, string, string>
+    exclusions: ColumnType<unknown, string, string>
+    effectiveFrom: string
+    authorIds: ColumnType<unknown, string, string>
+    draftedOn: string
+    approval: ColumnType<unknown, string, string> | null
+    withdrawn: ColumnType<unknown, string, string> | null
+  }
   service: {
     organisationId: string
     id: string
@@ -460,6 +644,22 @@ export type Tables = {
     name: ColumnType<unknown, string, string>
     offeredFrom: string | null
     offeredTo: string | null
+  }
+  soaVersion: {
+    organisationId: string
+    id: string
+    version: number
+    programmeId: string
+    number: number
+    edition: string
+    asOf: string
+    logSize: number
+    rows: ColumnType<unknown, string, string>
+    note: string | null
+    authorIds: ColumnType<unknown, string, string>
+    draftedOn: string
+    approval: ColumnType<unknown, string, string> | null
+    withdrawn: ColumnType<unknown, string, string> | null
   }
 }
 
@@ -607,6 +807,23 @@ export const columnTypes = {
     nonce: 'text',
     expiresAt: 'timestamp with time zone',
   },
+  context_issue: {
+    organisationId: 'uuid',
+    id: 'uuid',
+    version: 'integer',
+    key: 'text',
+    name: 'jsonb',
+    origin: 'text',
+    topic: 'text',
+    relevant: 'boolean',
+    effect: 'jsonb',
+    entityIds: 'jsonb',
+    ownerId: 'uuid',
+    reviewedOn: 'date',
+    reviewMonths: 'integer',
+    from: 'date',
+    to: 'date',
+  },
   control: {
     organisationId: 'uuid',
     id: 'uuid',
@@ -752,6 +969,33 @@ export const columnTypes = {
     phases: 'jsonb',
     endedOn: 'date',
   },
+  interested_party: {
+    organisationId: 'uuid',
+    id: 'uuid',
+    version: 'integer',
+    key: 'text',
+    name: 'jsonb',
+    kind: 'text',
+    entityIds: 'jsonb',
+    needs: 'jsonb',
+    ownerId: 'uuid',
+    reviewedOn: 'date',
+    reviewMonths: 'integer',
+    from: 'date',
+    to: 'date',
+  },
+  isms_role: {
+    organisationId: 'uuid',
+    id: 'uuid',
+    version: 'integer',
+    key: 'text',
+    name: 'jsonb',
+    responsibilities: 'jsonb',
+    authority: 'jsonb',
+    clauses: 'jsonb',
+    entityId: 'uuid',
+    holders: 'jsonb',
+  },
   log_checkpoint: {
     organisationId: 'uuid',
     size: 'bigint',
@@ -779,6 +1023,57 @@ export const columnTypes = {
     lostFrom: 'bigint',
     lostTo: 'bigint',
     forkedAt: 'bigint',
+  },
+  named_document: {
+    organisationId: 'uuid',
+    id: 'uuid',
+    version: 'integer',
+    programmeId: 'uuid',
+    duty: 'text',
+    name: 'jsonb',
+    label: 'text',
+    evidenceId: 'uuid',
+    issuedOn: 'date',
+    reviewBy: 'date',
+    namedById: 'uuid',
+    approval: 'jsonb',
+    withdrawn: 'jsonb',
+  },
+  objective: {
+    organisationId: 'uuid',
+    id: 'uuid',
+    version: 'integer',
+    key: 'text',
+    name: 'jsonb',
+    why: 'jsonb',
+    programmeIds: 'jsonb',
+    entityIds: 'jsonb',
+    ownerId: 'uuid',
+    plan: 'jsonb',
+    measure: 'jsonb',
+    targets: 'jsonb',
+    from: 'date',
+    to: 'date',
+  },
+  obligation: {
+    organisationId: 'uuid',
+    id: 'uuid',
+    version: 'integer',
+    key: 'text',
+    name: 'jsonb',
+    kind: 'text',
+    source: 'jsonb',
+    jurisdiction: 'text',
+    demands: 'jsonb',
+    partyId: 'uuid',
+    entityIds: 'jsonb',
+    serviceIds: 'jsonb',
+    requirements: 'jsonb',
+    ownerId: 'uuid',
+    reviewedOn: 'date',
+    reviewMonths: 'integer',
+    from: 'date',
+    to: 'date',
   },
   occurrence: {
     organisationId: 'uuid',
@@ -872,6 +1167,18 @@ export const columnTypes = {
     content: 'jsonb',
     pages: 'jsonb',
   },
+  reading: {
+    organisationId: 'uuid',
+    id: 'uuid',
+    version: 'integer',
+    objectiveId: 'uuid',
+    on: 'date',
+    value: 'double precision',
+    source: 'text',
+    note: 'text',
+    readById: 'uuid',
+    replaces: 'uuid',
+  },
   reminder: {
     organisationId: 'uuid',
     id: 'uuid',
@@ -901,6 +1208,65 @@ export const columnTypes = {
     linkExpiresAt: 'timestamp with time zone',
     downloadedAt: 'timestamp with time zone',
   },
+  risk: {
+    organisationId: 'uuid',
+    id: 'uuid',
+    version: 'integer',
+    code: 'text',
+    name: 'jsonb',
+    scenario: 'jsonb',
+    approach: 'text',
+    threat: 'jsonb',
+    vulnerability: 'jsonb',
+    affects: 'jsonb',
+    entityId: 'uuid',
+    serviceIds: 'jsonb',
+    assetIds: 'jsonb',
+    issueIds: 'jsonb',
+    obligationIds: 'jsonb',
+    ownerId: 'uuid',
+    identifiedOn: 'date',
+    assessments: 'jsonb',
+    treatments: 'jsonb',
+    actions: 'jsonb',
+    reviews: 'jsonb',
+    reviewMonths: 'integer',
+    quantity: 'jsonb',
+    closed: 'jsonb',
+  },
+  risk_acceptance: {
+    organisationId: 'uuid',
+    id: 'uuid',
+    version: 'integer',
+    riskId: 'uuid',
+    riskVersion: 'integer',
+    substance: 'text',
+    personId: 'uuid',
+    on: 'date',
+    until: 'date',
+    note: 'text',
+    revoked: 'jsonb',
+  },
+  risk_method: {
+    organisationId: 'uuid',
+    id: 'uuid',
+    version: 'integer',
+    number: 'integer',
+    name: 'jsonb',
+    description: 'jsonb',
+    likelihood: 'jsonb',
+    consequence: 'jsonb',
+    areas: 'jsonb',
+    bands: 'jsonb',
+    matrix: 'jsonb',
+    aggregation: 'text',
+    reviewMonths: 'integer',
+    effectiveFrom: 'date',
+    authorIds: 'jsonb',
+    draftedOn: 'date',
+    approval: 'jsonb',
+    withdrawn: 'jsonb',
+  },
   role_grant: {
     organisationId: 'uuid',
     id: 'uuid',
@@ -912,6 +1278,24 @@ export const columnTypes = {
     grantedOn: 'date',
     endedOn: 'date',
   },
+  scope_statement: {
+    organisationId: 'uuid',
+    id: 'uuid',
+    version: 'integer',
+    programmeId: 'uuid',
+    number: 'integer',
+    scope: 'jsonb',
+    boundaries: 'jsonb',
+    entityIds: 'jsonb',
+    serviceIds: 'jsonb',
+    interfaces: 'jsonb',
+    exclusions: 'jsonb',
+    effectiveFrom: 'date',
+    authorIds: 'jsonb',
+    draftedOn: 'date',
+    approval: 'jsonb',
+    withdrawn: 'jsonb',
+  },
   service: {
     organisationId: 'uuid',
     id: 'uuid',
@@ -922,5 +1306,21 @@ export const columnTypes = {
     name: 'jsonb',
     offeredFrom: 'date',
     offeredTo: 'date',
+  },
+  soa_version: {
+    organisationId: 'uuid',
+    id: 'uuid',
+    version: 'integer',
+    programmeId: 'uuid',
+    number: 'integer',
+    edition: 'text',
+    asOf: 'date',
+    logSize: 'integer',
+    rows: 'jsonb',
+    note: 'text',
+    authorIds: 'jsonb',
+    draftedOn: 'date',
+    approval: 'jsonb',
+    withdrawn: 'jsonb',
   },
 } as const

@@ -106,4 +106,16 @@ export const peopleProblems: ProblemTexts = {
     en: 'This code was used already. Sign in again with the next one.',
     ja: 'このコードは使用済みです。もう一度サインインし、次のコードを入力してください。',
   },
+  'approval.own_work': {
+    en: 'You wrote in this version. Another person must approve it.',
+    ja: 'この版の作成に関わった人は承認できません。別の担当者が承認してください。',
+  },
+  'approval.already': {
+    en: 'This version was approved on {day} and stays as it is. Begin a new version to change something.',
+    ja: 'この版は {day} に承認済みのため変更できません。変更するには新しい版を作成してください。',
+  },
+  'approval.withdrawn': {
+    en: 'This version was withdrawn on {day}.',
+    ja: 'この版は {day} に取り下げられました。',
+  },
 }

@@ -27,6 +27,18 @@ import { check } from '../checks/check.ts'
 import { checkProblemTexts } from '../checks/problems.ts'
 import { run } from '../checks/run.ts'
 import { checkRoutes } from '../checks/server/routes.ts'
+import {
+  ismsRoleAccess,
+  issueAccess,
+  obligationAccess,
+  partyAccess,
+  scopeStatementAccess,
+} from '../context/access.ts'
+import { ismsRole } from '../context/isms-role.ts'
+import { issue } from '../context/issue.ts'
+import { obligation } from '../context/obligation.ts'
+import { party } from '../context/party.ts'
+import { scopeStatement } from '../context/scope-statement.ts'
 import { controlAccess, implementationAccess, occurrenceAccess } from '../controls/access.ts'
 import { control } from '../controls/control.ts'
 import { implementation } from '../controls/implementation.ts'
@@ -34,6 +46,8 @@ import { occurrence } from '../controls/occurrence.ts'
 import { controlProblemTexts } from '../controls/problems.ts'
 import { controlRoutes } from '../controls/server/routes.ts'
 import type { Context } from '../db/context.ts'
+import { namedDocumentAccess } from '../documented-information/access.ts'
+import { namedDocument } from '../documented-information/named-document.ts'
 import { evidenceAccess } from '../evidence/access.ts'
 import { evidence } from '../evidence/evidence.ts'
 import { evidenceProblemTexts } from '../evidence/problems.ts'
@@ -51,6 +65,9 @@ import { logAccess } from '../log/access.ts'
 import { erasure } from '../log/erasure.ts'
 import { logProblems } from '../log/problems.ts'
 import { logRoutes } from '../log/server/routes.ts'
+import { objectiveAccess, readingAccess } from '../objectives/access.ts'
+import { objective } from '../objectives/objective.ts'
+import { reading } from '../objectives/reading.ts'
 import { entityAccess, organisationAccess, serviceAccess } from '../organisation/access.ts'
 import { entity } from '../organisation/entity.ts'
 import { organisation } from '../organisation/organisation.ts'
@@ -71,6 +88,12 @@ import { applicability } from '../programmes/applicability.ts'
 import { programmeNounProblems } from '../programmes/problems.ts'
 import { programme } from '../programmes/programme.ts'
 import { programmeNounRoutes } from '../programmes/server/routes.ts'
+import { riskAcceptance } from '../risks/acceptance.ts'
+import { riskAcceptanceAccess, riskAccess, riskMethodAccess } from '../risks/access.ts'
+import { riskMethod } from '../risks/method.ts'
+import { risk } from '../risks/risk.ts'
+import { soaAccess } from '../soa/access.ts'
+import { soaVersion } from '../soa/soa-version.ts'
 import { tabularProblems } from '../tabular/problems.ts'
 import { pageTextAccess, publicationAccess, reportRequestAccess } from '../trust/access.ts'
 import { pageText } from '../trust/page-text.ts'
@@ -98,12 +121,24 @@ export const recordTypes: readonly RecordType[] = [
   overlayRecord,
   programme,
   applicability,
+  party,
+  issue,
+  obligation,
+  scopeStatement,
+  ismsRole,
+  objective,
+  reading,
   control,
   implementation,
   occurrence,
+  riskMethod,
+  risk,
+  riskAcceptance,
   evidence,
   check,
   run,
+  soaVersion,
+  namedDocument,
   certificate,
   document,
   arrangement,
@@ -128,13 +163,25 @@ export const accessTables: readonly AccessTable[] = [
   overlayAccess,
   programmeAccess,
   applicabilityAccess,
+  partyAccess,
+  issueAccess,
+  obligationAccess,
+  scopeStatementAccess,
+  ismsRoleAccess,
+  objectiveAccess,
+  readingAccess,
   controlAccess,
   implementationAccess,
   occurrenceAccess,
+  riskMethodAccess,
+  riskAccess,
+  riskAcceptanceAccess,
   evidenceAccess,
   checkAccess,
   collectionAccess,
   postureAccess,
+  soaAccess,
+  namedDocumentAccess,
   certificateAccess,
   documentAccess,
   dueAccess,

@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import { keySchema as dataKey } from '../frameworks/fields.ts'
+import { daySchema } from '../kernel/day.ts'
+import { idSchema } from '../kernel/id.ts'
+import { localText } from '../kernel/language.ts'
+import { type RecordOf, recordType } from '../kernel/record.ts'
+import { lineText, plainText } from '../kernel/text.ts'
+import { draftShape } from '../people/approval.ts'
+
+export const inclusionReasons = ['risk', 'legal', 'contractual', 'business', 'baseline'] as const
+export type InclusionReason = (typeof inclusionReasons)[number]
+
+export const implementationStates = ['implemented', 'partial', 'planned', 'not-implemented'] as const
+
+/** One control of the statement, frozen with what it followed from (ISO/IEC 27001 6.1.3 d). */
+const rowSchema = z.strictObject({
+  /** Requirement of the edition, or the code of a control of the organisation's own. */
+  reference: lineText(40),
+  /** The edition's key, or null for a control of the organisation's own. */
+  edition: dataKey.max(80).nullable(),
+  applicable: z.boolean(),
+  reasons: z.array(z.enum(inclusionReasons)).max(5),
+  /** Why it is in, beside the reasons; why it is out, always. */
+  justification: localText(2000).nullable(),
+  state: z.enum(implementationStates).nullable(),
+  /** First day of the present state, where it is known. */
+  since: daySchema.nullable(),
+  controlIds: z.array(idSchema).max(100),
+  ownerIds: z.array(idSchema).max(20),
+  riskIds: z.array(idSchema).max(500),
+  obligationIds: z.array(idSchema).max(200),
+  evidenceIds: z.array(idSchema).max(50),
+  /** Of how many items of evidence the list above shows the newest. */
+  evidenceCount: z.int().min(0),
+})
+
+export type SoaRow = z.output<typeof rowSchema>
+
+/** A numbered version of a programme's statement of applicability; it never changes once approved. */
+export const soaVersion = recordType('soa', 'soa_version', {
+  programmeId: idSchema,
+  number: z.int().min(1).max(10_000),
+  edition: dataKey.max(80),
+  /** The day whose facts it states, and how much of the log was known. */
+  asOf: daySchema,
+  logSize: z.int().min(0),
+  rows: z.array(rowSchema).min(1).max(1000),
+  note: plainText(4000).nullable(),
+  ...draftShape,
+})
+
+export type SoaVersion = RecordOf<typeof soaVersion>
