@@ -1,6 +1,4 @@
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { diskObjects } from '../adapters/disk.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import { reconcile as compare, expireUploads } from '../server/evidence-reconcile.ts'
 import { type Server, serverOf } from './apply.ts'
@@ -9,6 +7,7 @@ import { CardNumbersRefused, call, post, sendFile } from './evidence-send.ts'
 import { evidenceWords } from './evidence-words.ts'
 import { languageOf } from './language.ts'
 import { openPlace } from './place.ts'
+import { runtimeOf } from './runtime.ts'
 
 const text = { type: 'string' } as const
 const list = { type: 'string', multiple: true } as const
@@ -100,10 +99,9 @@ async function reconcile(args: string[], shell: Shell): Promise<number> {
   const words = evidenceWords[languageOf(shell.env, args)]
   const place = await openPlace(shell)
   try {
-    const objects = diskObjects(join(place.directory, 'objects'))
-    const parts = { database: place.database, objects, clock: { now: () => new Date() } }
-    const expired = await expireUploads(parts)
-    const report = await compare(parts, { remove: values.remove ?? false })
+    const { runtime } = runtimeOf(place, shell)
+    const expired = await expireUploads(runtime)
+    const report = await compare(runtime, { remove: values.remove ?? false })
     const { orphans, missing, strays, removed } = report
     const found = orphans.length + missing.length + strays.length
     if (values.json) shell.out(JSON.stringify({ expired, ...report }))

@@ -1,25 +1,20 @@
-import { randomBytes } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { stringify } from 'csv-stringify/sync'
-import { diskObjects } from '../adapters/disk.ts'
 import { type Config, readConfig } from '../config.ts'
 import { applicationRole, connect } from '../db/connect.ts'
 import { startEmbedded } from '../db/embedded.ts'
 import { migrate } from '../db/migrate.ts'
-import { loadCatalogue } from '../frameworks/server/load.ts'
 import { Problem } from '../kernel/error.ts'
-import { createSealer } from '../log/server/seal.ts'
 import { type Checked, checkArchive } from '../server/archive/check.ts'
 import { type Imported, importArchive } from '../server/archive/import.ts'
 import { type ArchiveSource, openArchive } from '../server/archive/source.ts'
-import { permissionMatrix } from '../server/nouns.ts'
-import type { Runtime } from '../server/runtime.ts'
 import { say } from './archive-text.ts'
 import { type CliCommand, type Shell, UsageError } from './command.ts'
 import { languageOf, wordsOf } from './language.ts'
+import { runtimeOf } from './runtime.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
@@ -48,22 +43,8 @@ async function bring(config: Config, shell: Shell, source: ArchiveSource, checke
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 })
   const { database, close } = await openDatabase(config, shell)
   try {
-    const clock = { now: () => new Date() }
-    const random = (length: number) => new Uint8Array(randomBytes(length))
     const directory = config.dataDir
-    const log = (line: Record<string, unknown>) => shell.fail(JSON.stringify(line))
-    const sealer = createSealer({ database, clock, random, directory, log })
-    const runtime: Runtime = {
-      database,
-      objects: diskObjects(join(directory, 'objects')),
-      clock,
-      random,
-      matrix: permissionMatrix(),
-      catalogue: loadCatalogue(join(root, 'frameworks')),
-      postures: new Map(),
-      beacon: sealer.beacon,
-      appended: sealer.appended,
-    }
+    const { runtime, sealer } = runtimeOf({ database, directory }, shell)
     const imported = await importArchive({ runtime, directory }, source, checked)
     await sealer.sealNow(imported.manifest.organisation)
     return { imported, signer: await sealer.signer(imported.manifest.organisation) }

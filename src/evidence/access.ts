@@ -16,5 +16,7 @@ export const evidenceAccess: AccessTable = {
     hold: managing,
     retain: managing,
     dispose: ['owner'],
+    // Assay itself, for files that nobody made evidence of in time.
+    expire: [],
   },
 }

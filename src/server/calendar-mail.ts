@@ -11,17 +11,13 @@ import { type Mail, MailRefused } from '../kernel/mail.ts'
 import { requestsDue } from '../trust/server/request-due-queries.ts'
 import { answer, execute } from './execute.ts'
 import type { JobLog } from './jobs-queue.ts'
-import type { Caller, Runtime } from './runtime.ts'
+import type { Runtime } from './runtime.ts'
 import { actorOfPerson } from './session.ts'
+import { systemCaller } from './system-caller.ts'
 
 export type DayMail = { organisationId: Id; personId: Id; day: Day }
 
 export type MailParts = { runtime: Runtime; mail: Mail; publicUrl: string; log: JobLog }
-
-export const systemOf = (organisationId: Id): Caller => ({
-  actor: { kind: 'system', id: null, name: 'Assay', organisationId, grants: [], scopes: null },
-  language: 'en',
-})
 
 const read = readDigest([requestsDue])
 
@@ -75,5 +71,5 @@ export async function sendDigest(parts: MailParts, job: DayMail): Promise<void> 
   if (!(await isWaiting(parts, job))) return
   const state = await send(parts, job)
   const { personId, day } = job
-  await execute(parts.runtime, systemOf(job.organisationId), recordDigest, { personId, day, state })
+  await execute(parts.runtime, systemCaller(job.organisationId), recordDigest, { personId, day, state })
 }

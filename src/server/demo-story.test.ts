@@ -15,8 +15,8 @@ import { stateOn } from '../evidence/state.ts'
 import type { Totals } from '../posture/overview.ts'
 import { breaks, controlsPosture, overview, programmePosture } from '../posture/server/queries.ts'
 import { loadDemo } from './demo.ts'
-import { systemCaller } from './doors.ts'
 import { answer } from './execute.ts'
+import { systemCaller } from './system-caller.ts'
 
 let told: Installation
 let organisationId: string

@@ -6,11 +6,11 @@ import { reading } from '../db/transaction.ts'
 import type { Id } from '../kernel/id.ts'
 import type { PageContent } from '../trust/content.ts'
 import { loadDemo } from './demo.ts'
-import { systemCaller } from './doors.ts'
 import { answer, execute } from './execute.ts'
 import { applyProgramme } from './programme/apply.ts'
 import { getProgramme } from './programme/queries.ts'
 import { receiveFile } from './programme/received.ts'
+import { systemCaller } from './system-caller.ts'
 
 let world: World
 let organisationId: Id

@@ -14,7 +14,6 @@ import { foundOrganisation } from '../organisation/server/found.ts'
 import { getOrganisation } from '../organisation/server/queries.ts'
 import { actorGrant, isInForce, type RoleGrant } from '../people/role-grant.ts'
 import { publish } from '../trust/server/publish.ts'
-import { systemCaller } from './doors.ts'
 import { answer, execute } from './execute.ts'
 import { applyWithin, type Plan, planSchema } from './programme/apply.ts'
 import { readProgramme } from './programme/file.ts'
@@ -22,6 +21,7 @@ import { type ProgrammeFolder, readProgrammeFolder } from './programme/folder.ts
 import { receiveFile } from './programme/received.ts'
 import type { PersonPart, Programme } from './programme/schema.ts'
 import type { Caller, Runtime } from './runtime.ts'
+import { systemCaller } from './system-caller.ts'
 
 export type DemoParts = {
   /** The folder that holds `line.yaml`. */

@@ -1,15 +1,8 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { Problem } from '../kernel/error.ts'
-import type { Id } from '../kernel/id.ts'
 import type { Auth } from './auth.ts'
-import type { Caller, Runtime } from './runtime.ts'
-
-/** Assay itself as an actor of an organisation: founds it, imports it, opens its doors. */
-export const systemCaller = (organisationId: Id): Caller => ({
-  actor: { kind: 'system', id: null, name: 'Assay', organisationId, grants: [], scopes: null },
-  language: 'en',
-})
+import type { Runtime } from './runtime.ts'
 
 /** 256 random bits as base64url: what a link of set-up, invitation or reset carries. */
 export const tokenSchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/)

@@ -9,13 +9,14 @@ import { joinPerson } from '../people/server/commands.ts'
 import { tokenDigest } from '../people/server/invitations.ts'
 import { finishReset } from '../people/server/reset-commands.ts'
 import type { Auth } from './auth.ts'
-import { accountFor, systemCaller, tokenSchema } from './doors-account.ts'
+import { accountFor, tokenSchema } from './doors-account.ts'
 import { execute } from './execute.ts'
 import { parseInput } from './input.ts'
 import { returnWithPassword } from './returning.ts'
 import type { Runtime } from './runtime.ts'
 import { refuseCrossSite } from './session.ts'
 import { chooseOrganisation } from './session-organisation.ts'
+import { systemCaller } from './system-caller.ts'
 
 const joinInput = z.strictObject({
   token: tokenSchema,

@@ -12,9 +12,10 @@ import { foundHome, type Home } from '../../tests/support/world.ts'
 import { newId } from '../kernel/id.ts'
 import { foundOrganisation } from '../organisation/server/found.ts'
 import { addPerson, invitePerson, personLeaves } from '../people/server/commands.ts'
-import { newSetupToken, systemCaller } from './doors.ts'
+import { newSetupToken } from './doors.ts'
 import { execute } from './execute.ts'
 import type { Runtime } from './runtime.ts'
+import { systemCaller } from './system-caller.ts'
 
 const organisations = async (world: SignInWorld) =>
   (await sql`select organisation_ids()`.execute(world.database.kysely)).rows.length

@@ -15,15 +15,16 @@ import { addPerson } from '../people/server/commands.ts'
 import { giveGrant } from '../people/server/grant-commands.ts'
 import { tokenDigest } from '../people/server/invitations.ts'
 import type { Auth } from './auth.ts'
-import { accountFor, systemCaller, tokenSchema } from './doors-account.ts'
+import { accountFor, tokenSchema } from './doors-account.ts'
 import { registerInvitationDoor } from './doors-invitation.ts'
 import { execute } from './execute.ts'
 import { parseInput } from './input.ts'
 import { countAttempt, networkOf } from './limiter.ts'
 import type { Runtime } from './runtime.ts'
 import { refuseCrossSite } from './session.ts'
+import { systemCaller } from './system-caller.ts'
 
-export { systemCaller }
+export type { systemCaller }
 
 /** The one-time address that makes the first organisation and its owner; earlier ones end. Null when there is an organisation. */
 export async function newSetupToken(runtime: Runtime, auth: Auth): Promise<string | null> {

@@ -1,8 +1,8 @@
 import { adoptEditions } from '../frameworks/server/commands.ts'
 import { logIds } from '../log/server/seal.ts'
-import { systemCaller } from './doors.ts'
 import { execute } from './execute.ts'
 import type { Runtime } from './runtime.ts'
+import { systemCaller } from './system-caller.ts'
 
 /**
  * Logs in each organisation which wording of the shipped editions this version of Assay brings, where it is another

@@ -1,10 +1,15 @@
-import { sql } from 'kysely'
+import { z } from 'zod'
+import type { Context } from '../db/context.ts'
 import type { Digest } from '../db/objects.ts'
-import { reading, writing } from '../db/transaction.ts'
+import { reading } from '../db/transaction.ts'
+import type { Command } from '../kernel/command.ts'
+import { type Id, idSchema } from '../kernel/id.ts'
 import { logIds } from '../log/server/seal.ts'
 import { discardObject } from './discard-object.ts'
 import { neededObjects } from './evidence-scrub.ts'
+import { execute } from './execute.ts'
 import type { Runtime } from './runtime.ts'
+import { systemCaller } from './system-caller.ts'
 
 type Parts = Pick<Runtime, 'database' | 'objects' | 'clock'>
 
@@ -69,24 +74,40 @@ export async function reconcile(runtime: Parts, { remove }: { remove: boolean })
   return report
 }
 
+type Ended = { uploads: number; arrivals: Id[] }
+
 /**
- * Ends what has expired: uploads that never came to their end, and files that became no evidence. Returns how many. What
- * a crash leaves between the two steps is an orphan, which {@link reconcile} finds.
+ * Ends the uploads of one organisation that have expired. Files that only wait to become evidence are in no log
+ * (docs/spec/upload.md), so their end is in none either.
  */
-export async function expireUploads(runtime: Parts): Promise<number> {
+export const expireEvidenceUploads: Command<Context, Record<string, never>, Ended> = {
+  kind: 'command',
+  noun: 'evidence',
+  action: 'expire',
+  input: z.strictObject({}),
+  output: z.strictObject({ uploads: z.int().min(0), arrivals: z.array(idSchema) }),
+  scope: () => 'organisation',
+  async run(ctx) {
+    const gone = await ctx.tx
+      .deleteFrom('evidenceUpload')
+      .where('expiresAt', '<=', ctx.clock.now().toISOString())
+      .returning(['id', 'digest'])
+      .execute()
+    for (const { digest } of gone) if (digest !== null) ctx.discard(digest)
+    return { uploads: gone.length, arrivals: gone.flatMap(({ id, digest }) => (digest === null ? [id] : [])) }
+  },
+}
+
+/**
+ * Ends what has expired in every organisation: uploads that never came to their end, and files that became no evidence.
+ * Returns how many. What a crash leaves between the two steps is an orphan, which {@link reconcile} finds.
+ */
+export async function expireUploads(runtime: Runtime): Promise<number> {
   let ended = 0
   for (const organisationId of await logIds(runtime.database)) {
-    const now = runtime.clock.now().toISOString()
-    const gone = await writing(runtime.database, organisationId, async (tx) => {
-      const { rows } = await sql<{ id: string; digest: Digest | null }>`
-        delete from evidence_upload where expires_at <= ${now}::timestamptz returning id, digest`.execute(tx)
-      return rows
-    })
-    for (const { id, digest } of gone) {
-      if (digest === null) await runtime.objects.incoming.discard(id)
-      else await discardObject(runtime, digest)
-    }
-    ended += gone.length
+    const gone = await execute(runtime, systemCaller(organisationId), expireEvidenceUploads, {})
+    for (const id of gone.arrivals) await runtime.objects.incoming.discard(id)
+    ended += gone.uploads
   }
   return ended
 }

@@ -8,7 +8,7 @@ import { diskObjects } from '../adapters/disk.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import { addEvidence } from '../evidence/server/commands.ts'
 import { listFiles } from '../evidence/server/files.ts'
-import { expireUploads, reconcile } from './evidence-reconcile.ts'
+import { expireEvidenceUploads, expireUploads, reconcile } from './evidence-reconcile.ts'
 import { scrub } from './evidence-scrub.ts'
 import { answer, execute } from './execute.ts'
 
@@ -90,6 +90,9 @@ it('files that become no evidence expire with their bytes, unless somebody else 
   const shared = await sentFile(world, home.owner, 'sound', 'copy.txt')
   world.clock.set('2023-08-07T03:00:01.000Z')
   expect(await answer(world.runtime, home.owner, listFiles, {})).toEqual({ items: [] })
+  await expect(execute(world.runtime, home.owner, expireEvidenceUploads, {})).rejects.toMatchObject({
+    kind: 'forbidden',
+  })
   expect(await expireUploads(world.runtime)).toBeGreaterThanOrEqual(2)
   expect(await expireUploads(world.runtime)).toBe(0)
   const { objects } = world.runtime

@@ -9,11 +9,12 @@ import { type Day, dayOf, daySchema } from '../kernel/day.ts'
 import { type Id, idSchema } from '../kernel/id.ts'
 import type { Mail } from '../kernel/mail.ts'
 import { logIds } from '../log/server/seal.ts'
-import { sendDigest, systemOf } from './calendar-mail.ts'
+import { sendDigest } from './calendar-mail.ts'
 import { scrub } from './evidence-scrub.ts'
 import { execute } from './execute.ts'
 import { alone, enqueueMail, type JobLog, type Queue, startQueue } from './jobs-queue.ts'
 import type { Runtime } from './runtime.ts'
+import { systemCaller } from './system-caller.ts'
 
 export type JobParts = {
   runtime: Runtime
@@ -66,7 +67,7 @@ export async function doMorning(
   { runtime, mail }: JobParts,
   { organisationId, day }: { organisationId: Id; day: Day },
 ) {
-  const system = systemOf(organisationId)
+  const system = systemCaller(organisationId)
   await execute(runtime, system, planOccurrences, { from: null })
   if (mail) await execute(runtime, system, prepareDigests(enqueueMail), { day })
   await execute(runtime, system, recordDailyRun, { day })

@@ -13,9 +13,9 @@ import { organisation } from '../../organisation/organisation.ts'
 import { theOrganisation } from '../../organisation/server/queries.ts'
 import { apiKey } from '../../people/api-key.ts'
 import { contextOf } from '../context.ts'
-import { systemCaller } from '../doors.ts'
 import { recordTypes } from '../nouns.ts'
 import type { Runtime } from '../runtime.ts'
+import { systemCaller } from '../system-caller.ts'
 import { type Checked, checkedBytes } from './check.ts'
 import {
   archiveLimits,
