@@ -6,9 +6,16 @@ import { localText } from '../kernel/language.ts'
 import { type RecordOf, recordType } from '../kernel/record.ts'
 import { lineText } from '../kernel/text.ts'
 
+/**
+ * Why a requirement is in, as far as a person says it: that a risk or an obligation needs it follows from those, so that
+ * it is not said again here (ISO/IEC 27001 6.1.3 d).
+ */
+export const statedReasons = ['legal', 'contractual', 'business', 'baseline'] as const
+
 const decisionSchema = z.strictObject({
   from: daySchema,
   applicable: z.boolean(),
+  reasons: z.array(z.enum(statedReasons)).max(statedReasons.length),
   /** Why; an exclusion without one is refused. */
   justification: localText(2000).nullable(),
   personId: idSchema.nullable(),

@@ -17,6 +17,7 @@ import {
   applicabilityProblems,
   type Decision,
   decisionOn,
+  statedReasons,
 } from '../applicability.ts'
 import { type Programme, programme, programmeProblems } from '../programme.ts'
 import { applicabilityOf, editionOf, findProgramme, scopeOfProgramme } from './queries.ts'
@@ -151,6 +152,7 @@ const decideInput = z.strictObject({
   id: idSchema,
   from: daySchema,
   applicable: z.boolean(),
+  reasons: z.array(z.enum(statedReasons)).max(statedReasons.length).default([]),
   justification: localText(2000).nullable(),
   requirements: z.array(lineText(40)).min(1).max(600),
 })
@@ -198,6 +200,7 @@ export const decideApplicability: ProgrammeCommand<
       const same =
         now?.applicable === said.applicable &&
         canonicalize(now.justification) === canonicalize(said.justification) &&
+        canonicalize(now.reasons) === canonicalize(said.reasons) &&
         existing?.decisions.at(-1) === now
       const fresh = { id: newId(ctx.random), version: 0, programmeId: id, requirement, decisions: [] }
       return same ? [] : [withDecision(existing, fresh, { ...said, personId })]

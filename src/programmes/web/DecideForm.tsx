@@ -1,3 +1,4 @@
+import { Checkbox } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import type { Day } from '../../kernel/day.ts'
 import type { LocalText } from '../../kernel/language.ts'
@@ -9,6 +10,7 @@ import { useDay } from '../../web/frame/day.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
 import { useFormat } from '../../web/i18n/format.ts'
 import { Notice } from '../../web/ui/Notice.tsx'
+import { statedReasons } from '../applicability.ts'
 import { programmeFormMessages } from './messages.ts'
 import css from './programmes.module.css'
 
@@ -26,12 +28,12 @@ export default function DecideForm(props: DecideFormProps) {
   const t = useWords(programmeFormMessages)
   const format = useFormat()
   const day = useDay()
-  const form = useForm<{ from: Day | null; justification: LocalText }, unknown>({
-    initial: { from: day, justification: {} },
-    save: ({ from, justification }, idempotencyKey) =>
+  const form = useForm<{ from: Day | null; reasons: readonly string[]; justification: LocalText }, unknown>({
+    initial: { from: day, reasons: [], justification: {} },
+    save: ({ from, reasons, justification }, idempotencyKey) =>
       call('POST', `/api/programmes/${programmeId}/applicability`, {
         body: {
-          ...{ from, applicable, requirements },
+          ...{ from, applicable, reasons: applicable ? reasons : [], requirements },
           justification: justification.en || justification.ja ? justification : null,
         },
         idempotencyKey,
@@ -66,6 +68,20 @@ export default function DecideForm(props: DecideFormProps) {
         onChange={(from) => set('from', from)}
         error={error('/from')}
       />
+      {applicable && (
+        <Checkbox.Group
+          label={t.reasons}
+          description={t.reasonsHint}
+          value={[...values.reasons]}
+          onChange={(reasons) => set('reasons', reasons)}
+        >
+          <div className={css.reasons}>
+            {statedReasons.map((reason) => (
+              <Checkbox key={reason} value={reason} label={t.reasonNames[reason]} />
+            ))}
+          </div>
+        </Checkbox.Group>
+      )}
       <LocalTextField
         lines
         label={t.justification}

@@ -138,6 +138,7 @@ async function decisionsOf(run: Run, part: ProgrammePart, at: number) {
     const decision: Decision = {
       from: one.from,
       applicable: one.applies,
+      reasons: one.reasons,
       justification: one.justification,
       personId: await idOrNull(run, 'person', one.by, [...path, 'by']),
     }

@@ -4,6 +4,7 @@ import { daySchema } from '../../kernel/day.ts'
 import { localText } from '../../kernel/language.ts'
 import { lineText } from '../../kernel/text.ts'
 import { keySchema } from '../../organisation/entity.ts'
+import { statedReasons } from '../../programmes/applicability.ts'
 import { programme } from '../../programmes/programme.ts'
 import { day, days, orNull, period } from './schema-parts.ts'
 
@@ -25,6 +26,7 @@ const decisionPart = z.strictObject({
   requirements: z.array(lineText(40)).min(1).max(600),
   from: daySchema,
   applies: z.boolean().default(false),
+  reasons: z.array(z.enum(statedReasons)).max(statedReasons.length).default([]),
   justification: orNull(localText(2000)),
   by: orNull(keySchema),
 })

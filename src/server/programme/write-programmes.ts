@@ -24,9 +24,9 @@ export async function assetParts(ctx: Context, { entities, services, people }: N
 /** Decisions that say the same on the same day stand once, with all their requirements. */
 function decisionParts(all: readonly Applicability[], people: Keys) {
   const said = all.flatMap(({ requirement, decisions }) =>
-    decisions.map(({ from, applicable, justification, personId }) => ({
+    decisions.map(({ from, applicable, reasons, justification, personId }) => ({
       requirement,
-      rest: { from, applies: applicable, justification, by: personId && people.get(personId) },
+      rest: { from, applies: applicable, reasons, justification, by: personId && people.get(personId) },
     })),
   )
   const groups = Map.groupBy(said, ({ rest }) => JSON.stringify(rest))
