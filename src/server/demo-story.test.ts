@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import {
   examine,
   exportTo,
@@ -9,9 +10,11 @@ import {
   makeInstallation,
 } from '../../tests/support/archive.ts'
 import { callerWith, grantAll } from '../../tests/support/world.ts'
+import { maxGapDays } from '../controls/periods.ts'
 import { reading } from '../db/transaction.ts'
 import { evidence } from '../evidence/evidence.ts'
 import { stateOn } from '../evidence/state.ts'
+import { type Day, daySchema, daysBetween } from '../kernel/day.ts'
 import type { Totals } from '../posture/overview.ts'
 import { breaks, controlsPosture, overview, programmePosture } from '../posture/server/queries.ts'
 import { loadDemo } from './demo.ts'
@@ -80,6 +83,34 @@ const speaking = evidence.schema
   .extend({ withdrawn: evidence.schema.shape.withdrawn, disposed: evidence.schema.shape.disposed })
   .strip()
 
+const round = z.object({
+  code: z.string(),
+  implementationId: z.string(),
+  dueBy: daySchema,
+  frequency: z.object({ every: z.string().optional() }).nullable(),
+  attempts: z.array(
+    z.object({ on: daySchema, outcome: z.enum(['pass', 'fail']), note: z.string().nullable() }),
+  ),
+})
+type Round = z.output<typeof round>
+
+/** Everything that was due, oldest first. */
+const rounds = (): Promise<Round[]> =>
+  reading(told.database, organisationId, async (tx) => {
+    const rows = await tx
+      .selectFrom('occurrence as o')
+      .innerJoin('implementation as i', (join) => join.onRef('i.id', '=', 'o.implementationId'))
+      .innerJoin('control as c', (join) => join.onRef('c.id', '=', 'i.controlId'))
+      .select(['code', 'implementationId', 'dueBy', 'i.frequency', 'attempts'])
+      .orderBy('periodFrom')
+      .execute()
+    return rows.map((row) => round.parse(row))
+  })
+
+/** The day of a round that passed at once and in time; null where there is more to tell. */
+const passedOn = ({ attempts: [first, ...more], dueBy }: Round): Day | null =>
+  first?.outcome === 'pass' && more.length === 0 && first.on <= dueBy ? first.on : null
+
 describe('the story behind the page', () => {
   it('stands as written down on both of its days', async () => {
     for (const day of ['2023-03-31', '2023-07-31'])
@@ -109,6 +140,39 @@ describe('the story behind the page', () => {
     expect(units).toContain('LINE messenger')
     expect(units).not.toContain('LINE Pay')
     expect(await failingUnits('OPS-06', '2023-03-31')).toEqual([])
+  })
+
+  it('fails one criterion of SOC 2 as a whole, with a reason, somebody to ask and a day for the remedy', async () => {
+    const failing = async (day: string) => {
+      const { programmes } = await answer(told.runtime, on(day), overview, {})
+      const id = programmes.find((one) => one.edition === 'tsc-2017')?.programmeId ?? ''
+      const { requirements } = await answer(told.runtime, on(day), programmePosture, { id })
+      return requirements.filter((one) => one.state === 'failing').map((one) => one.requirement)
+    }
+    expect(await failing('2023-03-31')).toEqual([])
+    expect(await failing('2023-07-31')).toEqual(['CC7.3'])
+    const { items } = await answer(told.runtime, on('2023-07-31'), breaks, { limit: 200 })
+    const one = items.find(
+      ({ control, unit }) => control.code === 'INC-02' && unit.name.en === 'LINE messenger',
+    )
+    expect(one).toMatchObject({ severity: 'failing', owner: { name: { en: 'Takuya Ishii' } } })
+    const [missed] = (await rounds()).filter(
+      ({ code, attempts }) => code === 'INC-02' && attempts.some(({ outcome }) => outcome === 'fail'),
+    )
+    expect(missed?.attempts).toHaveLength(1)
+    expect(missed?.attempts[0]?.note).toContain('from 21 August 2023')
+  })
+
+  it('repeats what is due every quarter within 92 days, except where it tells why not', async () => {
+    const quarterly = (await rounds()).filter(({ frequency }) => frequency?.every === '3-months')
+    const gaps = [...Map.groupBy(quarterly, (one) => one.implementationId).values()].flatMap((all) =>
+      all.flatMap((one, at) => {
+        const [before, after] = all.slice(at, at + 2).map(passedOn)
+        return before && after ? [daysBetween(before, after)] : []
+      }),
+    )
+    expect(gaps.length).toBeGreaterThan(100)
+    expect(Math.max(...gaps)).toBe(maxGapDays['3-months'])
   })
 
   it('has evidence in every state, controls that nobody has read, and assets of every kind but people', async () => {
