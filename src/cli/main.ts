@@ -4,7 +4,7 @@ import { type CliCommand, type Shell, UsageError } from './command.ts'
 // Loaded only when called: `verify` must run where nothing is installed but Node.
 const commands: Readonly<Record<string, { summary: string; load(): Promise<CliCommand> }>> = {
   verify: {
-    summary: 'Examine a proof bundle, a document with its bundle, or a published page',
+    summary: 'Examine a proof bundle, a document with its bundle, an archive, or a published page',
     load: async () => (await import('./verify.ts')).verify,
   },
   fsck: {

@@ -45,6 +45,10 @@ export const verifyProblems = {
     en: '{url} is larger than {limit} bytes',
     ja: '{url} は {limit} バイトを超えています',
   },
+  archive_packages: {
+    en: 'an archive is examined with the packages of Assay, which are not installed here: run npm ci beside this program',
+    ja: 'アーカイブの検証には Assay のパッケージが必要です。このプログラムのある場所で npm ci を実行してください',
+  },
   bad_trust: {
     en: 'a key or policy of yours cannot be read: {reason}',
     ja: '指定された鍵またはポリシーを読み取れません: {reason}',

@@ -1,11 +1,13 @@
 import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
+import { TlogError } from '#tlog'
 import { type Bundle, readBundle } from '../log/bundle.ts'
 import { type Reason, reasonOf, reasonText } from '../log/reason.ts'
-import { type Verdict, type VerifyOptions, verifyBundle } from '../log/verify.ts'
+import { type Pin, type Verdict, type VerifyOptions, verifyBundle } from '../log/verify.ts'
 import { type VerifyLanguage, verdictLines } from '../log/verify-text.ts'
 import { maxZipBytes } from '../log/zip.ts'
+import { ArchiveRefused, isArchive } from './archive-shape.ts'
 import type { CliCommand, Shell } from './command.ts'
 import { pinsPath, readPins, writePin } from './pins.ts'
 import { fetchBundle, fetchKeys, remoteConsistency } from './remote.ts'
@@ -126,30 +128,64 @@ async function remember(path: string, { origin, pin }: Verdict): Promise<void> {
   })
 }
 
+type Trusted = Pick<VerifyOptions, 'keys' | 'policy'> & {
+  pinOf(origin: string): Pin | null
+  files: { name: string; bytes: Uint8Array }[]
+}
+
+async function ofBundle(place: string, shell: Shell, { pinOf, files, ...trust }: Trusted): Promise<Verdict> {
+  const found = /^https?:\/\//.test(place) ? await fromAddress(place, shell) : await fromFile(place)
+  const bundle = opened(found.bundle)
+  const verifyOptions: VerifyOptions = {
+    ...trust,
+    files: found.page ? [found.page, ...files] : files,
+    pin: pinOf(bundle.origin),
+  }
+  if (found.base) {
+    verifyOptions.consistency = remoteConsistency(shell.fetch, found.base)
+    const keys = found.base.startsWith('https:') ? await fetchKeys(shell.fetch, found.base) : null
+    if (keys) verifyOptions.domain = { host: new URL(found.base).host, keys }
+  }
+  return trusted(bundle, verifyOptions)
+}
+
+/** Unlike a bundle, an archive is read by packages: they are loaded for it alone. */
+async function ofArchive(
+  place: string,
+  language: VerifyLanguage,
+  { pinOf, ...trust }: Trusted,
+): Promise<Verdict> {
+  const { examineArchive } = await import('./verify-archive.ts').catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'ERR_MODULE_NOT_FOUND' ? new VerifyProblem('archive_packages') : error
+  })
+  return examineArchive(place, language, ({ origin }) => ({ ...trust, pin: pinOf(origin) })).catch(
+    (error) => {
+      throw error instanceof TlogError ? new UntrustedOptions(reasonOf(error)) : error
+    },
+  )
+}
+
 async function run(words: string[], shell: Shell, language: VerifyLanguage): Promise<number> {
   const { values, positionals } = wordsOf(words)
   const [place, ...more] = positionals
   if (values.lang !== undefined && !/^(en|ja)/.test(values.lang))
     throw new VerifyProblem('bad_language', { language: values.lang })
   if (!place || more.length > 0) throw new VerifyProblem('no_place')
-  const found = /^https?:\/\//.test(place) ? await fromAddress(place, shell) : await fromFile(place)
-  const bundle = opened(found.bundle)
-  const files = found.page ? [found.page] : []
-  for (const path of values.file ?? []) files.push({ name: basename(path), bytes: await readLocal(path) })
   const pins = values.pins ?? pinsPath(shell.env)
   const known = await readPins(pins)
-  const verifyOptions: VerifyOptions = {
-    files,
-    pin: Object.hasOwn(known, bundle.origin) ? (known[bundle.origin] ?? null) : null,
+  const trust: Trusted = {
+    pinOf: (origin) => (Object.hasOwn(known, origin) ? (known[origin] ?? null) : null),
+    files: [],
   }
-  if (values.key) verifyOptions.keys = values.key
-  if (values.policy) verifyOptions.policy = Buffer.from(await readLocal(values.policy)).toString('utf8')
-  if (found.base) {
-    verifyOptions.consistency = remoteConsistency(shell.fetch, found.base)
-    const keys = found.base.startsWith('https:') ? await fetchKeys(shell.fetch, found.base) : null
-    if (keys) verifyOptions.domain = { host: new URL(found.base).host, keys }
-  }
-  const verdict = await trusted(bundle, verifyOptions)
+  for (const path of values.file ?? [])
+    trust.files.push({ name: basename(path), bytes: await readLocal(path) })
+  if (values.key) trust.keys = values.key
+  if (values.policy) trust.policy = Buffer.from(await readLocal(values.policy)).toString('utf8')
+  const online = /^https?:\/\//.test(place)
+  const verdict =
+    !online && (await isArchive(place))
+      ? await ofArchive(place, language, trust)
+      : await ofBundle(place, shell, trust)
   if (values.json) shell.out(JSON.stringify(verdict, null, 2))
   else for (const line of verdictLines(verdict, language)) shell.out(line)
   await remember(pins, verdict)
@@ -157,13 +193,13 @@ async function run(words: string[], shell: Shell, language: VerifyLanguage): Pro
 }
 
 const usageJa =
-  'assay verify <証明 | ファイル | アドレス> [--file <文書>] [--key <検証鍵>] [--policy <ファイル>] [--pins <ファイル>] [--lang en|ja] [--json]'
+  'assay verify <証明 | ファイル | アーカイブ | アドレス> [--file <文書>] [--key <検証鍵>] [--policy <ファイル>] [--pins <ファイル>] [--lang en|ja] [--json]'
 
 /** Examines a proof without a server, a database or a package: Node alone runs it. */
 export const verify: CliCommand = {
   usage:
-    'assay verify <bundle | file | address> [--file <document>] [--key <verifier key>] [--policy <file>] [--pins <file>] [--lang en|ja] [--json]',
-  summary: 'Examine a proof bundle, a document with its bundle, or a published page',
+    'assay verify <bundle | file | archive | address> [--file <document>] [--key <verifier key>] [--policy <file>] [--pins <file>] [--lang en|ja] [--json]',
+  summary: 'Examine a proof bundle, a document with its bundle, an archive, or a published page',
   async run(words, shell) {
     const language = languageOf(words, shell.env)
     try {
@@ -173,6 +209,10 @@ export const verify: CliCommand = {
         shell.fail(verifyWords(error.code, error.params, language))
         shell.fail(language === 'ja' ? usageJa : verify.usage)
         return 2
+      }
+      if (error instanceof ArchiveRefused) {
+        shell.fail(error.message)
+        return 1
       }
       if (!(error instanceof UnreadableBundle)) throw error
       const theirs = error instanceof UntrustedOptions

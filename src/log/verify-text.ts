@@ -118,6 +118,54 @@ export const claimTexts: Readonly<Record<ClaimCode, { what: Texts; not: Texts }>
     },
     not: { en: 'anything about today.', ja: '今日の状態。' },
   },
+  archive_whole: {
+    what: {
+      en: 'All {files} files are those of the manifest, whose SHA-256 is {digest}.',
+      ja: '{files} 個のファイルはすべて、SHA-256 が {digest} のマニフェストの記載どおりです。',
+    },
+    not: {
+      en: 'who made the manifest. Compare its SHA-256 with the one that the issuer states.',
+      ja: 'マニフェストの作成者。発行者が示す SHA-256 と比べてください。',
+    },
+  },
+  archive_opens: {
+    what: {
+      en: 'Each of {entries} entries is what its leaf commits to; {erased} were erased, and an entry says so.',
+      ja: '{entries} 件のエントリは、それぞれの葉が確定した内容と一致します。消去済みは {erased} 件で、その記録があります。',
+    },
+    not: { en: 'that the statements are true.', ja: '記載内容が真実であること。' },
+  },
+  archive_rooted: {
+    what: {
+      en: 'The entries lead to the root of each of {checkpoints} checkpoints: nothing was changed, removed or inserted between them.',
+      ja: 'エントリから {checkpoints} 件すべてのチェックポイントのルートが得られます。その間に変更・削除・挿入はありません。',
+    },
+    not: { en: 'anything about what was never logged.', ja: '記録されなかったことについて。' },
+  },
+  archive_signed: {
+    what: {
+      en: '{trusted} of {checkpoints} checkpoints are signed by a key that you trust or by one to which it leads; {endorsed} change(s) of the key were followed.',
+      ja: '{checkpoints} 件のチェックポイントのうち {trusted} 件は、あなたが信頼する鍵、またはその鍵から引き継がれた鍵で署名されています（鍵の引き継ぎ {endorsed} 回）。',
+    },
+    not: {
+      en: 'who held the keys that signed the others.',
+      ja: 'それ以外に署名した鍵の持ち主。',
+    },
+  },
+  archive_unsealed: {
+    what: {
+      en: 'A checkpoint covers every entry of the archive; {count} at its end are covered by none.',
+      ja: 'アーカイブの全エントリがチェックポイントに含まれます（末尾の {count} 件は未収録）。',
+    },
+    not: { en: 'anything about entries after it.', ja: 'それより後のエントリについて。' },
+  },
+  archive_file: {
+    what: {
+      en: 'File "{name}" (SHA-256 {digest}) is in the archive.',
+      ja: 'ファイル「{name}」（SHA-256 {digest}）はアーカイブに含まれています。',
+    },
+    not: { en: 'that what the file says is true.', ja: 'ファイルの内容が真実であること。' },
+  },
 }
 
 const marks: Readonly<Record<ClaimStatus, Texts>> = {

@@ -12,21 +12,17 @@ import {
   leafHash,
   openCheckpoint,
   openCommitment,
-  type Policy,
-  parsePolicy,
   parseStrict,
   parseVerifierKey,
-  quorumMet,
-  TlogError,
   type VerifierKey,
   verifyConsistency,
-  verifyCosignatures,
   verifyEnvelope,
   verifyInclusion,
 } from '#tlog'
 import { atPointer, type Bundle, type BundleEntry, digestOf } from './bundle.ts'
 import { type Reason, ReasonError, reasonOf } from './reason.ts'
-import { type EndorsedKey, endorsedKeys } from './succession.ts'
+import { endorsedKeys } from './succession.ts'
+import { keysOf, signerOf, trustOf, witnessClaim } from './trust.ts'
 
 /** `open` is neither yes nor no: there was nothing to check it with. */
 export type ClaimStatus = 'holds' | 'fails' | 'open'
@@ -46,6 +42,12 @@ export type ClaimCode =
   | 'key_changed'
   | 'domain'
   | 'current'
+  | 'archive_whole'
+  | 'archive_opens'
+  | 'archive_signed'
+  | 'archive_rooted'
+  | 'archive_unsealed'
+  | 'archive_file'
 
 /** One thing that was looked at. The rule's number is that of docs/spec/grcproof.md. */
 export type Claim = {
@@ -91,7 +93,7 @@ export type Verdict = {
 }
 
 /** A claim that holds unless `work` throws. */
-async function claim(
+export async function claim(
   rule: string,
   code: ClaimCode,
   params: Claim['params'],
@@ -158,61 +160,6 @@ function fileClaims(bundle: Bundle, given: VerifyOptions['files']): Claim[] {
       claims.push({ rule: 'R1', code: 'file_unknown', status: 'fails', params: { name, digest } })
   }
   return claims
-}
-
-type Trust = {
-  keys: VerifierKey[]
-  /** Keys that those vouched for, in the order of the rotations. */
-  endorsed: EndorsedKey[]
-  policy: Policy | null
-  given: boolean
-}
-
-/** Whose signature counts: keys that the reader brought, else the pinned one, else those in the bundle. */
-async function trustOf(bundle: Bundle, options: VerifyOptions): Promise<Trust> {
-  const policy = options.policy === undefined ? null : parsePolicy(options.policy)
-  const trust = async (keys: VerifierKey[], given: boolean): Promise<Trust> => ({
-    keys,
-    endorsed: await endorsedKeys(keys, bundle.endorsements ?? []),
-    policy,
-    given,
-  })
-  const own = [...(options.keys ?? []).map(parseVerifierKey), ...(policy?.logs ?? []).map((log) => log.key)]
-  if (own.length > 0) return trust(own, true)
-  if (options.pin) return trust([parseVerifierKey(options.pin.vkey)], true)
-  return trust(bundle.keys.map(parseVerifierKey), false)
-}
-
-const keysOf = ({ keys, endorsed }: Trust): VerifierKey[] => [...keys, ...endorsed.map((one) => one.key)]
-
-/** A key that was vouched for counts from its size on. The newest comes last, and is the one to be remembered. */
-function signerOf(signers: readonly VerifierKey[], size: number, { endorsed }: Trust): VerifierKey {
-  const valid = signers.filter((key) => {
-    const one = endorsed.find((candidate) => candidate.key === key)
-    return !one || size >= one.from
-  })
-  const signer = valid.at(-1)
-  if (!signer) throw new TlogError('untrusted', 'the key was not valid yet at this size')
-  return signer
-}
-
-/** R5: distinct witnesses of the reader's own policy; a bundle's policy names only the issuer's choice. */
-async function witnessClaim(bundle: Bundle, trust: Trust): Promise<{ claim: Claim; level: 1 | 2 | 3 }> {
-  const open: Claim = { rule: 'R5', code: 'witnessed', status: 'open', params: { count: 0 } }
-  const { policy } = trust
-  if (!policy || policy.witnesses.length === 0) return { claim: open, level: 1 }
-  const { note } = await openCheckpoint(bundle.checkpoint, keysOf(trust))
-  const witnesses = policy.witnesses.map((one) => one.key)
-  const cosigned = await verifyCosignatures(note, witnesses).catch(() => null)
-  if (!cosigned) return { claim: { ...open, status: 'fails' }, level: 1 }
-  const ids = new Set(cosigned.map((one) => one.key))
-  const names = new Set(policy.witnesses.filter((one) => ids.has(one.key)).map((one) => one.name))
-  const met = policy.quorum !== 'none' && quorumMet(policy, names)
-  const status = met ? 'holds' : policy.quorum === 'none' ? 'open' : 'fails'
-  return {
-    claim: { rule: 'R5', code: 'witnessed', status, params: { count: names.size } },
-    level: met ? 3 : names.size > 0 ? 2 : 1,
-  }
 }
 
 /** R9 in its small form: this checkpoint and the one seen before belong to one history. */
@@ -312,7 +259,7 @@ export async function verifyBundle(bundle: Bundle, options: VerifyOptions = {}):
   claims.push({ ...signed, params: { ...signed.params, origin, size, key: formatVerifierKey(signer) } })
   const envelope = await envelopeClaim(bundle, keysOf(trust))
   if (envelope) claims.push(envelope)
-  const witness = await witnessClaim(bundle, trust)
+  const witness = await witnessClaim(bundle.checkpoint, trust)
   const pinned = await pinClaim(bundle, checkpoint, signer, options)
   claims.push(witness.claim, { rule: 'R6', code: 'time_stamp', status: 'open', params: {} })
   claims.push(pinned.claim, domainClaim(signer, options.domain))

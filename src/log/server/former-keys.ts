@@ -10,6 +10,7 @@ import {
   type VerifierKey,
 } from '#tlog'
 import type { Id } from '../../kernel/id.ts'
+import type { EndorsedKey } from '../succession.ts'
 import { readIfPresent, replaceFile } from './store.ts'
 
 /** A key that may have signed a log: checkpoints of `from` to `upTo` entries; without either, of any size. */
@@ -48,6 +49,15 @@ export const formerKeyText = (key: KnownKey & { readonly upTo: number }): Former
   vkey: formatVerifierKey(key),
   upTo: key.upTo,
 })
+
+/** The keys, each from the size on from which another key vouched for it. */
+export function valuedFrom(keys: readonly KnownKey[], endorsed: readonly EndorsedKey[]): KnownKey[] {
+  const begins = new Map(endorsed.map(({ key, from }) => [formatVerifierKey(key), from]))
+  return keys.map((key) => {
+    const from = begins.get(formatVerifierKey(key))
+    return from === undefined ? key : { ...key, from }
+  })
+}
 
 /** The log's own key and those before it, each key once: back in its old home a log has its old key. */
 export const withFormer = (own: VerifierKey, former: readonly KnownKey[]): KnownKey[] => [

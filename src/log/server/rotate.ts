@@ -10,8 +10,8 @@ import { checkLog } from './check.ts'
 import { appendFact, factsOf } from './facts.ts'
 import { formerKeys, formerKeyText, rememberFormerKeys } from './former-keys.ts'
 import { createSealer } from './seal.ts'
-import { keyPath, type LogSigner, openSigner } from './signer.ts'
-import { createFile, replaceFile, tileStore } from './store.ts'
+import { keyPath, type LogSigner, openSigner, writeEndorsements } from './signer.ts'
+import { createFile, tileStore } from './store.ts'
 
 /** Where a rotation can be interrupted; docs/spec/key-rotation.md says what each leaves. */
 export const rotationSteps = ['key', 'endorsed', 'logged', 'sealed', 'retired', 'replaced'] as const
@@ -57,8 +57,7 @@ async function endorsementOf(parts: RotationParts, id: Id, signer: LogSigner, ne
   const there = signer.endorsements.find((note) => formatVerifierKey(readEndorsement(note).key) === vkey)
   if (there !== undefined) return there
   const note = await endorse(signer.key, next, (await signer.last())?.size ?? 0)
-  const notes = `${JSON.stringify([...signer.endorsements, note])}\n`
-  await replaceFile(`${keyPath(parts.directory, id)}.endorsements`, notes, 0o600)
+  await writeEndorsements(parts.directory, id, [...signer.endorsements, note])
   return note
 }
 

@@ -14,7 +14,7 @@ import {
 import type { Id } from '../../kernel/id.ts'
 import type { Random } from '../../kernel/random.ts'
 import { readEndorsement } from '../succession.ts'
-import { formerKeys, type KnownKey, openKnown, withFormer } from './former-keys.ts'
+import { formerKeys, type KnownKey, openKnown, valuedFrom, withFormer } from './former-keys.ts'
 import { createFile, readIfPresent, replaceFile } from './store.ts'
 
 /** The newest thing a key has signed, kept beside the key and so outside the database and its backups. */
@@ -82,21 +82,36 @@ async function endorsementsOf(directory: string, organisationId: Id): Promise<st
   return list as string[]
 }
 
+/**
+ * Keeps the endorsements of a log that was brought from elsewhere, oldest first. Those that are here already and that it
+ * does not know stay: back in its old home, a log has what was vouched for there.
+ */
+export async function rememberEndorsements(
+  directory: string,
+  organisationId: Id,
+  notes: readonly string[],
+): Promise<void> {
+  const here = (await endorsementsOf(directory, organisationId)).filter((note) => !notes.includes(note))
+  if (notes.length > 0) await writeEndorsements(directory, organisationId, [...notes, ...here])
+}
+
+export const writeEndorsements = (
+  directory: string,
+  organisationId: Id,
+  notes: readonly string[],
+): Promise<void> =>
+  replaceFile(`${keyPath(directory, organisationId)}.endorsements`, `${JSON.stringify(notes)}\n`, 0o600)
+
 /** Reads the keys of an organisation's log from `<directory>/keys`; changes nothing. */
 export async function readLogKeys(directory: string, organisationId: Id): Promise<LogKeys> {
   const path = keyPath(directory, organisationId)
   const own = await readKey(`${path}.key`)
   const next = await readKey(`${path}.next`)
   const endorsements = await endorsementsOf(directory, organisationId)
-  const begins = new Map(
-    endorsements.map(readEndorsement).map(({ key, from }) => [formatVerifierKey(key), from]),
-  )
   const former = await formerKeys(directory, organisationId)
   const beside = next && (!own || !equalBytes(next.publicKey, own.publicKey)) ? [next] : []
-  const known = [...(own ? withFormer(own, former) : former), ...beside].map((key) => {
-    const from = begins.get(formatVerifierKey(key))
-    return from === undefined ? key : { ...key, from }
-  })
+  const keys = [...(own ? withFormer(own, former) : former), ...beside]
+  const known = valuedFrom(keys, endorsements.map(readEndorsement))
   return { own, next: beside[0] ?? null, endorsements, known }
 }
 

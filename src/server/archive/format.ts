@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Problem } from '../../kernel/error.ts'
 
 /**
  * An organisation's archive: a ZIP file or a directory with these files, `manifest.json` first.
@@ -6,6 +7,7 @@ import { z } from 'zod'
  * - `log/entries.jsonl`: every entry of the log, its leaf and the opening of its commitment
  * - `log/checkpoints.jsonl`: every checkpoint, as it was signed
  * - `log/keys.json`: the verifier keys under which they were signed
+ * - `log/endorsements.json`: the notes in which a key of the log vouched for the one after it, where there are any
  * - `objects/<SHA-256>`: every document and published page that a record refers to
  * - `programme.yaml`: the current programme, for people; an import does not read it
  *
@@ -19,6 +21,7 @@ export const manifestName = 'manifest.json'
 export const entriesName = 'log/entries.jsonl'
 export const checkpointsName = 'log/checkpoints.jsonl'
 export const keysName = 'log/keys.json'
+export const endorsementsName = 'log/endorsements.json'
 export const programmeName = 'programme.yaml'
 export const objectName = (digest: string) => `objects/${digest}`
 
@@ -27,7 +30,7 @@ export const neededNames = [entriesName, checkpointsName, keysName]
 
 /** Names inside an archive: nothing else is read or written, so that no name can lead out of it. */
 export const archiveName =
-  /^(?:log\/(?:entries|checkpoints)\.jsonl|log\/keys\.json|programme\.yaml|objects\/[0-9a-f]{64})$/
+  /^(?:log\/(?:entries|checkpoints)\.jsonl|log\/(?:keys|endorsements)\.json|programme\.yaml|objects\/[0-9a-f]{64})$/
 
 /** Bytes at most: of the manifest, of one line of a log file, of one object, of everything together. */
 export const archiveLimits = {
@@ -65,6 +68,12 @@ export type Manifest = z.output<typeof manifestSchema>
 
 export type ArchiveFile = Manifest['files'][number]
 
+export function fileOf(manifest: Manifest, name: string): ArchiveFile {
+  const file = manifest.files.find((one) => one.name === name)
+  if (!file) throw new Problem('invalid', 'archive.missing', { name })
+  return file
+}
+
 /** A line of `log/entries.jsonl`; `salt` (base64) and `statement` are null once erased. */
 export const entryLine = z.strictObject({
   index: count,
@@ -96,3 +105,6 @@ export const keysSchema = z
   .array(z.strictObject({ vkey: z.string().max(500), upTo: count }))
   .min(1)
   .max(1000)
+
+/** `log/endorsements.json`: notes (docs/spec/key-rotation.md), oldest first. */
+export const endorsementsSchema = z.array(z.string().max(10_000)).min(1).max(1000)

@@ -8,7 +8,7 @@ import { overlayRecord } from '../../frameworks/overlay-record.ts'
 import { Problem } from '../../kernel/error.ts'
 import { append } from '../../log/server/append.ts'
 import { rememberFormerKeys } from '../../log/server/former-keys.ts'
-import { lastSigned } from '../../log/server/signer.ts'
+import { lastSigned, rememberEndorsements } from '../../log/server/signer.ts'
 import { organisation } from '../../organisation/organisation.ts'
 import { theOrganisation } from '../../organisation/server/queries.ts'
 import { apiKey } from '../../people/api-key.ts'
@@ -17,18 +17,10 @@ import { recordTypes } from '../nouns.ts'
 import type { Runtime } from '../runtime.ts'
 import { systemCaller } from '../system-caller.ts'
 import { type Checked, checkedBytes } from './check.ts'
-import {
-  archiveLimits,
-  checkpointLine,
-  checkpointsName,
-  entriesName,
-  entryLine,
-  keysName,
-  keysSchema,
-  type Manifest,
-} from './format.ts'
-import { archivedKeys, importLog } from './import-log.ts'
-import { jsonLines } from './lines.ts'
+import type { Manifest } from './format.ts'
+import { importLog } from './import-log.ts'
+import { archivedKeys } from './keys.ts'
+import { logLines } from './lines.ts'
 import { rebuild } from './rebuild.ts'
 import type { ArchiveSource } from './source.ts'
 import { clearAccounts, type WayIn, waysIn } from './ways-in.ts'
@@ -57,25 +49,6 @@ const command = 'organisation.import'
 
 // Any constant: two imports at once must not both find the installation empty.
 const lock = 4_600_002
-
-function fileOf(manifest: Manifest, name: string) {
-  const file = manifest.files.find((one) => one.name === name)
-  if (!file) throw new Problem('invalid', 'archive.missing', { name })
-  return file
-}
-
-async function readKeys(source: ArchiveSource, manifest: Manifest) {
-  const parts: Uint8Array[] = []
-  const file = fileOf(manifest, keysName)
-  if (file.size > archiveLimits.manifest)
-    throw new Problem('invalid', 'archive.too_large', { name: keysName, limit: archiveLimits.manifest })
-  for await (const part of checkedBytes(source, file)) parts.push(part)
-  try {
-    return keysSchema.parse(JSON.parse(Buffer.concat(parts).toString('utf8')))
-  } catch {
-    throw new Problem('invalid', 'archive.log_wrong', { reason: `${keysName} holds no keys` })
-  }
-}
 
 async function bringObjects({ runtime }: ImportParts, source: ArchiveSource, manifest: Manifest) {
   for (const file of manifest.files.filter(({ name }) => name.startsWith('objects/'))) {
@@ -130,16 +103,8 @@ async function bringEverything(tx: Tx, parts: ImportParts, source: ArchiveSource
   const { runtime, after } = parts
   await sql`set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0`.execute(tx)
   await refuseTaken(tx)
-  const former = await readKeys(source, manifest)
-  const keys = archivedKeys(former, manifest)
-  const lines = {
-    entries: jsonLines(checkedBytes(source, fileOf(manifest, entriesName)), entriesName, entryLine),
-    checkpoints: jsonLines(
-      checkedBytes(source, fileOf(manifest, checkpointsName)),
-      checkpointsName,
-      checkpointLine,
-    ),
-  }
+  const { former, endorsements, keys } = await archivedKeys(source, manifest)
+  const lines = logLines(source, manifest)
   const newest = await importLog(tx, manifest, keys, lines)
   await after?.('log')
   const records = await rebuild(tx, recordTypes, manifest.organisation)
@@ -158,6 +123,7 @@ async function bringEverything(tx: Tx, parts: ImportParts, source: ArchiveSource
   })
   // Before the commit: without them the log's own checkpoints would be strangers. Alone they are harmless.
   await rememberFormerKeys(parts.directory, manifest.organisation, former)
+  await rememberEndorsements(parts.directory, manifest.organisation, endorsements)
   return { records, ...ended, formerKeys: former, ways }
 }
 

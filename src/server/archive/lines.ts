@@ -1,6 +1,16 @@
 import type { z } from 'zod'
 import { Problem } from '../../kernel/error.ts'
-import { archiveLimits } from './format.ts'
+import { checkedBytes } from './check.ts'
+import {
+  archiveLimits,
+  checkpointLine,
+  checkpointsName,
+  entriesName,
+  entryLine,
+  fileOf,
+  type Manifest,
+} from './format.ts'
+import type { ArchiveSource } from './source.ts'
 
 const newline = 10
 
@@ -47,3 +57,13 @@ export async function* jsonLines<T>(
     line += 1
   }
 }
+
+/** The log of an archive, line by line. */
+export const logLines = (source: ArchiveSource, manifest: Manifest) => ({
+  entries: jsonLines(checkedBytes(source, fileOf(manifest, entriesName)), entriesName, entryLine),
+  checkpoints: jsonLines(
+    checkedBytes(source, fileOf(manifest, checkpointsName)),
+    checkpointsName,
+    checkpointLine,
+  ),
+})

@@ -12,6 +12,7 @@ import { notFound, Problem } from '../../kernel/error.ts'
 import type { Id } from '../../kernel/id.ts'
 import { formerKeyText, type KnownKey } from '../../log/server/former-keys.ts'
 import type { LogSigner } from '../../log/server/signer.ts'
+import { endorsedKeys } from '../../log/succession.ts'
 import { contextOf } from '../context.ts'
 import { programmeYaml } from '../programme/write.ts'
 import { referencedObjects } from '../referenced-objects.ts'
@@ -21,6 +22,7 @@ import {
   type ArchiveFile,
   archiveFormat,
   checkpointsName,
+  endorsementsName,
   entriesName,
   keysName,
   type Manifest,
@@ -102,6 +104,13 @@ const keysText = (known: readonly KnownKey[], size: number) =>
     2,
   )}\n`
 
+/** The endorsements by keys of the log: an import refuses any other. */
+async function vouchedBy({ endorsements, known }: LogSigner): Promise<string[]> {
+  const kept: string[] = []
+  for (const note of endorsements) if ((await endorsedKeys(known, [note])).length > 0) kept.push(note)
+  return kept
+}
+
 /** What one snapshot of the database gives: the log's files, and which objects go with them. */
 const snapshot = ({ runtime, caller }: PrepareParts, organisationId: Id, folder: string) =>
   reading(runtime.database, organisationId, async (tx) => {
@@ -144,6 +153,10 @@ export async function prepareArchive(parts: PrepareParts): Promise<Prepared> {
       [keysName, keys],
       [programmeName, programme],
     ])
+    // Without them whoever trusts an earlier key could follow the archive no further than that key signed.
+    const endorsements = await vouchedBy(parts.signer)
+    if (endorsements.length > 0)
+      small.set(endorsementsName, Buffer.from(`${JSON.stringify(endorsements, null, 2)}\n`))
     for (const [name, bytes] of small) files.push({ name, size: bytes.length, sha256: sha256(bytes) })
     const lost: Digest[] = []
     for (const digest of digests) {

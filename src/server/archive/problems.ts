@@ -46,8 +46,8 @@ export const archiveProblems: ProblemTexts = {
     ja: '{name} の {line} 行目を使用できません（{reason}）。',
   },
   'archive.log_wrong': {
-    en: 'The log in the archive contradicts itself: {reason}. Nothing was imported.',
-    ja: 'アーカイブのログに矛盾があります（{reason}）。何も取り込まれていません。',
+    en: 'The log in the archive contradicts itself: {reason}. Do not rely on it.',
+    ja: 'アーカイブのログに矛盾があります（{reason}）。信頼しないでください。',
   },
   'archive.noun_unknown': {
     en: 'The archive holds records of the kind "{noun}", which this version of Assay does not know. Use a newer Assay.',
