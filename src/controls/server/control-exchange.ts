@@ -6,11 +6,6 @@ import { rowsOf } from '../../db/source.ts'
 import type { Command, Query } from '../../kernel/command.ts'
 import { type FieldProblem, fieldProblem } from '../../kernel/error.ts'
 import { idSchema } from '../../kernel/id.ts'
-import { type Control, control } from '../control.ts'
-import { controlCells, controlColumns } from '../exchange.ts'
-import { byColumn, controlColumnOf, readControl } from '../exchange-read.ts'
-import { linkProblems } from '../links.ts'
-import { exchangeLookups, exchangeNames } from './exchange-lookups.ts'
 import {
   carryOut,
   type ImportInput,
@@ -18,7 +13,12 @@ import {
   importInput,
   importOutput,
   type Planned,
-} from './exchange-result.ts'
+} from '../../tabular/import-result.ts'
+import { type Control, control } from '../control.ts'
+import { controlCells, controlColumns } from '../exchange.ts'
+import { byColumn, controlColumnOf, readControl } from '../exchange-read.ts'
+import { linkProblems } from '../links.ts'
+import { exchangeLookups, exchangeNames } from './exchange-lookups.ts'
 import { allControls, controlFilter, controlRows } from './queries.ts'
 
 /** Reads every row against what is there; no code twice. */

@@ -6,6 +6,14 @@ import type { Command, Query, Scope } from '../../kernel/command.ts'
 import { type FieldProblem, fieldProblem } from '../../kernel/error.ts'
 import { type Id, idSchema } from '../../kernel/id.ts'
 import { allEntities, allServices } from '../../organisation/server/queries.ts'
+import {
+  carryOut,
+  type ImportInput,
+  type ImportResult,
+  importInput,
+  importOutput,
+  type Planned,
+} from '../../tabular/import-result.ts'
 import { implementationCells, implementationColumns } from '../exchange.ts'
 import {
   byColumn,
@@ -16,14 +24,6 @@ import {
 } from '../exchange-read.ts'
 import { type Implementation, implementation, implementationProblems } from '../implementation.ts'
 import { exchangeLookups, exchangeNames } from './exchange-lookups.ts'
-import {
-  carryOut,
-  type ImportInput,
-  type ImportResult,
-  importInput,
-  importOutput,
-  type Planned,
-} from './exchange-result.ts'
 import { planFor } from './planning.ts'
 import { allControls, implementationsOf, visibleImplementations } from './queries.ts'
 

@@ -8,10 +8,10 @@ import type { Query } from '../../kernel/command.ts'
 import { notFound } from '../../kernel/error.ts'
 import { type Id, idSchema } from '../../kernel/id.ts'
 import { type Page, pageInput, pageOf } from '../../kernel/page.ts'
+import { namedSchema, peopleNamed } from '../../people/server/name-queries.ts'
 import { reachedEntities } from '../../programmes/server/reach-queries.ts'
 import { type Control, control } from '../control.ts'
 import { type Implementation, implementation } from '../implementation.ts'
-import { namedSchema, peopleNamed } from './names.ts'
 
 export async function findControl(ctx: Context, id: Id): Promise<Control> {
   const found = await ctx.tx

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { type FieldProblem, Problem } from '../../kernel/error.ts'
-import { plainText } from '../../kernel/text.ts'
+import { type FieldProblem, Problem } from '../kernel/error.ts'
+import { plainText } from '../kernel/text.ts'
 
 const mostRows = 10_000
 const mostNamed = 100

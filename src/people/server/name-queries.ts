@@ -4,9 +4,9 @@ import type { Context } from '../../db/context.ts'
 import { rowsOf } from '../../db/source.ts'
 import { type Id, idSchema } from '../../kernel/id.ts'
 import { type LocalText, localText } from '../../kernel/language.ts'
-import { person } from '../../people/person.ts'
+import { person } from '../person.ts'
 
-/** A person by name alone: who owns a control is known to everyone who may see the control. */
+/** A person by name alone: who owns something is known to everyone who may see it. */
 export const namedSchema = z.strictObject({ id: idSchema, name: localText(200) })
 
 export type Named = { id: Id; name: LocalText }
