@@ -118,14 +118,6 @@ export const peopleProblems: ProblemTexts = {
     en: 'This version was withdrawn on {day}.',
     ja: 'この版は {day} に取り下げられました。',
   },
-  'approval.needs_person': {
-    en: 'Only a person approves, never an API key or a program. Sign in and approve it yourself.',
-    ja: '承認できるのは人だけです（APIキーやプログラムでは承認できません）。サインインして自分で承認してください。',
-  },
-  'approval.not_active': {
-    en: 'Only somebody who works here and has an account approves. Ask another person.',
-    ja: '承認できるのは在籍中でアカウントを持つ人だけです。別の担当者に依頼してください。',
-  },
   'approval.no_author': {
     en: 'A version needs an author. Sign in, or use an API key.',
     ja: '版には作成者が必要です。サインインするか、API キーを使ってください。',
