@@ -93,6 +93,8 @@ import { riskAcceptanceAccess, riskAccess, riskMethodAccess } from '../risks/acc
 import { riskMethod } from '../risks/method.ts'
 import { risk } from '../risks/risk.ts'
 import { soaAccess } from '../soa/access.ts'
+import { soaProblems } from '../soa/problems.ts'
+import { soaRoutes } from '../soa/server/routes.ts'
 import { soaVersion } from '../soa/soa-version.ts'
 import { tabularProblems } from '../tabular/problems.ts'
 import { pageTextAccess, publicationAccess, reportRequestAccess } from '../trust/access.ts'
@@ -207,6 +209,7 @@ export const routes: readonly Route<Context>[] = [
   ...evidenceRoutes,
   ...checkRoutes,
   ...postureRoutes,
+  ...soaRoutes,
   ...certificateRoutes,
   ...calendarRoutes([requestsDue]),
   ...trustRoutes,
@@ -226,6 +229,7 @@ export const problemTexts: ProblemTexts = {
   ...evidenceProblemTexts,
   ...checkProblemTexts,
   ...postureProblems,
+  ...soaProblems,
   ...certificateProblemTexts,
   ...warningTexts,
   ...calendarProblems,
