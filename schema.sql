@@ -643,6 +643,7 @@ create table public.risk_method (
   aggregation text not null,
   review_months integer not null,
   effective_from date not null,
+  unreviewed boolean not null,
   author_ids jsonb not null,
   drafted_on date not null,
   approval jsonb,
@@ -1217,10 +1218,15 @@ CREATE UNIQUE INDEX report_request_link_digest_key ON public.report_request USIN
 CREATE UNIQUE INDEX report_request_pkey ON public.report_request USING btree (organisation_id, id);
 CREATE INDEX report_request_state ON public.report_request USING btree (organisation_id, state, requested_at);
 CREATE INDEX risk_assets ON public.risk USING gin (asset_ids jsonb_path_ops);
+CREATE INDEX risk_by_code ON public.risk USING btree (organisation_id, code, id);
 CREATE INDEX risk_by_entity ON public.risk USING btree (organisation_id, entity_id, id);
+CREATE INDEX risk_by_name ON public.risk USING btree (organisation_id, COALESCE((name ->> 'en'::text), (name ->> 'ja'::text), ''::text), id);
+CREATE INDEX risk_by_name_ja ON public.risk USING btree (organisation_id, COALESCE((name ->> 'ja'::text), (name ->> 'en'::text), ''::text), id);
 CREATE INDEX risk_by_owner ON public.risk USING btree (organisation_id, owner_id, id);
 CREATE UNIQUE INDEX risk_code ON public.risk USING btree (organisation_id, upper(code));
+CREATE INDEX risk_obligations ON public.risk USING gin (obligation_ids jsonb_path_ops);
 CREATE UNIQUE INDEX risk_pkey ON public.risk USING btree (organisation_id, id);
+CREATE INDEX risk_treatments ON public.risk USING gin (treatments jsonb_path_ops);
 CREATE INDEX risk_acceptance_by_risk ON public.risk_acceptance USING btree (organisation_id, risk_id, "on", id);
 CREATE UNIQUE INDEX risk_acceptance_pkey ON public.risk_acceptance USING btree (organisation_id, id);
 CREATE UNIQUE INDEX risk_method_organisation_id_number_key ON public.risk_method USING btree (organisation_id, number);

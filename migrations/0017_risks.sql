@@ -15,6 +15,7 @@ create table risk_method (
   aggregation text not null,
   review_months integer not null,
   effective_from date not null,
+  unreviewed boolean not null,
   author_ids jsonb not null,
   drafted_on date not null,
   approval jsonb,
@@ -57,6 +58,11 @@ create unique index risk_code on risk (organisation_id, upper(code));
 create index risk_by_entity on risk (organisation_id, entity_id, id);
 create index risk_by_owner on risk (organisation_id, owner_id, id);
 create index risk_assets on risk using gin (asset_ids jsonb_path_ops);
+create index risk_obligations on risk using gin (obligation_ids jsonb_path_ops);
+create index risk_treatments on risk using gin (treatments jsonb_path_ops);
+create index risk_by_name on risk (organisation_id, coalesce(name ->> 'en', name ->> 'ja', ''), id);
+create index risk_by_name_ja on risk (organisation_id, coalesce(name ->> 'ja', name ->> 'en', ''), id);
+create index risk_by_code on risk (organisation_id, code, id);
 
 create table risk_acceptance (
   organisation_id uuid not null references log_head,

@@ -600,6 +600,7 @@ export type Tables = {
     aggregation: string
     reviewMonths: number
     effectiveFrom: string
+    unreviewed: boolean
     authorIds: ColumnType<unknown, string, string>
     draftedOn: string
     approval: ColumnType<unknown, string, string> | null
@@ -1262,6 +1263,7 @@ export const columnTypes = {
     aggregation: 'text',
     reviewMonths: 'integer',
     effectiveFrom: 'date',
+    unreviewed: 'boolean',
     authorIds: 'jsonb',
     draftedOn: 'date',
     approval: 'jsonb',

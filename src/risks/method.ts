@@ -12,7 +12,7 @@ const levelSchema = z.strictObject({ name: localText(80), anchor: localText(1000
 /** One area in which a consequence is felt, with an anchor for each level. */
 const areaSchema = z.strictObject({ name: localText(80), anchors: z.array(localText(1000)).min(2).max(7) })
 
-const bandSchema = z.strictObject({
+export const bandSchema = z.strictObject({
   key: dataKey.max(40),
   name: localText(80),
   tone: z.enum(tones),
@@ -44,6 +44,8 @@ export const riskMethod = recordType('risk-method', 'risk_method', {
   /** Months after which an assessment is looked at again, when a risk does not say so itself. */
   reviewMonths: z.int().min(1).max(60),
   effectiveFrom: daySchema,
+  /** Still the words that came with the installation: nobody has made them the organisation's own. */
+  unreviewed: z.boolean(),
   ...draftShape,
 })
 

@@ -25,6 +25,8 @@ const assessmentSchema = z.strictObject({
   current: valueSchema,
   residual: valueSchema,
   rationale: plainText(4000),
+  /** Why a value is higher than the one before it, where one is: controls and treatment should lower it. */
+  exception: plainText(2000).nullable(),
   personId: idSchema.nullable(),
 })
 
@@ -34,8 +36,12 @@ const actionSchema = z.strictObject({
   key: dataKey.max(40),
   name: localText(300),
   ownerId: idSchema.nullable(),
+  /** The day on which it became part of the plan: before it, the plan was without it. */
+  plannedOn: daySchema,
   dueOn: daySchema,
   doneOn: daySchema.nullable(),
+  /** Taken off the plan without being done. */
+  dropped: z.strictObject({ on: daySchema, reason: plainText(2000) }).nullable(),
   /** In minor units of an ISO 4217 currency; yen have none. */
   cost: z
     .strictObject({ amount: z.int().min(0).max(1e12), currency: z.string().regex(/^[A-Z]{3}$/) })
