@@ -166,7 +166,7 @@ describe('the story behind the page', () => {
   it('repeats what is due every quarter within 92 days, except where it tells why not', async () => {
     const quarterly = (await rounds()).filter(({ frequency }) => frequency?.every === '3-months')
     const gaps = [...Map.groupBy(quarterly, (one) => one.implementationId).values()].flatMap((all) =>
-      all.flatMap((one, at) => {
+      all.flatMap((_, at) => {
         const [before, after] = all.slice(at, at + 2).map(passedOn)
         return before && after ? [daysBetween(before, after)] : []
       }),

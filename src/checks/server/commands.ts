@@ -13,6 +13,7 @@ import { entitiesById, servicesById } from '../../organisation/server/queries.ts
 import { type Check, check } from '../check.ts'
 import { expressionProblem } from '../expression.ts'
 import { type Run, run } from '../run.ts'
+import { withEvaluator } from './evaluate.ts'
 import { findCheck } from './queries.ts'
 import { runChecks } from './run-checks.ts'
 
@@ -143,7 +144,7 @@ export const runCheck: CheckCommand<z.output<typeof runInput>, Run> = {
         wanted: asked.dataKind,
         found: one.data?.kind ?? '—',
       })
-    const [made] = await runChecks(ctx, one, [asked])
+    const [made] = await withEvaluator((evaluator) => runChecks(ctx, one, [asked], evaluator))
     if (!made) throw new Error('a check made no run')
     return made
   },

@@ -15,7 +15,7 @@ import { UnreadableOutput } from '../collection.ts'
 import { outcomes, run } from '../run.ts'
 import { expressionProblems } from './commands.ts'
 import { dataOf } from './data.ts'
-import { evaluate, usualLimits } from './evaluate.ts'
+import { usualLimits, withEvaluator } from './evaluate.ts'
 import { visibleChecks } from './queries.ts'
 import { type Standing, standingSchema, standings } from './standing.ts'
 
@@ -214,7 +214,8 @@ export const tryExpression: Query<Context, z.output<typeof tryInput>, z.output<t
     try {
       const { items, tool } = await dataOf(ctx, await findEvidence(ctx, evidenceId))
       const some = items.slice(0, 200)
-      const verdicts = await evaluate(expression, some, tool, { ...usualLimits, total: 3000 })
+      const limits = { ...usualLimits, total: 3000 }
+      const verdicts = await withEvaluator((to) => to.evaluate(expression, some, tool), limits)
       return {
         items: some.flatMap(({ resource, incomplete }, index) => {
           const verdict = verdicts[index]

@@ -13,7 +13,7 @@ import { judge } from '../judge.ts'
 import { type Run, run } from '../run.ts'
 import { isActive, isAskedOf, speaksUntil } from '../schedule.ts'
 import { type Data, dataOf } from './data.ts'
-import { evaluate } from './evaluate.ts'
+import { type Evaluator, withEvaluator } from './evaluate.ts'
 import { checksOfKind } from './queries.ts'
 
 type Names = ReadonlyMap<string, Asset>
@@ -61,7 +61,12 @@ async function readable(ctx: Context, one: Evidence): Promise<Data | UnreadableO
  * get results: whoever may add evidence here answers for nothing elsewhere. Data that cannot be read is a run with a
  * problem and no result.
  */
-export async function runChecks(ctx: Context, one: Evidence, checks: readonly Check[]): Promise<Run[]> {
+export async function runChecks(
+  ctx: Context,
+  one: Evidence,
+  checks: readonly Check[],
+  evaluator: Evaluator,
+): Promise<Run[]> {
   if (checks.length === 0) return []
   const data = await readable(ctx, one)
   const items = data instanceof UnreadableOutput ? [] : data.items
@@ -78,7 +83,7 @@ export async function runChecks(ctx: Context, one: Evidence, checks: readonly Ch
       return isAskedOf(check, named, ctx.ancestors) && named.id
     }
     const verdicts =
-      data instanceof UnreadableOutput ? [] : await evaluate(check.expression, items, data.tool)
+      data instanceof UnreadableOutput ? [] : await evaluator.evaluate(check.expression, items, data.tool)
     runs.push({
       id: newId(ctx.random),
       version: 0,
@@ -99,9 +104,6 @@ export async function runChecks(ctx: Context, one: Evidence, checks: readonly Ch
 export async function runMatching(ctx: Context, one: Evidence): Promise<Run[]> {
   if (one.data === null) return []
   const matching = await checksOfKind(ctx, one.data.kind)
-  return runChecks(
-    ctx,
-    one,
-    matching.filter((check) => isActive(check, one.aboutTo)),
-  )
+  const active = matching.filter((check) => isActive(check, one.aboutTo))
+  return withEvaluator((evaluator) => runChecks(ctx, one, active, evaluator))
 }

@@ -2,6 +2,7 @@ import { type Check, check } from '../../checks/check.ts'
 import { run as checkRun } from '../../checks/run.ts'
 import { isActive } from '../../checks/schedule.ts'
 import { createCheck, endCheck, updateCheck } from '../../checks/server/commands.ts'
+import { withEvaluator } from '../../checks/server/evaluate.ts'
 import { runChecks } from '../../checks/server/run-checks.ts'
 import type { Evidence } from '../../evidence/evidence.ts'
 import { Problem } from '../../kernel/error.ts'
@@ -86,12 +87,15 @@ export async function bringRuns(run: Run, items: readonly Evidence[]): Promise<v
   if (checks.length === 0) return
   const runs = await everyRecord(ctx, checkRun)
   const asked = new Set(runs.map((one) => `${one.checkId} ${one.evidenceId}`))
-  for (const { item, open } of unasked(items, checks, asked)) {
-    const permission = 'check.run'
-    if (!ctx.can(permission, { entities: [item.entityId] }))
-      throw new Problem('forbidden', 'access.forbidden', { permission })
-    for (const { key } of open)
-      run.changes.push({ action: 'create', noun: 'run', key: `${key} ${item.title}`, fields: [] })
-    if (!run.rehearsal) await runChecks(ctx, item, open)
-  }
+  // One evaluator for all: each would start a thread of its own.
+  await withEvaluator(async (evaluator) => {
+    for (const { item, open } of unasked(items, checks, asked)) {
+      const permission = 'check.run'
+      if (!ctx.can(permission, { entities: [item.entityId] }))
+        throw new Problem('forbidden', 'access.forbidden', { permission })
+      for (const { key } of open)
+        run.changes.push({ action: 'create', noun: 'run', key: `${key} ${item.title}`, fields: [] })
+      if (!run.rehearsal) await runChecks(ctx, item, open, evaluator)
+    }
+  })
 }
