@@ -167,7 +167,7 @@ create table public.context_issue (
   effect jsonb not null,
   entity_ids jsonb not null,
   owner_id uuid,
-  reviewed_on date,
+  reviews jsonb not null,
   review_months integer,
   from date,
   to date
@@ -183,6 +183,7 @@ create table public.control (
   practice jsonb,
   library_id text,
   review jsonb,
+  protects jsonb not null,
   requirement_links jsonb not null,
   control_links jsonb not null,
   together jsonb not null,
@@ -339,7 +340,7 @@ create table public.interested_party (
   entity_ids jsonb not null,
   needs jsonb not null,
   owner_id uuid,
-  reviewed_on date,
+  reviews jsonb not null,
   review_months integer,
   from date,
   to date
@@ -355,7 +356,9 @@ create table public.isms_role (
   authority jsonb,
   clauses jsonb not null,
   entity_id uuid,
-  holders jsonb not null
+  holders jsonb not null,
+  from date,
+  to date
 );
 
 create table public.log_checkpoint (
@@ -437,7 +440,7 @@ create table public.obligation (
   service_ids jsonb not null,
   requirements jsonb not null,
   owner_id uuid,
-  reviewed_on date,
+  reviews jsonb not null,
   review_months integer,
   from date,
   to date

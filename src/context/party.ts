@@ -1,10 +1,8 @@
 import { z } from 'zod'
-import { daySchema } from '../kernel/day.ts'
-import { idSchema } from '../kernel/id.ts'
-import { intervalShape } from '../kernel/interval.ts'
+import { type FieldProblem, fieldProblem } from '../kernel/error.ts'
 import { localText } from '../kernel/language.ts'
 import { type RecordOf, recordType } from '../kernel/record.ts'
-import { keySchema } from '../organisation/entity.ts'
+import { keptShape } from './kept.ts'
 
 export const partyKinds = [
   'customer',
@@ -25,18 +23,21 @@ const needSchema = z.strictObject({
   answer: localText(2000).nullable(),
 })
 
+export type Need = z.output<typeof needSchema>
+
 /** An interested party and what it requires (ISO/IEC 27001 4.2). */
 export const party = recordType('interested-party', 'interested_party', {
-  key: keySchema,
-  name: localText(200),
+  ...keptShape,
   kind: z.enum(partyKinds),
-  /** Entities that it matters to; empty means all. */
-  entityIds: z.array(idSchema).max(500),
   needs: z.array(needSchema).max(100),
-  ownerId: idSchema.nullable(),
-  reviewedOn: daySchema.nullable(),
-  reviewMonths: z.int().min(1).max(60).nullable(),
-  ...intervalShape,
 })
 
 export type Party = RecordOf<typeof party>
+
+/** Whoever says that a need is answered says how: 4.2 c asks through what in the management system. */
+export const partyProblems = (one: Party): FieldProblem[] =>
+  one.needs.flatMap((need, index) =>
+    need.addressed && need.answer === null
+      ? [fieldProblem(`/needs/${index}/answer`, 'party.answer_missing')]
+      : [],
+  )

@@ -157,7 +157,7 @@ export type Tables = {
     effect: ColumnType<unknown, string, string>
     entityIds: ColumnType<unknown, string, string>
     ownerId: string | null
-    reviewedOn: string | null
+    reviews: ColumnType<unknown, string, string>
     reviewMonths: number | null
     from: string | null
     to: string | null
@@ -172,6 +172,7 @@ export type Tables = {
     practice: ColumnType<unknown, string, string> | null
     libraryId: string | null
     review: ColumnType<unknown, string, string> | null
+    protects: ColumnType<unknown, string, string>
     requirementLinks: ColumnType<unknown, string, string>
     controlLinks: ColumnType<unknown, string, string>
     together: ColumnType<unknown, string, string>
@@ -317,7 +318,7 @@ export type Tables = {
     entityIds: ColumnType<unknown, string, string>
     needs: ColumnType<unknown, string, string>
     ownerId: string | null
-    reviewedOn: string | null
+    reviews: ColumnType<unknown, string, string>
     reviewMonths: number | null
     from: string | null
     to: string | null
@@ -333,6 +334,8 @@ export type Tables = {
     clauses: ColumnType<unknown, string, string>
     entityId: string | null
     holders: ColumnType<unknown, string, string>
+    from: string | null
+    to: string | null
   }
   logCheckpoint: {
     organisationId: string
@@ -408,7 +411,7 @@ export type Tables = {
     serviceIds: ColumnType<unknown, string, string>
     requirements: ColumnType<unknown, string, string>
     ownerId: string | null
-    reviewedOn: string | null
+    reviews: ColumnType<unknown, string, string>
     reviewMonths: number | null
     from: string | null
     to: string | null
@@ -820,7 +823,7 @@ export const columnTypes = {
     effect: 'jsonb',
     entityIds: 'jsonb',
     ownerId: 'uuid',
-    reviewedOn: 'date',
+    reviews: 'jsonb',
     reviewMonths: 'integer',
     from: 'date',
     to: 'date',
@@ -835,6 +838,7 @@ export const columnTypes = {
     practice: 'jsonb',
     libraryId: 'text',
     review: 'jsonb',
+    protects: 'jsonb',
     requirementLinks: 'jsonb',
     controlLinks: 'jsonb',
     together: 'jsonb',
@@ -980,7 +984,7 @@ export const columnTypes = {
     entityIds: 'jsonb',
     needs: 'jsonb',
     ownerId: 'uuid',
-    reviewedOn: 'date',
+    reviews: 'jsonb',
     reviewMonths: 'integer',
     from: 'date',
     to: 'date',
@@ -996,6 +1000,8 @@ export const columnTypes = {
     clauses: 'jsonb',
     entityId: 'uuid',
     holders: 'jsonb',
+    from: 'date',
+    to: 'date',
   },
   log_checkpoint: {
     organisationId: 'uuid',
@@ -1071,7 +1077,7 @@ export const columnTypes = {
     serviceIds: 'jsonb',
     requirements: 'jsonb',
     ownerId: 'uuid',
-    reviewedOn: 'date',
+    reviews: 'jsonb',
     reviewMonths: 'integer',
     from: 'date',
     to: 'date',
