@@ -1,0 +1,140 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Context } from '../../db/context.ts'
+import { everyOf, oneOf } from '../../db/loaded.ts'
+import { rowsOf } from '../../db/source.ts'
+import type { Day } from '../../kernel/day.ts'
+import { notFound } from '../../kernel/error.ts'
+import type { Id } from '../../kernel/id.ts'
+import { reachedEntities } from '../../programmes/server/reach-queries.ts'
+import { type RiskAcceptance, riskAcceptance } from '../acceptance.ts'
+import { type RiskMethod, riskMethod } from '../method.ts'
+import { methodInForce } from '../method-rules.ts'
+import { type Risk, risk } from '../risk.ts'
+import { type Standing, standingOn } from '../standing.ts'
+
+/** A risk with what a day says of it. */
+export type RiskStanding = { risk: Risk; standing: Standing }
+
+export async function findRisk(ctx: Context, id: Id): Promise<Risk> {
+  const found = await oneOf(ctx, risk, id)
+  if (!found) throw notFound('risk')
+  return found
+}
+
+export async function findMethod(ctx: Context, id: Id): Promise<RiskMethod> {
+  const found = await oneOf(ctx, riskMethod, id)
+  if (!found) throw notFound('risk-method')
+  return found
+}
+
+export async function findAcceptance(ctx: Context, id: Id): Promise<RiskAcceptance> {
+  const found = await oneOf(ctx, riskAcceptance, id)
+  if (!found) throw notFound('risk-acceptance')
+  return found
+}
+
+/** Every version of the method, oldest first. */
+export const allMethods = async (ctx: Context): Promise<RiskMethod[]> =>
+  [...(await everyOf(ctx, riskMethod)).values()].sort((a, b) => a.number - b.number)
+
+/** The version by which risks are judged on a day; null before any was approved. */
+export const methodOn = async (ctx: Context, day: Day): Promise<RiskMethod | null> =>
+  methodInForce(await allMethods(ctx), day)
+
+const byCode = (a: Risk, b: Risk) => (a.code < b.code ? -1 : a.code > b.code ? 1 : a.id < b.id ? -1 : 1)
+
+/** Every risk of the organisation, in the order of their codes, whatever the actor may see. */
+export const everyRisk = async (ctx: Context): Promise<Risk[]> =>
+  [...(await everyOf(ctx, risk)).values()].sort(byCode)
+
+const byDay = (a: RiskAcceptance, b: RiskAcceptance) =>
+  a.on < b.on ? -1 : a.on > b.on ? 1 : a.riskVersion - b.riskVersion || (a.id < b.id ? -1 : 1)
+
+/** Acceptances by risk, each in the order of their days; of some risks, or of all. */
+export async function acceptancesByRisk(
+  ctx: Context,
+  riskIds: readonly Id[] | null = null,
+): Promise<ReadonlyMap<Id, RiskAcceptance[]>> {
+  const rows =
+    riskIds === null
+      ? [...(await everyOf(ctx, riskAcceptance)).values()]
+      : await ctx.tx
+          .selectFrom(rowsOf(ctx, riskAcceptance, 'a'))
+          .selectAll()
+          .where(sql<boolean>`risk_id = any(${riskIds}::uuid[])`)
+          .execute()
+  return Map.groupBy(rows.sort(byDay), (one) => one.riskId)
+}
+
+/** What a day says of some risks; those not identified yet are left out. Two queries, however many. */
+export async function standingsOf(
+  ctx: Context,
+  risks: readonly Risk[],
+  day: Day,
+  all = false,
+): Promise<RiskStanding[]> {
+  if (risks.length === 0) return []
+  const methods = await everyOf(ctx, riskMethod)
+  const inForce = methodInForce([...methods.values()], day)
+  const acceptances = await acceptancesByRisk(ctx, all ? null : risks.map((one) => one.id))
+  return risks.flatMap((one) => {
+    const standing = standingOn(one, { methods, inForce, acceptances: acceptances.get(one.id) ?? [] }, day)
+    return standing === null ? [] : [{ risk: one, standing }]
+  })
+}
+
+/**
+ * Every risk as it stood on a day, closed ones too, in the order of their codes and whatever the actor may see: for
+ * statements and reports about the whole organisation. Three queries.
+ */
+export const risksOn = async (ctx: Context, day: Day): Promise<RiskStanding[]> =>
+  standingsOf(ctx, await everyRisk(ctx), day, true)
+
+/** The condition under which the actor's grants reach a risk's row; its columns are unqualified. */
+export async function visibleRisks(ctx: Context): Promise<RawBuilder<boolean>> {
+  const reached = await reachedEntities(ctx)
+  return reached === null ? sql<boolean>`true` : sql<boolean>`entity_id = any(${reached}::uuid[])`
+}
+
+/** The risks that the actor may see. */
+export async function risksInReach(ctx: Context): Promise<Risk[]> {
+  const reached = await reachedEntities(ctx)
+  const all = await everyRisk(ctx)
+  return reached === null ? all : all.filter((one) => reached.includes(one.entityId))
+}
+
+const isStanding = ({ standing }: RiskStanding): boolean => standing.view.closed === null
+
+/** Open risks by each control that their treatment of the day makes necessary (6.1.3 b). */
+export async function risksByControl(ctx: Context, day: Day): Promise<ReadonlyMap<Id, RiskStanding[]>> {
+  return groupedBy((await risksOn(ctx, day)).filter(isStanding), ({ standing }) => [
+    ...(standing.view.treatment?.controlIds ?? []),
+    ...standing.view.actions.flatMap((action) => action.controlId ?? []),
+  ])
+}
+
+/** Open risks by each asset at which they lie. */
+export const risksByAsset = async (ctx: Context, day: Day): Promise<ReadonlyMap<Id, RiskStanding[]>> =>
+  groupedBy((await risksOn(ctx, day)).filter(isStanding), (one) => one.risk.assetIds)
+
+/** Open risks by each obligation that they endanger. */
+export const risksByObligation = async (ctx: Context, day: Day): Promise<ReadonlyMap<Id, RiskStanding[]>> =>
+  groupedBy((await risksOn(ctx, day)).filter(isStanding), (one) => one.risk.obligationIds)
+
+function groupedBy(
+  all: readonly RiskStanding[],
+  keysOf: (one: RiskStanding) => readonly Id[],
+): ReadonlyMap<Id, RiskStanding[]> {
+  const groups = new Map<Id, RiskStanding[]>()
+  for (const one of all)
+    for (const key of new Set(keysOf(one))) groups.set(key, [...(groups.get(key) ?? []), one])
+  return groups
+}
+
+/** The treatment plan as of a day (6.1.3 e): every action of an open risk, in the order of their due days. */
+export async function treatmentPlanOn(ctx: Context, day: Day) {
+  const standing = (await risksOn(ctx, day)).filter(isStanding)
+  return standing
+    .flatMap(({ risk: one, standing: { view } }) => view.actions.map((action) => ({ risk: one, action })))
+    .sort((a, b) => (a.action.dueOn < b.action.dueOn ? -1 : a.action.dueOn > b.action.dueOn ? 1 : 0))
+}
