@@ -1,7 +1,13 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { examine, exportTo, type Installation, importFrom, makeInstallation } from '../../tests/support/archive.ts'
+import {
+  examine,
+  exportTo,
+  type Installation,
+  importFrom,
+  makeInstallation,
+} from '../../tests/support/archive.ts'
 import { foundHome, type Home } from '../../tests/support/world.ts'
 import { beginRotation, finishRotation } from '../log/server/rotate.ts'
 import { readEndorsement } from '../log/succession.ts'

@@ -46,8 +46,8 @@ export const verifyProblems = {
     ja: '{url} は {limit} バイトを超えています',
   },
   archive_packages: {
-    en: 'an archive is examined with the packages of Assay, which are not installed here: run npm ci beside this program',
-    ja: 'アーカイブの検証には Assay のパッケージが必要です。このプログラムのある場所で npm ci を実行してください',
+    en: 'an archive is examined with packages that are not installed here; install the program with them',
+    ja: 'アーカイブの検証に必要なパッケージがありません。プログラムをパッケージごとインストールしてください',
   },
   bad_trust: {
     en: 'a key or policy of yours cannot be read: {reason}',

@@ -20,8 +20,8 @@ import { systemCaller } from './system-caller.ts'
 
 const joinInput = z.strictObject({
   token: tokenSchema,
-  /** Absent where somebody who is signed in joins with the account that they have. */
-  password: z.string().max(1024).optional(),
+  /** New in every case: also for somebody who is signed in and joins with the account that they have. */
+  password: z.string().max(1024),
 })
 
 type Link = { digest: string; organisationId: Id; personId: Id; purpose: 'join' | 'reset' }
@@ -49,11 +49,12 @@ const linkedPerson = (runtime: Runtime, { organisationId, personId }: Link): Pro
     return row && { ...row, name: row.name as LocalText }
   })
 
-const joinWith = (runtime: Runtime, link: Link, accountId: string) =>
+const joinWith = (runtime: Runtime, link: Link, accountId: string, renewed: string | null = null) =>
   execute(runtime, systemCaller(link.organisationId), joinPerson, {
     id: link.personId,
     accountId,
     invitation: link.digest,
+    renewed,
   })
 
 async function join(runtime: Runtime, auth: Auth, link: Link, password: string): Promise<string> {
@@ -82,18 +83,26 @@ const standsForSomebody = async (runtime: Runtime, accountId: string): Promise<b
 
 /**
  * Joins with the account of the session, which must be the one of the invited address: the link alone does not prove
- * whose that account is, and the session alone is not an invitation. The session works in the new organisation at once.
+ * whose that account is, and the session alone is not an invitation. The password is a new one and passkeys are gone:
+ * who administers the other organisation may know the one, and own one of the others. Answers the new session's cookie,
+ * which works in the new organisation at once; null where the session is of another account, or there is none.
  */
-async function joinSignedIn(runtime: Runtime, auth: Auth, link: Link, cookie: string): Promise<void> {
+async function joinSignedIn(
+  runtime: Runtime,
+  auth: Auth,
+  link: Link,
+  { cookie, password }: { cookie: string; password: string },
+): Promise<string | null> {
   const session = await auth.sessionOf(new Headers({ cookie }))
-  if (!session) throw new Problem('unauthenticated', 'access.sign_in_to_join')
   const invited = await linkedPerson(runtime, link)
-  if (link.purpose !== 'join' || invited?.state !== 'invited')
-    throw new Problem('precondition', 'access.link_invalid')
-  if ((await auth.findAccount(invited.email)) !== session.accountId)
-    throw new Problem('conflict', 'access.sign_in_to_join')
-  await joinWith(runtime, link, session.accountId)
-  await chooseOrganisation(runtime, auth, session, link.organisationId)
+  if (!session || link.purpose !== 'join' || invited?.state !== 'invited') return null
+  const { accountId } = session
+  if ((await auth.findAccount(invited.email)) !== accountId) return null
+  await joinWith(runtime, link, accountId, await auth.hashPassword(password))
+  const begun = await auth.beginSession(accountId)
+  const next = await auth.sessionOf(new Headers({ cookie: begun.slice(0, begun.indexOf(';')) }))
+  if (next) await chooseOrganisation(runtime, auth, next, link.organisationId)
+  return begun
 }
 
 /** Sets the new password; a second factor, where there is one, is still asked for at the sign-in that follows. */
@@ -128,12 +137,11 @@ export function registerInvitationDoor(
     refuseCrossSite(request)
     await limited(request.ip)
     const { token, password } = parseInput(joinInput, request.body)
-    if (password === undefined) {
-      await joinSignedIn(runtime, auth, await linkOf(runtime, auth, token), request.headers.cookie ?? '')
-      return reply.code(204).send()
-    }
     checkPassword(password)
     const link = await linkOf(runtime, auth, token)
+    const cookie = request.headers.cookie ?? ''
+    const joined = await joinSignedIn(runtime, auth, link, { cookie, password })
+    if (joined !== null) return reply.header('set-cookie', joined).code(204).send()
     const accountId =
       link.purpose === 'reset'
         ? await reset(runtime, auth, link, password)

@@ -17,6 +17,7 @@ import { execute } from './execute.ts'
 let world: SignInWorld
 let [first, second, third]: Home[] = []
 let address = 0
+const renewedPassword = 'a password of their own making'
 
 const from = () => browser(world, `198.51.100.${++address}`)
 
@@ -156,19 +157,96 @@ describe('an account in several organisations', () => {
       jobTitle: null,
     })
     const { token } = invitation
+    const join = (by: Browser, password = renewedPassword) => by.post('/api/invitation', { token, password })
     const stranger = from()
-    expect((await stranger.post('/api/invitation', { token })).json().code).toBe('access.sign_in_to_join')
+    expect((await join(stranger)).json().code).toBe('access.sign_in_to_join')
     const neighbour = await addMember(world, homes().first, 'neighbour', 'reader')
     await signIn(stranger, neighbour.email)
-    expect((await stranger.post('/api/invitation', { token })).statusCode).toBe(409)
+    expect((await join(stranger)).json().code).toBe('access.sign_in_to_join')
     const one = from()
-    const typed = await one.post('/api/invitation', { token, password: 'whoever holds the link' })
-    expect(typed.json().code).toBe('access.sign_in_to_join')
     await signIn(one, email, goodPassword)
-    expect((await one.post('/api/invitation', { token })).statusCode).toBe(204)
+    expect((await one.post('/api/invitation', { token })).statusCode).toBe(400)
+    expect((await join(one, 'short')).json().code).toBe('access.password_short')
+    expect((await join(one)).statusCode).toBe(204)
     expect((await one.get('/api/me')).json()).toMatchObject({ person: { id: person.id }, permissions: [] })
     expect(await where(one)).toBe('Second')
-    expect((await one.post('/api/invitation', { token })).json().code).toBe('access.link_invalid')
+    expect((await join(one)).json().code).toBe('access.link_invalid')
+  })
+
+  it('row 50: is renewed when it joins: nothing that an administrator here put into it opens it there', async () => {
+    const { id, email, accountId } = await addMember(world, homes().first, 'renewed', 'reader')
+    const manager = await addMember(world, homes().first, 'renewing-manager', 'manager')
+    const managing = from()
+    await signIn(managing, manager.email)
+    const reset = async () =>
+      (await managing.post(`/api/people/${id}/password-reset`)).json().reset.token as string
+    // The administrator uses a reset themself, leaves a passkey, and keeps a session and one more link.
+    const administrators = from()
+    const known = 'known to the administrator'
+    await administrators.post('/api/invitation', { token: await reset(), password: known })
+    expect(await where(administrators)).toBe('First')
+    await world.auth.pool.query(
+      `insert into auth."passkey" ("id", "publicKey", "userId", "credentialID", "counter", "deviceType", "backedUp")
+       values ('left-behind', 'key', $1, 'credential', 0, 'singleDevice', false)`,
+      [accountId],
+    )
+    const later = await reset()
+    const { token } = (
+      await execute(world.runtime, homes().second.owner, invitePerson, {
+        name: { en: 'Renewed' },
+        email,
+        entityId: null,
+        jobTitle: null,
+      })
+    ).invitation
+    const one = from()
+    await signIn(one, email, known)
+    expect((await one.post('/api/invitation', { token, password: renewedPassword })).statusCode).toBe(204)
+    expect(await where(one)).toBe('Second')
+    expect(await where(administrators)).toBe('access.sign_in')
+    expect((await signIn(from(), email, known)).statusCode).toBe(401)
+    const { rowCount } = await world.auth.pool.query('select from auth."passkey" where "userId" = $1', [
+      accountId,
+    ])
+    expect(rowCount).toBe(0)
+    const used = await from().post('/api/invitation', { token: later, password: known })
+    expect(used.json().code).toBe('access.link_invalid')
+    expect((await managing.post(`/api/people/${id}/password-reset`)).json().code).toBe(
+      'person.account_elsewhere',
+    )
+    expect((await signIn(from(), email, renewedPassword)).statusCode).toBe(200)
+  })
+
+  it('is never both joined and reset, whichever comes first', async () => {
+    for (let round = 0; round < 6; round++) {
+      const { id, email } = await addMember(world, homes().first, `raced-${round}`, 'reader')
+      const manager = await addMember(world, homes().first, `racing-${round}`, 'manager')
+      const managing = from()
+      await signIn(managing, manager.email)
+      const { reset } = (await managing.post(`/api/people/${id}/password-reset`)).json()
+      const { token } = (
+        await execute(world.runtime, homes().second.owner, invitePerson, {
+          name: { en: 'Raced' },
+          email,
+          entityId: null,
+          jobTitle: null,
+        })
+      ).invitation
+      const one = from()
+      await signIn(one, email)
+      const known = 'known to the administrator'
+      const work = [
+        () => one.post('/api/invitation', { token, password: renewedPassword }),
+        () => from().post('/api/invitation', { token: reset.token, password: known }),
+      ]
+      const [first, second] = round % 2 ? work : work.toReversed()
+      const answers = await Promise.all([first?.(), second?.()])
+      // The reset ends the session that would join, or the join ends the link: whoever is in two has their own words.
+      const statuses = answers.map((one) => one?.statusCode)
+      expect(statuses).toContain(204)
+      const joined = (round % 2 ? answers[0] : answers[1])?.statusCode === 204
+      expect((await signIn(from(), email, known)).statusCode).toBe(joined ? 401 : 200)
+    }
   })
 })
 

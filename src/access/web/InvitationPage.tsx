@@ -20,11 +20,14 @@ export function InvitationPage() {
   const [password, setPassword] = useState('')
   const [problem, setProblem] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
-  const send = async (body: { token: string; password?: string }) => {
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
     setBusy(true)
     setProblem(null)
     try {
-      const answer = await call<{ signIn: true } | undefined>('POST', '/api/invitation', { body })
+      const answer = await call<{ signIn: true } | undefined>('POST', '/api/invitation', {
+        body: { token, password },
+      })
       cache.clear()
       await navigate({ to: answer?.signIn ? '/app/sign-in' : '/app', replace: true })
     } catch (error) {
@@ -32,14 +35,11 @@ export function InvitationPage() {
       setBusy(false)
     }
   }
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    return send({ token, password })
-  }
   const title = reset ? t.reset : t.join
   return (
     <Outside title={title}>
       <p className="quiet">{reset ? t.resetText : t.joinText}</p>
+      {reset ? null : <p className="quiet">{t.joinSignedIn}</p>}
       {problem ? <Failure error={problem} /> : null}
       <form className={css.stack} onSubmit={submit}>
         <PasswordField
@@ -53,11 +53,6 @@ export function InvitationPage() {
         <Button type="submit" size="sm" loading={busy}>
           {title}
         </Button>
-        {reset ? null : (
-          <Button variant="subtle" color="gray" onClick={() => send({ token })}>
-            {t.joinSignedIn}
-          </Button>
-        )}
       </form>
     </Outside>
   )

@@ -29,7 +29,8 @@ export const accessMessages = catalogue(
     create: 'Create',
     join: 'Accept the invitation',
     joinText: 'Choose a password. The link works once and then ends.',
-    joinSignedIn: 'I am signed in: join with my account',
+    joinSignedIn:
+      'You have an account in another organisation already? Sign in first and open this link again: you join with that account, the new password replaces the old one, and your passkeys have to be made anew.',
     reset: 'Set a new password',
     resetText: 'The link works once and then ends. All your sessions end with it.',
     choose: 'Choose an organisation',
@@ -121,7 +122,8 @@ export const accessMessages = catalogue(
     create: '作成',
     join: '招待を受ける',
     joinText: 'パスワードを決めてください。このリンクは一度だけ使えます。',
-    joinSignedIn: 'サインイン済みのアカウントで参加する',
+    joinSignedIn:
+      '他の組織で使っているアカウントがある場合は、先にサインインしてからこのリンクを開いてください。そのアカウントで参加し、新しいパスワードが以前のものに置き換わります。パスキーは登録し直してください。',
     reset: '新しいパスワードの設定',
     resetText: 'このリンクは一度だけ使えます。設定すると、すべてのセッションが終了します。',
     choose: '組織の選択',

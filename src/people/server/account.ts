@@ -24,6 +24,13 @@ export async function servesElsewhere(ctx: Context, accountId: string): Promise<
   return rows.length > 0
 }
 
+/**
+ * Makes whoever decides by what an account stands for wait for whoever changes that, to the end of the transaction:
+ * otherwise a reset could pass in the moment in which its account joins another organisation.
+ */
+export const lockAccount = (ctx: Context, accountId: string) =>
+  sql`select pg_advisory_xact_lock(hashtextextended(${`account/${accountId}`}, 0))`.execute(ctx.tx)
+
 export const endSessions = (ctx: Context, accountId: string) =>
   sql`delete from auth."session" where "userId" = ${accountId}`.execute(ctx.tx)
 
@@ -37,6 +44,15 @@ export async function setPassword(ctx: Context, accountId: string, hash: string)
       values (${Buffer.from(ctx.random(24)).toString('base64url')}, ${accountId}, 'credential', ${accountId}, ${hash},
         ${now}::timestamptz)`.execute(ctx.tx)
   await endSessions(ctx, accountId)
+}
+
+/**
+ * A new password, no passkey and no session from before. A second factor stays: whoever is signed in has shown it, and
+ * nobody else could have.
+ */
+export async function renewCredentials(ctx: Context, accountId: string, hash: string): Promise<void> {
+  await sql`delete from auth."passkey" where "userId" = ${accountId}`.execute(ctx.tx)
+  await setPassword(ctx, accountId, hash)
 }
 
 /** Sets the address with which somebody signs in; the database ends the account's sessions with it. */

@@ -5,7 +5,7 @@ import type { Command } from '../../kernel/command.ts'
 import { Problem } from '../../kernel/error.ts'
 import { idSchema } from '../../kernel/id.ts'
 import { emailSchema, type Person, person } from '../person.ts'
-import { endSessions, forgetTries, servesElsewhere, setSignInAddress } from './account.ts'
+import { endSessions, forgetTries, lockAccount, servesElsewhere, setSignInAddress } from './account.ts'
 import { refuseTakenEmail, scopeOfPerson } from './commands.ts'
 import { dropInvitations } from './invitations.ts'
 import { findPerson } from './queries.ts'
@@ -43,8 +43,9 @@ export const changeAddress: Command<Context, z.output<typeof changeInput>, Shown
     const before = await findPerson(ctx, id)
     if (id === ctx.actor.id) throw new Problem('precondition', 'person.own_address')
     await refuseAboveOwn(ctx, id)
-    const saved = await changed(ctx, { ...before, version }, email)
     const { accountId } = before
+    if (accountId !== null) await lockAccount(ctx, accountId)
+    const saved = await changed(ctx, { ...before, version }, email)
     if (accountId !== null && !(await servesElsewhere(ctx, accountId)))
       await setSignInAddress(ctx, accountId, email)
     return saved

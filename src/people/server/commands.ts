@@ -11,7 +11,14 @@ import { findEntity } from '../../organisation/server/queries.ts'
 import { apiKey } from '../api-key.ts'
 import { emailSchema, type Person, person } from '../person.ts'
 import { roleGrant } from '../role-grant.ts'
-import { accountsThatOpen, countLink, endSessions, servesElsewhere } from './account.ts'
+import {
+  accountsThatOpen,
+  countLink,
+  endSessions,
+  lockAccount,
+  renewCredentials,
+  servesElsewhere,
+} from './account.ts'
 import { dropInvitations, newLink, spendLink } from './invitations.ts'
 import { findPerson, grantsOf, lockOwners, ownerIds } from './queries.ts'
 import { refuseAboveOwn } from './rank.ts'
@@ -179,25 +186,32 @@ const joinInput = z.strictObject({
   id: idSchema,
   accountId: z.string().min(1).max(100),
   invitation: z.string(),
+  /** The stored form of a new password, for an account that stands for somebody in another organisation already. */
+  renewed: z.string().nullable().default(null),
 })
 
 /**
  * Binds the account that an invited person made, and uses up their link in the same transaction (`invitation` is its
- * digest): of several tries with one link, one succeeds.
+ * digest): of several tries with one link, one succeeds. An account from another organisation is renewed: who
+ * administers that one may know its password by a reset of theirs, or have left a passkey behind it.
  */
 export const joinPerson: Command<Context, z.output<typeof joinInput>, z.output<typeof shown>> = {
   kind: 'command',
   noun: 'person',
   action: 'join',
+  secret: true,
   input: joinInput,
   output: shown,
   scope: () => 'organisation',
-  async run(ctx, { id, accountId: account, invitation }) {
+  async run(ctx, { id, accountId: account, invitation, renewed }) {
+    await lockAccount(ctx, account)
     if (!(await spendLink(ctx, id, invitation, 'join')))
       throw new Problem('precondition', 'access.link_invalid')
     const before = await findPerson(ctx, id)
     if (before.state !== 'invited' || before.accountId !== null)
       throw new Problem('precondition', 'person.not_invited')
+    if (renewed !== null) await renewCredentials(ctx, account, renewed)
+    else if (await servesElsewhere(ctx, account)) throw new Problem('conflict', 'access.sign_in_to_join')
     const { accountId: _, ...saved } = await save(ctx, person, 'person.joined', {
       ...before,
       state: 'active',

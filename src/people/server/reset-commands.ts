@@ -5,7 +5,7 @@ import type { Command } from '../../kernel/command.ts'
 import { Problem } from '../../kernel/error.ts'
 import { idSchema } from '../../kernel/id.ts'
 import { person } from '../person.ts'
-import { accountsThatOpen, countLink, servesElsewhere, setPassword } from './account.ts'
+import { accountsThatOpen, countLink, lockAccount, servesElsewhere, setPassword } from './account.ts'
 import { scopeOfPerson } from './commands.ts'
 import { dropInvitations, newLink, spendLink } from './invitations.ts'
 import { findPerson } from './queries.ts'
@@ -71,6 +71,7 @@ export const finishReset: Command<Context, z.output<typeof finishInput>, { accou
     if (!spent) throw new Problem('precondition', 'access.link_invalid')
     const before = await findPerson(ctx, id)
     const { accountId } = before
+    if (accountId !== null) await lockAccount(ctx, accountId)
     const holds =
       before.state === 'active' &&
       accountId !== null &&
