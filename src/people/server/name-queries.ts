@@ -28,3 +28,26 @@ export async function peopleNamed(
   const byId = new Map(rows.map(({ id, name }) => [id, { id, name }]))
   return (id) => (id === null ? null : (byId.get(id) ?? null))
 }
+
+/** Who keeps something: somebody who has left is shown as such, because it must be handed over. */
+export const keeperSchema = namedSchema.extend({ left: z.boolean() })
+
+export type Keeper = z.output<typeof keeperSchema>
+
+/** Some people with whether they have left, in one query. */
+export async function keepersNamed(
+  ctx: Context,
+  ids: Iterable<Id | null | undefined>,
+): Promise<(id: Id | null) => Keeper | null> {
+  const wanted = [...new Set([...ids].filter((id) => id !== null && id !== undefined))]
+  const rows =
+    wanted.length === 0
+      ? []
+      : await ctx.tx
+          .selectFrom(rowsOf(ctx, person, 'p'))
+          .select(['id', 'name', 'state'])
+          .where(sql<boolean>`id = any(${wanted}::uuid[])`)
+          .execute()
+  const byId = new Map(rows.map(({ id, name, state }) => [id, { id, name, left: state === 'left' }]))
+  return (id) => (id === null ? null : (byId.get(id) ?? null))
+}
