@@ -9,6 +9,8 @@ export type Step = {
   reference: string
   origin: OriginKind
   sources: readonly SoaRow[]
+  /** Other controls into which a source was split. */
+  alsoIn: readonly string[]
   /**
    * What follows from the sources: `include` when any of them applied, `exclude` when none did, `decide` when there were
    * none, when the sources disagree, or when a split leaves open which part was meant by an exclusion.
@@ -38,17 +40,18 @@ export function transitionSteps(
   before: readonly SoaRow[],
 ): Step[] {
   const rows = new Map(before.map((row) => [row.reference, row]))
-  const splits = new Set(pairs.filter((pair) => pair.to.length > 1).map((pair) => pair.from))
   return targets.map((reference) => {
-    const froms = pairs.filter((pair) => pair.to.includes(reference)).map((pair) => pair.from)
+    const leading = pairs.filter((pair) => pair.to.includes(reference))
+    const froms = leading.map((pair) => pair.from)
+    const alsoIn = leading.flatMap((pair) => pair.to).filter((to) => to !== reference)
     const sources = froms.flatMap((from) => rows.get(from) ?? [])
-    const split = froms.some((from) => splits.has(from))
+    const split = alsoIn.length > 0
     const origin: OriginKind =
       froms.length === 0 ? 'new' : froms.length > 1 ? 'merged' : split ? 'split' : 'one-to-one'
     const justifications = sources.flatMap((row) =>
       row.applicable || row.justification === null ? [] : [row.justification],
     )
-    return { reference, origin, sources, ...judged(sources, split), justifications }
+    return { reference, origin, sources, alsoIn, ...judged(sources, split), justifications }
   })
 }
 

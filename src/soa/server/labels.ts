@@ -4,10 +4,8 @@ import { rowsOf } from '../../db/source.ts'
 import { evidence } from '../../evidence/evidence.ts'
 import { type Id, idSchema } from '../../kernel/id.ts'
 import { type LocalText, localText } from '../../kernel/language.ts'
-import { person } from '../../people/person.ts'
+import { namedSchema, peopleNamed } from '../../people/server/name-queries.ts'
 import type { SoaRow } from '../soa-version.ts'
-
-const named = z.strictObject({ id: idSchema, name: localText(200) })
 
 /** What the ids and references of rows are called. */
 export const labelsSchema = z.strictObject({
@@ -19,21 +17,11 @@ export const labelsSchema = z.strictObject({
       group: z.strictObject({ id: z.string(), title: localText(400) }).nullable(),
     }),
   ),
-  people: z.array(named),
+  people: z.array(namedSchema),
   evidence: z.array(z.strictObject({ id: idSchema, title: z.string() })),
 })
 
 export type Labels = z.output<typeof labelsSchema>
-
-async function namesOf(ctx: Context, ids: readonly Id[]) {
-  if (ids.length === 0) return []
-  return ctx.tx
-    .selectFrom(rowsOf(ctx, person, 'p'))
-    .select(['id', 'name'])
-    .where('id', 'in', [...ids])
-    .orderBy('id')
-    .execute()
-}
 
 async function titlesOf(ctx: Context, ids: readonly Id[]) {
   if (ids.length === 0) return []
@@ -67,10 +55,12 @@ export async function labelsOf(
       group: parent === null ? null : { id: parent, title: titleOf(parent) },
     }
   }
+  const owners = [...new Set(rows.flatMap((row) => row.ownerIds))].sort()
+  const nameOf = await peopleNamed(ctx, owners)
   const controls = new Map(rows.map((row) => [row.reference, control(row)]))
   return {
     controls: [...controls.values()],
-    people: await namesOf(ctx, [...new Set(rows.flatMap((row) => row.ownerIds))]),
+    people: owners.flatMap((id) => nameOf(id) ?? []),
     evidence: await titlesOf(ctx, [...new Set(rows.flatMap((row) => row.evidenceIds))]),
   }
 }

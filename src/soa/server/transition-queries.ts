@@ -28,6 +28,7 @@ const stepSchema = z.strictObject({
   reference: z.string(),
   origin: z.enum(originKinds),
   sources: z.array(soaRowSchema),
+  alsoIn: z.array(z.string()),
   proposal: z.enum(['include', 'exclude', 'decide']),
   why: z.enum(['new', 'all-applied', 'none-applied', 'sources-differ', 'split-exclusion']),
   justifications: z.array(localText(2000)),
@@ -85,7 +86,12 @@ export const getTransition: Query<Context, z.output<typeof input>, z.output<type
       const found = decisions.get(step.reference)
       const decision = found ? decisionOn(found, ctx.asOf) : null
       return {
-        ...{ ...step, sources: [...step.sources], justifications: [...step.justifications] },
+        ...{
+          ...step,
+          sources: [...step.sources],
+          alsoIn: [...step.alsoIn],
+          justifications: [...step.justifications],
+        },
         decided: decision && { applicable: decision.applicable, from: decision.from },
       }
     })
