@@ -1,15 +1,16 @@
-import { Button, Drawer, TextInput } from '@mantine/core'
-import { useNavigate, useSearch } from '@tanstack/react-router'
-import { lazy, Suspense, useDeferredValue, useState } from 'react'
+import { Button, Drawer } from '@mantine/core'
+import { lazy, Suspense } from 'react'
 import { type ProgrammeNames, useProgrammeNames } from '../../programmes/web/names.ts'
 import { useRead } from '../../web/data.ts'
 import { useMayNow } from '../../web/frame/me.ts'
+import { useOpen } from '../../web/frame/open.ts'
 import { useEntityScope, useIsPast } from '../../web/frame/times.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
 import { type Format, useFormat } from '../../web/i18n/format.ts'
 import { shellMessages } from '../../web/i18n/messages.ts'
 import type { Column, Filter } from '../../web/table/column.ts'
 import { RegisterTable } from '../../web/table/RegisterTable.tsx'
+import { SearchField, useSearchText } from '../../web/table/SearchField.tsx'
 import { usePagedSource } from '../../web/table/source.ts'
 import { useView } from '../../web/table/view.ts'
 import { Empty } from '../../web/ui/Empty.tsx'
@@ -39,15 +40,12 @@ export function AssetsPage() {
   const may = useMayNow()
   const past = useIsPast()
   const entity = useEntityScope()
-  const navigate = useNavigate()
-  const { open }: { open?: string } = useSearch({ strict: false })
-  const [typed, setTyped] = useState('')
-  const text = useDeferredValue(typed.trim())
+  const { open, show } = useOpen()
+  const search = useSearchText()
+  const { text } = search
   const view = useView('assets', { sort: { key: 'key', descending: false } })
   const source = usePagedSource<AssetAnswer>('/api/assets', { ...view.query, entity, text })
   const chosen = useRead<AssetAnswer>(`/api/assets/${open}`, {}, open !== undefined && open !== 'new')
-  const show = (next?: string) =>
-    navigate({ to: '.', search: (before: object) => ({ ...before, open: next }) })
   const columns: Column<AssetAnswer>[] = [
     { key: 'name', header: t.name, cell: (row) => format.text(row.name) },
     {
@@ -96,14 +94,7 @@ export function AssetsPage() {
       beside={source.loading ? null : <Count>{format.number(source.total)}</Count>}
       actions={
         <>
-          <TextInput
-            aria-label={t.search}
-            placeholder={t.search}
-            w={280}
-            leftSection={<Icon name="search" />}
-            value={typed}
-            onChange={(event) => setTyped(event.currentTarget.value)}
-          />
+          <SearchField label={t.search} search={search} width={280} />
           {add}
         </>
       }

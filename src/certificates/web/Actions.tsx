@@ -1,10 +1,11 @@
-import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core'
-import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { ActionIcon, Menu } from '@mantine/core'
+import { lazy, Suspense, useState } from 'react'
 import { call } from '../../web/client.ts'
 import { useChange } from '../../web/data.ts'
 import { useDay } from '../../web/frame/day.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
 import { useFormat } from '../../web/i18n/format.ts'
+import { Doing, MenuDoing } from '../../web/ui/Doing.tsx'
 import { Icon } from '../../web/ui/icons.tsx'
 import type { Ability } from '../abilities.ts'
 import { certificateMessages } from './messages.ts'
@@ -47,12 +48,12 @@ export function Actions({ certificate, names }: { certificate: CertificateDetail
   ]
   return (
     <>
-      <Act reason={reason('record')} onClick={() => setOpen('event')} plain>
+      <Doing reason={reason('record')} onClick={() => setOpen('event')} plain>
         {t.record}
-      </Act>
-      <Act reason={reason('renew')} onClick={() => setOpen('renew')}>
+      </Doing>
+      <Doing reason={reason('renew')} onClick={() => setOpen('renew')}>
         {t.renew}
-      </Act>
+      </Doing>
       <Menu>
         <Menu.Target>
           <ActionIcon variant="default" aria-label={t.more}>
@@ -61,9 +62,9 @@ export function Actions({ certificate, names }: { certificate: CertificateDetail
         </Menu.Target>
         <Menu.Dropdown>
           {menu.map(({ action, label, act }) => (
-            <MenuAct key={label} reason={reason(action)} onClick={act}>
+            <MenuDoing key={label} reason={reason(action)} onClick={act}>
               {label}
-            </MenuAct>
+            </MenuDoing>
           ))}
         </Menu.Dropdown>
       </Menu>
@@ -76,38 +77,5 @@ export function Actions({ certificate, names }: { certificate: CertificateDetail
         ) : null}
       </Suspense>
     </>
-  )
-}
-
-type ActProps = { reason: string | null; onClick: () => void; children: ReactNode; plain?: boolean }
-
-const tip = { multiline: true, maw: 320, events: { hover: true, focus: true, touch: true } } as const
-
-/** A button; with a reason it does nothing but say it, to the pointer, the finger and the keyboard alike. */
-function Act({ reason, onClick, children, plain }: ActProps) {
-  const look = plain ? ({ variant: 'default' } as const) : {}
-  if (reason === null)
-    return (
-      <Button {...look} onClick={onClick}>
-        {children}
-      </Button>
-    )
-  return (
-    <Tooltip label={reason} {...tip}>
-      <Button {...look} data-disabled aria-disabled onClick={(event) => event.preventDefault()}>
-        {children}
-      </Button>
-    </Tooltip>
-  )
-}
-
-function MenuAct({ reason, onClick, children }: ActProps) {
-  if (reason === null) return <Menu.Item onClick={onClick}>{children}</Menu.Item>
-  return (
-    <Tooltip label={reason} position="left" {...tip}>
-      <Menu.Item data-disabled aria-disabled closeMenuOnClick={false}>
-        {children}
-      </Menu.Item>
-    </Tooltip>
   )
 }

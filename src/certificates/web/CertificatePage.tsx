@@ -1,5 +1,4 @@
-import { Tabs } from '@mantine/core'
-import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { Link, useParams } from '@tanstack/react-router'
 import { RecordHistory } from '../../log/web/RecordHistory.tsx'
 import { useRead } from '../../web/data.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
@@ -7,6 +6,7 @@ import { useFormat } from '../../web/i18n/format.ts'
 import { type Fact, Facts } from '../../web/ui/Facts.tsx'
 import { Loaded } from '../../web/ui/Loaded.tsx'
 import { Page, Section } from '../../web/ui/Page.tsx'
+import { RecordTabs } from '../../web/ui/RecordTabs.tsx'
 import { Actions } from './Actions.tsx'
 import { CertificateState } from './CertificateState.tsx'
 import { Coverage } from './Coverage.tsx'
@@ -20,8 +20,6 @@ import type { CertificateDetail } from './shapes.ts'
 import { Terms } from './Terms.tsx'
 import { Warnings } from './Warnings.tsx'
 
-const tabs = ['facts', 'terms', 'coverage', 'documents', 'events', 'history'] as const
-
 export function CertificatePage() {
   const { id } = useParams({ strict: false }) as { id: string }
   const read = useRead<CertificateDetail>(`/api/certificates/${id}`)
@@ -34,15 +32,8 @@ function Record({ certificate }: { certificate: CertificateDetail }) {
   const words = useWords(registerMessages)
   const format = useFormat()
   const names = useNames()
-  const navigate = useNavigate()
-  const { tab = 'facts' }: { tab?: string } = useSearch({ strict: false })
   const term = certificate.terms.find((one) => one.id === certificate.termId)
   const { nextStep } = certificate
-  const counts: Partial<Record<(typeof tabs)[number], number>> = {
-    terms: certificate.terms.length,
-    documents: certificate.documents.length,
-    events: certificate.events.length,
-  }
   return (
     <Page
       title={names.scheme(certificate.scheme)}
@@ -75,45 +66,52 @@ function Record({ certificate }: { certificate: CertificateDetail }) {
           },
         ]}
       />
-      <Tabs
-        value={tab}
-        keepMounted={false}
-        onChange={(next) =>
-          navigate({ to: '.', search: (before: object) => ({ ...before, tab: next ?? undefined }) })
-        }
-      >
-        <Tabs.List mb="md">
-          {tabs.map((name) => (
-            <Tabs.Tab key={name} value={name}>
-              {t[name]}
-              {counts[name] ? <span className="quiet tabular"> {format.number(counts[name])}</span> : null}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        <Tabs.Panel value="facts">
-          <Section title={t.warnings}>
-            <Warnings warnings={certificate.warnings} />
-          </Section>
-          <Section title={t.cycle}>
-            <Cycle certificate={certificate} names={names} />
-          </Section>
-        </Tabs.Panel>
-        <Tabs.Panel value="terms">
-          <Terms certificate={certificate} names={names} />
-        </Tabs.Panel>
-        <Tabs.Panel value="coverage">
-          <Coverage certificate={certificate} names={names} />
-        </Tabs.Panel>
-        <Tabs.Panel value="documents">
-          <Documents certificate={certificate} />
-        </Tabs.Panel>
-        <Tabs.Panel value="events">
-          <Events certificate={certificate} names={names} />
-        </Tabs.Panel>
-        <Tabs.Panel value="history">
-          <RecordHistory noun="certificate" id={certificate.id} />
-        </Tabs.Panel>
-      </Tabs>
+      <RecordTabs
+        tabs={[
+          {
+            name: 'facts',
+            label: t.facts,
+            content: (
+              <>
+                <Section title={t.warnings}>
+                  <Warnings warnings={certificate.warnings} />
+                </Section>
+                <Section title={t.cycle}>
+                  <Cycle certificate={certificate} names={names} />
+                </Section>
+              </>
+            ),
+          },
+          {
+            name: 'terms',
+            label: t.terms,
+            count: certificate.terms.length,
+            content: <Terms certificate={certificate} names={names} />,
+          },
+          {
+            name: 'coverage',
+            label: t.coverage,
+            content: <Coverage certificate={certificate} names={names} />,
+          },
+          {
+            name: 'documents',
+            label: t.documents,
+            count: certificate.documents.length,
+            content: <Documents certificate={certificate} />,
+          },
+          {
+            name: 'events',
+            label: t.events,
+            count: certificate.events.length,
+            content: <Events certificate={certificate} names={names} />,
+          },
+          {
+            name: 'history',
+            label: t.history,
+            content: <RecordHistory noun="certificate" id={certificate.id} />,
+          },
+        ]}
+      />
     </Page>
   )
 }

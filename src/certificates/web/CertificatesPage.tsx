@@ -1,12 +1,14 @@
-import { Button, TextInput } from '@mantine/core'
-import { useNavigate, useSearch } from '@tanstack/react-router'
-import { lazy, Suspense, useDeferredValue, useState } from 'react'
+import { Button } from '@mantine/core'
+import { useNavigate } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { useMayNow } from '../../web/frame/me.ts'
+import { useOpen } from '../../web/frame/open.ts'
 import { useEntityScope } from '../../web/frame/times.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
 import { useFormat } from '../../web/i18n/format.ts'
 import type { Filter } from '../../web/table/column.ts'
 import { RegisterTable } from '../../web/table/RegisterTable.tsx'
+import { SearchField, useSearchText } from '../../web/table/SearchField.tsx'
 import { usePagedSource } from '../../web/table/source.ts'
 import { useView } from '../../web/table/view.ts'
 import { Empty } from '../../web/ui/Empty.tsx'
@@ -36,9 +38,9 @@ export function CertificatesPage() {
   const may = useMayNow()
   const navigate = useNavigate()
   const entity = useEntityScope()
-  const { open }: { open?: string } = useSearch({ strict: false })
-  const [typed, setTyped] = useState('')
-  const text = useDeferredValue(typed.trim())
+  const { open, show } = useOpen()
+  const search = useSearchText()
+  const { text } = search
   const view = useView('certificates', {
     sort: { key: 'expiry', descending: false },
     hidden: ['issuer', 'standards'],
@@ -53,8 +55,6 @@ export function CertificatesPage() {
     text,
   })
   const columns = useCertificateColumns(names)
-  const show = (next?: string) =>
-    navigate({ to: '.', search: (before: object) => ({ ...before, open: next }) })
   const register = may('certificate.register') ? (
     <Button leftSection={<Icon name="plus" />} onClick={() => show('new')}>
       {t.register}
@@ -92,14 +92,7 @@ export function CertificatesPage() {
       beside={source.loading ? null : <Count>{format.number(source.total)}</Count>}
       actions={
         <>
-          <TextInput
-            aria-label={words.search}
-            placeholder={words.search}
-            w={280}
-            leftSection={<Icon name="search" />}
-            value={typed}
-            onChange={(event) => setTyped(event.currentTarget.value)}
-          />
+          <SearchField label={words.search} search={search} width={280} />
           <ExportMenu query={shown} count={source.total} />
           {may('certificate.import') ? (
             <Button variant="default" leftSection={<Icon name="upload" />} onClick={() => show('import')}>

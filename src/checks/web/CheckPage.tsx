@@ -1,5 +1,4 @@
-import { Tabs } from '@mantine/core'
-import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { Link, useParams } from '@tanstack/react-router'
 import { RecordHistory } from '../../log/web/RecordHistory.tsx'
 import { useRead } from '../../web/data.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
@@ -7,6 +6,7 @@ import { useFormat } from '../../web/i18n/format.ts'
 import { Facts } from '../../web/ui/Facts.tsx'
 import { Loaded } from '../../web/ui/Loaded.tsx'
 import { Page, Section } from '../../web/ui/Page.tsx'
+import { RecordTabs } from '../../web/ui/RecordTabs.tsx'
 import { CheckActions } from './CheckActions.tsx'
 import { Expression } from './Expression.tsx'
 import { checkMessages } from './messages.ts'
@@ -16,8 +16,6 @@ import { Results } from './Results.tsx'
 import { Runs } from './Runs.tsx'
 import { useSchedule } from './schedule-words.ts'
 import type { CheckAnswer } from './shapes.ts'
-
-const tabs = ['results', 'runs', 'history'] as const
 
 export function CheckPage() {
   const { id } = useParams({ strict: false }) as { id: string }
@@ -32,8 +30,6 @@ function Record({ check }: { check: CheckAnswer }) {
   const names = useCheckNames()
   const schedule = useSchedule()
   const asked = useAsked(check, names)
-  const navigate = useNavigate()
-  const { tab = 'results' }: { tab?: string } = useSearch({ strict: false })
   return (
     <Page
       title={format.text(check.name)}
@@ -76,31 +72,14 @@ function Record({ check }: { check: CheckAnswer }) {
       <Section title={t.expression}>
         <Expression text={check.expression} />
       </Section>
-      <Tabs
+      <RecordTabs
         mt="lg"
-        value={tab}
-        keepMounted={false}
-        onChange={(next) =>
-          navigate({ to: '.', search: (before: object) => ({ ...before, tab: next ?? undefined }) })
-        }
-      >
-        <Tabs.List mb="md">
-          {tabs.map((name) => (
-            <Tabs.Tab key={name} value={name}>
-              {t[name]}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        <Tabs.Panel value="results">
-          <Results check={check} />
-        </Tabs.Panel>
-        <Tabs.Panel value="runs">
-          <Runs check={check} />
-        </Tabs.Panel>
-        <Tabs.Panel value="history">
-          <RecordHistory noun="check" id={check.id} />
-        </Tabs.Panel>
-      </Tabs>
+        tabs={[
+          { name: 'results', label: t.results, content: <Results check={check} /> },
+          { name: 'runs', label: t.runs, content: <Runs check={check} /> },
+          { name: 'history', label: t.history, content: <RecordHistory noun="check" id={check.id} /> },
+        ]}
+      />
     </Page>
   )
 }

@@ -1,11 +1,13 @@
-import { Button, TextInput } from '@mantine/core'
-import { useNavigate, useSearch } from '@tanstack/react-router'
-import { lazy, Suspense, useDeferredValue, useState } from 'react'
+import { Button } from '@mantine/core'
+import { useNavigate } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { useMayNow } from '../../web/frame/me.ts'
+import { useOpen } from '../../web/frame/open.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
 import { useFormat } from '../../web/i18n/format.ts'
 import type { Column, Filter } from '../../web/table/column.ts'
 import { RegisterTable } from '../../web/table/RegisterTable.tsx'
+import { SearchField, useSearchText } from '../../web/table/SearchField.tsx'
 import { usePagedSource } from '../../web/table/source.ts'
 import { useView } from '../../web/table/view.ts'
 import { Empty } from '../../web/ui/Empty.tsx'
@@ -27,13 +29,11 @@ export function ChecksPage() {
   const names = useCheckNames()
   const may = useMayNow()
   const navigate = useNavigate()
-  const { open }: { open?: string } = useSearch({ strict: false })
-  const [typed, setTyped] = useState('')
-  const text = useDeferredValue(typed.trim())
+  const { open, show } = useOpen()
+  const search = useSearchText()
+  const { text } = search
   const view = useView('checks', { sort: { key: 'key', descending: false }, hidden: ['kind'] })
   const source = usePagedSource<CheckAnswer>('/api/checks', { ...view.query, text })
-  const show = (next?: string) =>
-    navigate({ to: '.', search: (before: object) => ({ ...before, open: next }) })
   const add = may('check.create') ? (
     <Button leftSection={<Icon name="plus" />} onClick={() => show('new')}>
       {t.add}
@@ -46,14 +46,7 @@ export function ChecksPage() {
       beside={source.loading ? null : <Count>{format.number(source.total)}</Count>}
       actions={
         <>
-          <TextInput
-            aria-label={t.search}
-            placeholder={t.search}
-            w={260}
-            leftSection={<Icon name="search" />}
-            value={typed}
-            onChange={(event) => setTyped(event.currentTarget.value)}
-          />
+          <SearchField label={t.search} search={search} width={260} />
           {may('check.adopt') ? (
             <Button variant="default" leftSection={<Icon name="download" />} onClick={() => show('adopt')}>
               {t.adopt}

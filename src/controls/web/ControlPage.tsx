@@ -1,5 +1,4 @@
-import { Tabs } from '@mantine/core'
-import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { Link, useParams } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { RecordHistory } from '../../log/web/RecordHistory.tsx'
 import { useRead } from '../../web/data.ts'
@@ -8,6 +7,7 @@ import { useFormat } from '../../web/i18n/format.ts'
 import { Facts } from '../../web/ui/Facts.tsx'
 import { Loaded } from '../../web/ui/Loaded.tsx'
 import { Page, Section } from '../../web/ui/Page.tsx'
+import { RecordTabs } from '../../web/ui/RecordTabs.tsx'
 import { ControlActions, ReviewBanner } from './ControlActions.tsx'
 import { Review } from './columns.tsx'
 import css from './controls.module.css'
@@ -21,8 +21,6 @@ import { Where } from './Where.tsx'
 
 const Effectiveness = lazy(() => import('./Effectiveness.tsx'))
 
-const tabs = ['where', 'occurrences', 'effectiveness', 'links', 'history'] as const
-
 export function ControlPage() {
   const { id } = useParams({ strict: false }) as { id: string }
   const read = useRead<ControlRecord>(`/api/controls/${id}`)
@@ -33,15 +31,9 @@ export function ControlPage() {
 function Record({ control }: { control: ControlRecord }) {
   const t = useWords(controlMessages)
   const format = useFormat()
-  const navigate = useNavigate()
   const places = usePlaces()
   const standings = useStandings(() => true)
-  const { tab = 'where' }: { tab?: string } = useSearch({ strict: false })
   const answered = control.links.editions.reduce((sum, one) => sum + one.links.length, 0)
-  const counts: Partial<Record<(typeof tabs)[number], number>> = {
-    where: control.implementations,
-    links: answered,
-  }
   return (
     <Page
       title={format.text(control.name)}
@@ -87,39 +79,36 @@ function Record({ control }: { control: ControlRecord }) {
           { label: t.state, value: standings ? <Standing states={standings.of(control.id)} /> : '—' },
         ]}
       />
-      <Tabs
-        value={tab}
-        keepMounted={false}
-        onChange={(next) =>
-          navigate({ to: '.', search: (before: object) => ({ ...before, tab: next ?? undefined }) })
-        }
-      >
-        <Tabs.List mb="md">
-          {tabs.map((name) => (
-            <Tabs.Tab key={name} value={name}>
-              {t.tabs[name]}
-              {counts[name] ? <span className="quiet tabular"> {format.number(counts[name])}</span> : null}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        <Tabs.Panel value="where">
-          <Where control={control} places={places} />
-        </Tabs.Panel>
-        <Tabs.Panel value="occurrences">
-          <Occurrences control={control} places={places} />
-        </Tabs.Panel>
-        <Tabs.Panel value="effectiveness">
-          <Suspense fallback={null}>
-            <Effectiveness control={control} places={places} />
-          </Suspense>
-        </Tabs.Panel>
-        <Tabs.Panel value="links">
-          <Links control={control} />
-        </Tabs.Panel>
-        <Tabs.Panel value="history">
-          <RecordHistory noun="control" id={control.id} />
-        </Tabs.Panel>
-      </Tabs>
+      <RecordTabs
+        tabs={[
+          {
+            name: 'where',
+            label: t.tabs.where,
+            count: control.implementations,
+            content: <Where control={control} places={places} />,
+          },
+          {
+            name: 'occurrences',
+            label: t.tabs.occurrences,
+            content: <Occurrences control={control} places={places} />,
+          },
+          {
+            name: 'effectiveness',
+            label: t.tabs.effectiveness,
+            content: (
+              <Suspense fallback={null}>
+                <Effectiveness control={control} places={places} />
+              </Suspense>
+            ),
+          },
+          { name: 'links', label: t.tabs.links, count: answered, content: <Links control={control} /> },
+          {
+            name: 'history',
+            label: t.tabs.history,
+            content: <RecordHistory noun="control" id={control.id} />,
+          },
+        ]}
+      />
     </Page>
   )
 }

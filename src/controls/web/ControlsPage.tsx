@@ -1,13 +1,15 @@
-import { Button, Menu, TextInput } from '@mantine/core'
-import { useNavigate, useSearch } from '@tanstack/react-router'
-import { lazy, Suspense, useDeferredValue, useState } from 'react'
+import { Button, Menu } from '@mantine/core'
+import { useNavigate } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import type { LibraryAnswer } from '../../frameworks/web/shapes.ts'
 import { useRead } from '../../web/data.ts'
 import { useMayNow } from '../../web/frame/me.ts'
+import { useOpen } from '../../web/frame/open.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
 import { useFormat } from '../../web/i18n/format.ts'
 import type { Filter } from '../../web/table/column.ts'
 import { RegisterTable } from '../../web/table/RegisterTable.tsx'
+import { SearchField, useSearchText } from '../../web/table/SearchField.tsx'
 import { usePagedSource } from '../../web/table/source.ts'
 import { useView } from '../../web/table/view.ts'
 import { Empty } from '../../web/ui/Empty.tsx'
@@ -46,9 +48,9 @@ export function ControlsPage() {
   const format = useFormat()
   const may = useMayNow()
   const navigate = useNavigate()
-  const { open }: { open?: Open } = useSearch({ strict: false })
-  const [typed, setTyped] = useState('')
-  const text = useDeferredValue(typed.trim())
+  const { open, show } = useOpen<Open>()
+  const search = useSearchText()
+  const { text } = search
   const view = useView('controls', { sort: { key: 'code', descending: false } })
   const shown = { ...view.view.filters, text }
   const source = usePagedSource<ControlAnswer>('/api/controls', { ...view.query, text })
@@ -56,7 +58,6 @@ export function ControlsPage() {
   const titleOf = (row: ControlAnswer) =>
     domains.find((one) => one.id === row.libraryId?.slice(0, 3))?.title[format.language] ?? t.ownDomain
   const columns = useControlColumns(titleOf, useStandings(useIsBelow()))
-  const show = (next?: Open) => navigate({ to: '.', search: (before: object) => ({ ...before, open: next }) })
   const adopt = may('control.adopt') ? (
     <Button leftSection={<Icon name="plus" />} onClick={() => show('adopt')}>
       {t.adopt}
@@ -93,14 +94,7 @@ export function ControlsPage() {
       beside={source.loading ? null : <Count>{format.number(source.total)}</Count>}
       actions={
         <>
-          <TextInput
-            aria-label={t.search}
-            placeholder={t.search}
-            w={240}
-            leftSection={<Icon name="search" />}
-            value={typed}
-            onChange={(event) => setTyped(event.currentTarget.value)}
-          />
+          <SearchField label={t.search} search={search} width={240} />
           <ExportMenu query={shown} count={source.total} />
           {may('control.import') ? <ImportMenu onOpen={show} label={exchange.import} /> : null}
           {may('control.create') ? (

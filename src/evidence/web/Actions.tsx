@@ -1,10 +1,11 @@
-import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core'
+import { ActionIcon, Menu } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
-import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useMay, useMe } from '../../web/frame/me.ts'
 import { useIsPast } from '../../web/frame/times.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
 import { useFormat } from '../../web/i18n/format.ts'
+import { Doing, MenuDoing } from '../../web/ui/Doing.tsx'
 import { Icon } from '../../web/ui/icons.tsx'
 import { type Act, ActForm } from './ActForm.tsx'
 import { evidenceMessages } from './messages.ts'
@@ -79,38 +80,5 @@ export function Actions({ one, names }: { one: EvidenceDetail; names: Names }) {
         <ActForm key={open} act={open} one={one} onClose={() => setOpen(null)} />
       ) : null}
     </>
-  )
-}
-
-type DoingProps = { reason: string | null; onClick: () => void; children: ReactNode; plain?: boolean }
-
-const tip = { multiline: true, maw: 320, events: { hover: true, focus: true, touch: true } } as const
-
-/** A button; with a reason it does nothing but say it, to the pointer, the finger and the keyboard alike. */
-export function Doing({ reason, onClick, children, plain }: DoingProps) {
-  const look = plain ? ({ variant: 'default' } as const) : {}
-  if (reason === null)
-    return (
-      <Button {...look} onClick={onClick}>
-        {children}
-      </Button>
-    )
-  return (
-    <Tooltip label={reason} {...tip}>
-      <Button {...look} data-disabled aria-disabled onClick={(event) => event.preventDefault()}>
-        {children}
-      </Button>
-    </Tooltip>
-  )
-}
-
-function MenuDoing({ reason, onClick, children }: DoingProps) {
-  if (reason === null) return <Menu.Item onClick={onClick}>{children}</Menu.Item>
-  return (
-    <Tooltip label={reason} position="left" {...tip}>
-      <Menu.Item data-disabled aria-disabled closeMenuOnClick={false}>
-        {children}
-      </Menu.Item>
-    </Tooltip>
   )
 }

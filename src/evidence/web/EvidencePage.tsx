@@ -1,6 +1,6 @@
-import { Button, Select, TextInput } from '@mantine/core'
+import { Button, Select } from '@mantine/core'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { lazy, Suspense, useDeferredValue, useState } from 'react'
+import { lazy, Suspense } from 'react'
 import { useRead } from '../../web/data.ts'
 import { useMayNow } from '../../web/frame/me.ts'
 import { useEntityScope } from '../../web/frame/times.ts'
@@ -8,6 +8,7 @@ import { useWords } from '../../web/i18n/catalogue.ts'
 import { useFormat } from '../../web/i18n/format.ts'
 import type { Filter } from '../../web/table/column.ts'
 import { RegisterTable } from '../../web/table/RegisterTable.tsx'
+import { SearchField, useSearchText } from '../../web/table/SearchField.tsx'
 import { usePagedSource } from '../../web/table/source.ts'
 import { useView } from '../../web/table/view.ts'
 import { Empty } from '../../web/ui/Empty.tsx'
@@ -33,8 +34,8 @@ export function EvidencePage() {
   const entity = useEntityScope()
   const day = useDay()
   const { open, implementation, state }: Search = useSearch({ strict: false })
-  const [typed, setTyped] = useState('')
-  const text = useDeferredValue(typed.trim())
+  const search = useSearchText()
+  const { text } = search
   const view = useView('evidence', {
     sort: { key: 'about', descending: true },
     filters: { ...(state ? { state } : {}), ...(implementation ? { implementation } : {}) },
@@ -59,14 +60,7 @@ export function EvidencePage() {
       beside={source.loading ? null : <Count>{format.number(source.total)}</Count>}
       actions={
         <>
-          <TextInput
-            aria-label={t.search}
-            placeholder={t.search}
-            w={250}
-            leftSection={<Icon name="search" />}
-            value={typed}
-            onChange={(event) => setTyped(event.currentTarget.value)}
-          />
+          <SearchField label={t.search} search={search} width={250} />
           <ControlFilter
             names={names}
             value={view.view.filters.implementation || null}

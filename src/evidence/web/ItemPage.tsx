@@ -1,5 +1,4 @@
-import { Tabs } from '@mantine/core'
-import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { Link, useParams } from '@tanstack/react-router'
 import { RecordHistory } from '../../log/web/RecordHistory.tsx'
 import { useRead } from '../../web/data.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
@@ -7,6 +6,7 @@ import { useFormat } from '../../web/i18n/format.ts'
 import { Facts } from '../../web/ui/Facts.tsx'
 import { Loaded } from '../../web/ui/Loaded.tsx'
 import { Page } from '../../web/ui/Page.tsx'
+import { RecordTabs } from '../../web/ui/RecordTabs.tsx'
 import { Actions } from './Actions.tsx'
 import { DataLine } from './DataLine.tsx'
 import { useDay } from './day.ts'
@@ -20,8 +20,6 @@ import { useNames } from './names.ts'
 import type { EvidenceDetail } from './shapes.ts'
 import { ThreeTimes } from './ThreeTimes.tsx'
 import { useDaysLeft } from './validity.ts'
-
-const tabs = ['content', 'links', 'keeping', 'history'] as const
 
 export function ItemPage() {
   const { id } = useParams({ strict: false }) as { id: string }
@@ -37,15 +35,9 @@ function Item({ one }: { one: EvidenceDetail }) {
   const day = useDay()
   const reason = useStateReason()
   const daysLeft = useDaysLeft()
-  const navigate = useNavigate()
-  const { tab = 'content' }: { tab?: string } = useSearch({ strict: false })
   const named = (id: string | null) =>
     format.text(one.people.find((person) => person.id === id)?.name) || (id ? t.someone : '—')
   const { implementations, occurrences, requirements, assets } = one.linked
-  const counts: Partial<Record<(typeof tabs)[number], number>> = {
-    content: one.files.length,
-    links: implementations.length + occurrences.length + requirements.length + assets.length,
-  }
   return (
     <Page
       title={one.title}
@@ -77,35 +69,29 @@ function Item({ one }: { one: EvidenceDetail }) {
         ]}
       />
       {one.description ? <p className={css.words}>{one.description}</p> : null}
-      <Tabs
-        value={tab}
-        keepMounted={false}
-        onChange={(next) =>
-          navigate({ to: '.', search: (before: object) => ({ ...before, tab: next ?? undefined }) })
-        }
-      >
-        <Tabs.List mb="md">
-          {tabs.map((name) => (
-            <Tabs.Tab key={name} value={name}>
-              {t[name]}
-              {counts[name] ? <span className="quiet tabular"> {format.number(counts[name])}</span> : null}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        <Tabs.Panel value="content">
-          <DataLine data={one.data} />
-          {one.files.length === 0 && one.data ? null : <FilesWithPreview one={one} />}
-        </Tabs.Panel>
-        <Tabs.Panel value="links">
-          <Links one={one} names={names} />
-        </Tabs.Panel>
-        <Tabs.Panel value="keeping">
-          <Keeping one={one} named={named} />
-        </Tabs.Panel>
-        <Tabs.Panel value="history">
-          <RecordHistory noun="evidence" id={one.id} />
-        </Tabs.Panel>
-      </Tabs>
+      <RecordTabs
+        tabs={[
+          {
+            name: 'content',
+            label: t.content,
+            count: one.files.length,
+            content: (
+              <>
+                <DataLine data={one.data} />
+                {one.files.length === 0 && one.data ? null : <FilesWithPreview one={one} />}
+              </>
+            ),
+          },
+          {
+            name: 'links',
+            label: t.links,
+            count: implementations.length + occurrences.length + requirements.length + assets.length,
+            content: <Links one={one} names={names} />,
+          },
+          { name: 'keeping', label: t.keeping, content: <Keeping one={one} named={named} /> },
+          { name: 'history', label: t.history, content: <RecordHistory noun="evidence" id={one.id} /> },
+        ]}
+      />
     </Page>
   )
 }

@@ -1,11 +1,10 @@
-import { TextInput } from '@mantine/core'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { useDeferredValue, useState } from 'react'
 import { useRead } from '../../web/data.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
 import { useFormat } from '../../web/i18n/format.ts'
 import type { Column, Filter } from '../../web/table/column.ts'
 import { RegisterTable } from '../../web/table/RegisterTable.tsx'
+import { SearchField, useSearchText } from '../../web/table/SearchField.tsx'
 import { useListSource } from '../../web/table/source.ts'
 import { useView } from '../../web/table/view.ts'
 import { Icon } from '../../web/ui/icons.tsx'
@@ -25,8 +24,8 @@ export function FrameworksPage() {
   const format = useFormat()
   const navigate = useNavigate()
   const { q: asked }: { q?: string } = useSearch({ strict: false })
-  const [typed, setTyped] = useState(asked ?? '')
-  const q = useDeferredValue(typed.trim())
+  const search = useSearchText(asked)
+  const { text: q } = search
   const read = useRead<{ items: EditionSummary[] }>('/api/frameworks')
   return (
     <Page
@@ -34,13 +33,10 @@ export function FrameworksPage() {
       beside={read.data ? <Count>{format.number(read.data.items.length)}</Count> : null}
       lead={t.lead}
     >
-      <TextInput
-        className={css.search ?? ''}
-        aria-label={t.search}
-        placeholder={t.search}
-        leftSection={<Icon name="search" />}
-        value={typed}
-        onChange={(event) => setTyped(event.currentTarget.value)}
+      <SearchField
+        className={css.search}
+        label={t.search}
+        search={search}
         onBlur={() =>
           navigate({ to: '.', search: (before: object) => ({ ...before, q: q || undefined }), replace: true })
         }

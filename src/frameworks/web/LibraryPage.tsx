@@ -1,10 +1,8 @@
-import { TextInput } from '@mantine/core'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { useDeferredValue, useState } from 'react'
 import { useRead } from '../../web/data.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
 import { useFormat } from '../../web/i18n/format.ts'
-import { Icon } from '../../web/ui/icons.tsx'
+import { SearchField, useSearchText } from '../../web/table/SearchField.tsx'
 import { Loaded } from '../../web/ui/Loaded.tsx'
 import { Count, Page, Section } from '../../web/ui/Page.tsx'
 import frameworks from './frameworks.module.css'
@@ -31,8 +29,8 @@ export function LibraryPage() {
   const format = useFormat()
   const navigate = useNavigate()
   const { q: asked }: { q?: string } = useSearch({ strict: false })
-  const [typed, setTyped] = useState(asked ?? '')
-  const q = useDeferredValue(typed.trim())
+  const search = useSearchText(asked)
+  const { text: q } = search
   const read = useRead<LibraryAnswer>('/api/library')
   return (
     <Page
@@ -41,13 +39,10 @@ export function LibraryPage() {
       beside={read.data ? <Count>{format.number(read.data.controls.length)}</Count> : null}
       lead={t.lead}
     >
-      <TextInput
-        className={frameworks.search ?? ''}
-        aria-label={t.search}
-        placeholder={t.search}
-        leftSection={<Icon name="search" />}
-        value={typed}
-        onChange={(event) => setTyped(event.currentTarget.value)}
+      <SearchField
+        className={frameworks.search}
+        label={t.search}
+        search={search}
         onBlur={() =>
           navigate({ to: '.', search: (before: object) => ({ ...before, q: q || undefined }), replace: true })
         }

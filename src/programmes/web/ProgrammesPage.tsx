@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core'
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { useRead } from '../../web/data.ts'
 import { useDay } from '../../web/frame/day.ts'
 import { useMayNow } from '../../web/frame/me.ts'
+import { useOpen } from '../../web/frame/open.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
 import { useFormat } from '../../web/i18n/format.ts'
 import type { Column, Filter } from '../../web/table/column.ts'
@@ -41,11 +42,9 @@ export function ProgrammesPage() {
   const names = useProgrammeNames()
   const may = useMayNow()
   const navigate = useNavigate()
-  const { open }: { open?: string } = useSearch({ strict: false })
+  const { open, show } = useOpen()
   const view = useView('programmes')
   const read = useRead<{ items: ProgrammeAnswer[] }>('/api/programmes')
-  const show = (next?: string) =>
-    navigate({ to: '.', search: (before: object) => ({ ...before, open: next }) })
   const columns: Column<ProgrammeAnswer>[] = [
     { key: 'name', header: t.name, cell: (row) => format.text(row.name), by: (row) => format.text(row.name) },
     { key: 'edition', header: t.edition, cell: (row) => format.text(row.editionName) },
