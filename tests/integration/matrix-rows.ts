@@ -1,3 +1,5 @@
+import { unsaid } from '../../src/assets/asset.ts'
+import { startingScale } from '../../src/assets/starting-scale.ts'
 import type { Home } from '../support/world.ts'
 
 /** One record of each kind in an organisation, and one of each that has ended. */
@@ -23,6 +25,7 @@ export type Fixture = {
   file: string
   occurrence: string
   feed: string
+  statement: string
 }
 
 export type IdKind = Exclude<keyof Fixture, 'home'>
@@ -93,15 +96,12 @@ const wording = {
   effectiveTo: null,
 }
 const asset = (ids: Fixture): Body => ({
+  ...unsaid,
   key: 'mail-host',
   name,
   kind: 'system',
   entityId: ids.entity,
-  serviceIds: [],
-  ownerId: null,
   identifiers: ['mail.example.org'],
-  inUseFrom: null,
-  inUseTo: null,
 })
 const programme = (ids: Fixture): Body => ({
   key: 'isms',
@@ -255,6 +255,8 @@ export const rows: Readonly<Record<string, Row>> = {
   'GET /api/assets': {},
   'POST /api/assets': { body: asset },
   'GET /api/assets/:id': { names: 'asset' },
+  'GET /api/asset-scale': {},
+  'PUT /api/asset-scale': { body: () => ({ ...startingScale, version: 0 }) },
   'PUT /api/assets/:id': { names: 'asset', body: (ids) => ({ ...asset(ids), version }) },
   'GET /api/programmes': {},
   'POST /api/programmes': { body: programme },
@@ -268,6 +270,25 @@ export const rows: Readonly<Record<string, Row>> = {
   'POST /api/programmes/:id/applicability': {
     names: 'programme',
     body: () => ({ from: '2023-01-01', applicable: false, justification: name, requirements: ['A.7.4'] }),
+  },
+  'GET /api/statements': {},
+  'GET /api/programmes/:id/statement': { names: 'programme' },
+  'POST /api/programmes/:id/statement/versions': { names: 'programme', body: () => ({}) },
+  'GET /api/statement-versions/:id': { names: 'statement' },
+  'GET /api/statement-versions/:id/difference': { names: 'statement' },
+  'POST /api/statement-versions/:id/renewals': { names: 'statement', body: () => ({ version }) },
+  'POST /api/statement-versions/:id/approval': { names: 'statement', body: () => ({ version }) },
+  'POST /api/statement-versions/:id/withdrawal': { names: 'statement', body: () => ({ version, reason }) },
+  'GET /api/programmes/:id/transition': {
+    names: 'programme',
+    query: (ids) => `from=${ids.programme}`,
+  },
+  'POST /api/programmes/:id/transition': {
+    names: 'programme',
+    body: () => ({
+      from: '2023-01-01',
+      decisions: [{ requirement: 'A.7.4', applicable: false, justification: name }],
+    }),
   },
   'GET /api/controls': {},
   'POST /api/controls': { body: () => control('OWN-01') },

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { asset } from '../../src/assets/asset.ts'
+import { asset, unsaid } from '../../src/assets/asset.ts'
 import { feed } from '../../src/calendar/feed.ts'
 import { certificate } from '../../src/certificates/certificate.ts'
 import { document } from '../../src/certificates/document.ts'
@@ -30,6 +30,7 @@ import { execute } from '../../src/server/execute.ts'
 import { createHttp } from '../../src/server/http.ts'
 import { routes } from '../../src/server/nouns.ts'
 import type { Caller } from '../../src/server/runtime.ts'
+import { soaVersion } from '../../src/soa/soa-version.ts'
 import { pageText } from '../../src/trust/page-text.ts'
 import { reportRequest } from '../../src/trust/report-request.ts'
 import { callerWith, foundHome, grantAll, makeWorld, type World } from '../support/world.ts'
@@ -110,6 +111,7 @@ async function fixture(home: Fixture['home'], mark: string, over: boolean): Prom
     practice: null,
     libraryId: null,
     review: null,
+    protects: { properties: [], kinds: [] },
     requirementLinks: [],
     controlLinks: [],
     together: [],
@@ -140,6 +142,19 @@ async function fixture(home: Fixture['home'], mark: string, over: boolean): Prom
     language: null,
     distribution: 'on-request',
     withdrawnOn: ending,
+  })
+  const programmeId = await put(programme, {
+    key: `programme${suffix}`,
+    name: text,
+    edition: 'iso27001-2013',
+    categories: [],
+    audiences: [],
+    entities: [{ entityId: entity, from: null, to: null }],
+    services: [],
+    cycles: [{ from: '2020-01-01', to: '2022-12-31', auditOn: null }],
+    ownerId: personId,
+    certificateId,
+    endedOn: ending,
   })
   const at = '2023-07-01T00:00:00.000Z'
   return {
@@ -217,9 +232,9 @@ async function fixture(home: Fixture['home'], mark: string, over: boolean): Prom
     asset: await put(asset, {
       key: `host${suffix}`,
       name: text,
+      ...unsaid,
       kind: 'system',
       entityId: entity,
-      serviceIds: [],
       ownerId: personId,
       identifiers: [`${mark}.example.org`],
       inUseFrom: null,
@@ -299,18 +314,18 @@ async function fixture(home: Fixture['home'], mark: string, over: boolean): Prom
       activeFrom: '2022-01-01',
       activeTo: ending,
     }),
-    programme: await put(programme, {
-      key: `programme${suffix}`,
-      name: text,
-      edition: 'iso27001-2013',
-      categories: [],
-      audiences: [],
-      entities: [{ entityId: entity, from: null, to: null }],
-      services: [],
-      cycles: [{ from: '2020-01-01', to: '2022-12-31', auditOn: null }],
-      ownerId: personId,
-      certificateId,
-      endedOn: ending,
+    programme: programmeId,
+    statement: await put(soaVersion, {
+      ...{ programmeId, number: 1, edition: 'iso27001-2013', asOf: '2022-06-01', logSize: 1, note: mark },
+      rows: [
+        {
+          ...{ reference: 'A.5.1.1', edition: 'iso27001-2013', applicable: true, reasons: ['baseline'] },
+          ...{ justification: text, state: 'planned', since: null, controls: [], ownerIds: [] },
+          ...{ risks: [], obligations: [], evidenceIds: [], evidenceCount: 0 },
+        },
+      ],
+      ...{ authorIds: [personId], draftedOn: '2022-06-01', approval: null },
+      withdrawn: over ? { on: '2022-07-01', reason: mark } : null,
     }),
   }
 }
