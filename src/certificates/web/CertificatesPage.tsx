@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
+import { ExportMenu } from '../../web/exchange/ExportMenu.tsx'
 import { useMayNow } from '../../web/frame/me.ts'
 import { useOpen } from '../../web/frame/open.ts'
 import { useEntityScope } from '../../web/frame/times.ts'
@@ -17,7 +18,6 @@ import { Count, Page } from '../../web/ui/Page.tsx'
 import type { CertificateState } from '../cycle.ts'
 import { BulkActions } from './BulkActions.tsx'
 import { useCertificateColumns } from './columns.tsx'
-import { ExportMenu } from './ExportMenu.tsx'
 import { exchangeMessages } from './exchange-messages.ts'
 import { certificateMessages } from './messages.ts'
 import { useNames } from './names.ts'
@@ -93,7 +93,7 @@ export function CertificatesPage() {
       actions={
         <>
           <SearchField label={words.search} search={search} width={280} />
-          <ExportMenu query={shown} count={source.total} />
+          <ExportMenu address="/api/certificates" query={shown} words={exchange} count={source.total} />
           {may('certificate.import') ? (
             <Button variant="default" leftSection={<Icon name="upload" />} onClick={() => show('import')}>
               {exchange.import}

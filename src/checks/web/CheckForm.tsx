@@ -1,7 +1,8 @@
 import { MultiSelect, NumberInput, Textarea } from '@mantine/core'
 import { call } from '../../web/client.ts'
 import { FormDrawer } from '../../web/form/FormDrawer.tsx'
-import { ChoiceField, DayField, LocalTextField, TextField } from '../../web/form/fields.tsx'
+import { ChoiceField, DayField, TextField } from '../../web/form/fields.tsx'
+import { NameAndKey } from '../../web/form/NameAndKey.tsx'
 import { type Form, useForm } from '../../web/form/useForm.ts'
 import { useMe } from '../../web/frame/me.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
@@ -65,20 +66,12 @@ export default function CheckForm({ check, names, onClose, onSaved }: CheckFormP
   const { values, set, error } = form
   return (
     <FormDrawer title={check ? t.editTitle : t.newTitle} form={form} onClose={onClose}>
-      <LocalTextField
-        label={t.name}
-        value={values.name}
-        onChange={(name) => set('name', name)}
-        error={error('/name')}
-      />
-      <TextField
-        label={t.key}
-        hint={t.keyHint}
-        mono
-        required
-        value={values.key}
-        onChange={(key) => set('key', key)}
-        error={error('/key')}
+      <NameAndKey
+        words={t}
+        values={values}
+        onName={(name) => set('name', name)}
+        onKey={(key) => set('key', key)}
+        error={error}
       />
       {check ? null : (
         <ChoiceField

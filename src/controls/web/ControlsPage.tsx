@@ -17,7 +17,7 @@ import { Icon } from '../../web/ui/icons.tsx'
 import { Count, Page } from '../../web/ui/Page.tsx'
 import { ControlBulk } from './ControlBulk.tsx'
 import { useControlColumns } from './columns.tsx'
-import { ExportMenu } from './ExportMenu.tsx'
+import { ControlExportMenu } from './ExportMenu.tsx'
 import { exchangeMessages } from './exchange-messages.ts'
 import { controlMessages } from './messages.ts'
 import { usePlaces } from './names.ts'
@@ -95,7 +95,7 @@ export function ControlsPage() {
       actions={
         <>
           <SearchField label={t.search} search={search} width={240} />
-          <ExportMenu query={shown} count={source.total} />
+          <ControlExportMenu query={shown} count={source.total} />
           {may('control.import') ? <ImportMenu onOpen={show} label={exchange.import} /> : null}
           {may('control.create') ? (
             <Button variant="default" onClick={() => show('new')}>

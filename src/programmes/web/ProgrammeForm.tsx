@@ -3,7 +3,9 @@ import { PeriodsField } from '../../certificates/web/PeriodsField.tsx'
 import { audiences } from '../../frameworks/fields.ts'
 import { call } from '../../web/client.ts'
 import { FormDrawer } from '../../web/form/FormDrawer.tsx'
-import { ChoiceField, LocalTextField, TextField } from '../../web/form/fields.tsx'
+import { ChoiceField, TextField } from '../../web/form/fields.tsx'
+import { NameAndKey } from '../../web/form/NameAndKey.tsx'
+import { OwnerField } from '../../web/form/OwnerField.tsx'
 import { type Form, useForm } from '../../web/form/useForm.ts'
 import { useDay } from '../../web/frame/day.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
@@ -58,20 +60,12 @@ export default function ProgrammeForm({ programme, names, onClose, onSaved }: Pr
       labels={labels}
       {...(programme ? {} : { saveLabel: t.create })}
     >
-      <LocalTextField
-        label={t.name}
-        value={values.name}
-        onChange={(name) => set('name', name)}
-        error={error('/name')}
-      />
-      <TextField
-        label={t.key}
-        hint={t.keyHint}
-        required
-        mono
-        value={values.key}
-        onChange={(key) => set('key', key)}
-        error={error('/key')}
+      <NameAndKey
+        words={t}
+        values={values}
+        onName={(name) => set('name', name)}
+        onKey={(key) => set('key', key)}
+        error={error}
       />
       {programme ? null : (
         <ChoiceField
@@ -148,15 +142,13 @@ function Scope({ form, names }: { form: Form<Draft>; names: ProgrammeNames }) {
         onChange={(cycles) => set('cycles', cycles)}
         error={error('/cycles')}
       />
-      {names.people.length > 0 ? (
-        <ChoiceField
-          label={t.owner}
-          value={values.ownerId ?? ''}
-          options={[{ value: '', label: t.nobody }, ...names.people]}
-          onChange={(id) => set('ownerId', id || null)}
-          error={error('/ownerId')}
-        />
-      ) : null}
+      <OwnerField
+        words={t}
+        people={names.people}
+        value={values.ownerId}
+        onChange={(id) => set('ownerId', id)}
+        error={error('/ownerId')}
+      />
       <ChoiceField
         label={t.certificate}
         hint={t.certificateHint}
