@@ -4,7 +4,7 @@ import { contextOf } from './context.ts'
 import { maskedNumber, type Tier } from './finding.ts'
 import { gradeOf, type Stance } from './grade.ts'
 import { luhn } from './luhn.ts'
-import { fits, type Groups, groupsAt, shapes } from './shape.ts'
+import { fits, type Groups, groupsAt, mayBegin, shapes } from './shape.ts'
 import { isTestNumber } from './test-number.ts'
 
 /** A number that was found in some bytes, from `start` to before `end`. It holds no more digits than may be shown. */
@@ -156,7 +156,7 @@ export class Scanner {
     if (length !== 4 && length !== 6 && length !== 8) return to
     // Most groups are the only one, and saying so must not cost what reading several does.
     const unit = separatorAt(bytes, to)
-    if (!unit || !isDigit(bytes[to + unit.length])) return to
+    if (!unit || !mayBegin(length, bytes, to + unit.length, end)) return to
     const groups = groupsAt(bytes, start, end)
     for (const shape of shapes) {
       if (!fits(shape, groups)) continue

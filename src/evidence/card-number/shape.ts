@@ -30,6 +30,16 @@ export const shapes: readonly Shape[] = [
 
 const mostGroups = 5
 
+// By the lengths of the first two groups: a log has a date and a time on each line, and most rows end here.
+const mostDigits = 20
+const beginnings = new Uint8Array((mostDigits + 1) * (mostDigits + 1))
+for (const { groups } of shapes) beginnings[(groups[0] ?? 0) * (mostDigits + 1) + (groups[1] ?? 0)] = 1
+
+/** Whether a shape begins with a group of `first` digits and the one that stands at `at`. */
+export function mayBegin(first: number, bytes: Uint8Array, at: number, end: number): boolean {
+  return beginnings[first * (mostDigits + 1) + endOfDigits(bytes, at, end) - at] === 1
+}
+
 /** Groups of digits that one kind of separator holds together; a line may end once between two of them. */
 export type Groups = {
   starts: readonly number[]
@@ -38,9 +48,9 @@ export type Groups = {
   wrapped: boolean
 }
 
-/** The end of the digits that begin at `at`, looking at no more than 20 of them. */
+/** The end of the digits that begin at `at`, looking at no more than {@link mostDigits} of them. */
 export function endOfDigits(bytes: Uint8Array, at: number, end: number): number {
-  const stop = Math.min(end, at + 20)
+  const stop = Math.min(end, at + mostDigits)
   let to = at
   while (to < stop && isDigit(bytes[to])) to += 1
   return to

@@ -47,13 +47,25 @@ function hasOddAt(bytes: Uint8Array, from: number, to: number): boolean {
   return false
 }
 
+// Added to each byte of a word, brings what is printable to its highest bit.
+const printable = 0x60606060
+
 /** Whether bytes, which are all ASCII, have a control character that stands in no text. */
 export function hasOddControls(bytes: Uint8Array): boolean {
   const { words, begin, end } = wordsOf(bytes, 0, bytes.length)
-  for (let at = 0; at < words.length; at += 1) {
+  const fours = words.length & ~3
+  for (let at = 0; at < fours; at += 4) {
     // Of ASCII, what is below 0x20 does not come to the highest bit.
-    if ((((words[at] ?? 0) + 0x60606060) & 0x80808080) === (0x80808080 | 0)) continue
-    if (hasOddAt(bytes, begin + at * 4, begin + at * 4 + 4)) return true
+    const highest =
+      ((words[at] ?? 0) + printable) &
+      ((words[at + 1] ?? 0) + printable) &
+      ((words[at + 2] ?? 0) + printable) &
+      ((words[at + 3] ?? 0) + printable) &
+      0x80808080
+    if (highest === (0x80808080 | 0)) continue
+    if (hasOddAt(bytes, begin + at * 4, begin + at * 4 + 16)) return true
   }
-  return hasOddAt(bytes, 0, begin) || hasOddAt(bytes, end, bytes.length)
+  return (
+    hasOddAt(bytes, 0, begin) || hasOddAt(bytes, begin + fours * 4, end) || hasOddAt(bytes, end, bytes.length)
+  )
 }
