@@ -1,32 +1,19 @@
 import { MultiSelect } from '@mantine/core'
-import type { Day } from '../../kernel/day.ts'
-import type { LocalText } from '../../kernel/language.ts'
 import type { Page } from '../../kernel/page.ts'
 import { call } from '../../web/client.ts'
 import { useRead } from '../../web/data.ts'
 import { FormDrawer } from '../../web/form/FormDrawer.tsx'
-import { DayField, LocalTextField, TextField } from '../../web/form/fields.tsx'
+import { TextField } from '../../web/form/fields.tsx'
 import { useForm } from '../../web/form/useForm.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
-import { useFormat } from '../../web/i18n/format.ts'
 import type { Certificate } from '../certificate.ts'
+import { CoverageFields, type FactsDraft, factsBody, NumberFields, VerificationField } from './FactFields.tsx'
 import { certificateMessages } from './messages.ts'
 import type { Names } from './names.ts'
-import { type Period, PeriodsField } from './PeriodsField.tsx'
 import { registerMessages } from './register-messages.ts'
 import type { CertificateAnswer } from './shapes.ts'
 
-type Draft = {
-  record: Certificate
-  number: string
-  initialDate: Day | null
-  predecessors: string[]
-  holders: Period[]
-  services: Period[]
-  scope: LocalText
-  verificationUrl: string
-  reason: string
-}
+type Draft = FactsDraft & { record: Certificate; predecessors: string[]; reason: string }
 
 /** The record alone, without what the answer computed from it. */
 const recordOf = (one: CertificateAnswer): Certificate => ({
@@ -59,28 +46,15 @@ const draftOf = (one: CertificateAnswer): Draft => ({
   reason: '',
 })
 
-function bodyOf({
-  record,
-  number,
-  initialDate,
-  predecessors,
-  holders,
-  services,
-  scope,
-  verificationUrl,
-  reason,
-}: Draft) {
-  const { version: _, ...rest } = record
+function bodyOf(draft: Draft) {
+  const { version: _, ...rest } = draft.record
+  const { scope, predecessors, reason } = draft
   const last = rest.scopes.at(-1) ?? { from: null, to: null }
   return {
     ...rest,
-    number: number || null,
-    initialDate,
+    ...factsBody(draft),
     predecessors,
-    holders: holders.map(({ id, from, to }) => ({ entityId: id, from, to })),
-    services: services.map(({ id, from, to }) => ({ serviceId: id, from, to })),
     scopes: scope.en || scope.ja ? [...rest.scopes.slice(0, -1), { ...last, text: scope }] : [],
-    verificationUrl: verificationUrl || null,
     reason: reason || null,
   }
 }
@@ -100,7 +74,6 @@ export function FactsForm({ certificate, names, onClose }: FactsFormProps) {
   const t = useWords(certificateMessages)
   const words = useWords(registerMessages)
   const others = useOthers(certificate)
-  const format = useFormat()
   const form = useForm<Draft, unknown>({
     initial: draftOf(certificate),
     save: (draft) =>
@@ -123,19 +96,7 @@ export function FactsForm({ certificate, names, onClose }: FactsFormProps) {
   }
   return (
     <FormDrawer title={t.editTitle} form={form} onClose={onClose} labels={labels}>
-      <TextField
-        label={t.number}
-        mono
-        value={values.number}
-        onChange={(number) => set('number', number)}
-        error={error('/number')}
-      />
-      <DayField
-        label={t.initialDate}
-        value={values.initialDate}
-        onChange={(day) => set('initialDate', day)}
-        error={error('/initialDate')}
-      />
+      <NumberFields form={form} />
       <MultiSelect
         label={words.predecessors}
         description={words.predecessorsHint}
@@ -145,35 +106,8 @@ export function FactsForm({ certificate, names, onClose }: FactsFormProps) {
         onChange={(predecessors) => set('predecessors', predecessors)}
         error={error('/predecessors')}
       />
-      <PeriodsField
-        label={t.holders}
-        value={values.holders}
-        options={names.entities.map((one) => ({ value: one.id, label: format.text(one.name) }))}
-        onChange={(holders) => set('holders', holders)}
-        error={error('/holders')}
-      />
-      <PeriodsField
-        label={t.services}
-        value={values.services}
-        options={names.services.map((one) => ({ value: one.id, label: format.text(one.name) }))}
-        onChange={(services) => set('services', services)}
-        error={error('/services')}
-      />
-      <LocalTextField
-        label={t.scopeText}
-        lines
-        value={values.scope}
-        onChange={(scope) => set('scope', scope)}
-        error={error('/scopes')}
-      />
-      <TextField
-        label={t.verification}
-        hint={t.verificationHint}
-        type="url"
-        value={values.verificationUrl}
-        onChange={(url) => set('verificationUrl', url)}
-        error={error('/verificationUrl')}
-      />
+      <CoverageFields form={form} names={names} />
+      <VerificationField form={form} />
       <TextField
         label={t.reason}
         hint={t.reasonHint}

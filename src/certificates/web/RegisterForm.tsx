@@ -1,41 +1,28 @@
-import type { Day } from '../../kernel/day.ts'
-import type { LocalText } from '../../kernel/language.ts'
 import { call } from '../../web/client.ts'
 import { FormDrawer } from '../../web/form/FormDrawer.tsx'
-import { ChoiceField, DayField, LocalTextField, TextField } from '../../web/form/fields.tsx'
+import { ChoiceField, TextField } from '../../web/form/fields.tsx'
 import { useForm } from '../../web/form/useForm.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
 import { useFormat } from '../../web/i18n/format.ts'
 import type { Certificate } from '../certificate.ts'
+import { CoverageFields, type FactsDraft, factsBody, NumberFields, VerificationField } from './FactFields.tsx'
 import { certificateMessages } from './messages.ts'
 import type { Names } from './names.ts'
-import { type Period, PeriodsField } from './PeriodsField.tsx'
 import { TermFields } from './TermFields.tsx'
 import { type TermDraft, termDraft } from './term-draft.ts'
 
-type Draft = {
-  scheme: string
-  key: string
-  number: string
-  initialDate: Day | null
-  holders: Period[]
-  services: Period[]
-  scope: LocalText
-  verificationUrl: string
-  term: TermDraft
-}
+type Draft = FactsDraft & { scheme: string; key: string; term: TermDraft }
 
-function bodyOf({ holders, services, scope, term, number, verificationUrl, ...draft }: Draft, kind: string) {
+function bodyOf({ scheme, key, term, ...facts }: Draft, kind: string) {
+  const { scope } = facts
   return {
-    ...draft,
+    ...factsBody(facts),
+    scheme,
+    key,
     kind,
-    number: number || null,
-    holders: holders.map(({ id, from, to }) => ({ entityId: id, from, to })),
-    services: services.map(({ id, from, to }) => ({ serviceId: id, from, to })),
     scopes: scope.en || scope.ja ? [{ text: scope, from: null, to: null }] : [],
     terms: [term],
     events: [],
-    verificationUrl: verificationUrl || null,
     verificationCheckedOn: null,
   }
 }
@@ -89,40 +76,8 @@ export default function RegisterForm({ names, onClose, onSaved }: RegisterFormPr
         onChange={(key) => set('key', key)}
         error={error('/key')}
       />
-      <TextField
-        label={t.number}
-        mono
-        value={values.number}
-        onChange={(number) => set('number', number)}
-        error={error('/number')}
-      />
-      <DayField
-        label={t.initialDate}
-        value={values.initialDate}
-        onChange={(day) => set('initialDate', day)}
-        error={error('/initialDate')}
-      />
-      <PeriodsField
-        label={t.holders}
-        value={values.holders}
-        options={names.entities.map((one) => ({ value: one.id, label: format.text(one.name) }))}
-        onChange={(holders) => set('holders', holders)}
-        error={error('/holders')}
-      />
-      <PeriodsField
-        label={t.services}
-        value={values.services}
-        options={names.services.map((one) => ({ value: one.id, label: format.text(one.name) }))}
-        onChange={(services) => set('services', services)}
-        error={error('/services')}
-      />
-      <LocalTextField
-        label={t.scopeText}
-        lines
-        value={values.scope}
-        onChange={(scope) => set('scope', scope)}
-        error={error('/scopes')}
-      />
+      <NumberFields form={form} />
+      <CoverageFields form={form} names={names} />
       <TermFields
         term={values.term}
         onChange={(term) => set('term', term)}
@@ -130,14 +85,7 @@ export default function RegisterForm({ names, onClose, onSaved }: RegisterFormPr
         editions={scheme?.editions ?? []}
         names={names}
       />
-      <TextField
-        label={t.verification}
-        hint={t.verificationHint}
-        type="url"
-        value={values.verificationUrl}
-        onChange={(url) => set('verificationUrl', url)}
-        error={error('/verificationUrl')}
-      />
+      <VerificationField form={form} />
     </FormDrawer>
   )
 }

@@ -66,13 +66,7 @@ export default function CheckForm({ check, names, onClose, onSaved }: CheckFormP
   const { values, set, error } = form
   return (
     <FormDrawer title={check ? t.editTitle : t.newTitle} form={form} onClose={onClose}>
-      <NameAndKey
-        words={t}
-        values={values}
-        onName={(name) => set('name', name)}
-        onKey={(key) => set('key', key)}
-        error={error}
-      />
+      <NameAndKey words={t} form={form} />
       {check ? null : (
         <ChoiceField
           label={t.control}

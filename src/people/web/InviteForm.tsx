@@ -3,34 +3,26 @@ import { useState } from 'react'
 import type { LocalText } from '../../kernel/language.ts'
 import { call } from '../../web/client.ts'
 import { FormDrawer } from '../../web/form/FormDrawer.tsx'
-import { ChoiceField, LocalTextField, TextField } from '../../web/form/fields.tsx'
+import { LocalTextField, TextField } from '../../web/form/fields.tsx'
 import { useForm } from '../../web/form/useForm.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
 import { shellMessages } from '../../web/i18n/messages.ts'
+import { type JobDraft, JobFields, jobBody } from './JobFields.tsx'
 import { peopleMessages as messages } from './messages.ts'
-import { useEntities } from './names.ts'
 import { Secret } from './Secret.tsx'
 import type { Invitation } from './shapes.ts'
 
-type Draft = { name: LocalText; email: string; jobTitle: LocalText; entityId: string }
+type Draft = JobDraft & { name: LocalText; email: string }
 
 /** Invites somebody and shows the link, once. */
 export function InviteForm({ onClose }: { onClose: () => void }) {
   const t = useWords(messages)
   const shell = useWords(shellMessages)
-  const entities = useEntities()
   const [done, setDone] = useState<Invitation | null>(null)
   const form = useForm<Draft, Invitation>({
     initial: { name: {}, email: '', jobTitle: {}, entityId: '' },
-    save: ({ jobTitle, entityId, ...draft }, idempotencyKey) =>
-      call('POST', '/api/people', {
-        body: {
-          ...draft,
-          jobTitle: jobTitle.en || jobTitle.ja ? jobTitle : null,
-          entityId: entityId || null,
-        },
-        idempotencyKey,
-      }),
+    save: (draft, idempotencyKey) =>
+      call('POST', '/api/people', { body: { ...draft, ...jobBody(draft) }, idempotencyKey }),
     onSaved: setDone,
   })
   const { values, set, error } = form
@@ -63,19 +55,7 @@ export function InviteForm({ onClose }: { onClose: () => void }) {
         onChange={(email) => set('email', email)}
         error={error('/email')}
       />
-      <LocalTextField
-        label={t.jobTitle}
-        value={values.jobTitle}
-        onChange={(jobTitle) => set('jobTitle', jobTitle)}
-        error={error('/jobTitle')}
-      />
-      <ChoiceField
-        label={t.entity}
-        value={values.entityId}
-        options={[{ value: '', label: t.none }, ...entities.options]}
-        onChange={(id) => set('entityId', id)}
-        error={error('/entityId')}
-      />
+      <JobFields form={form} />
     </FormDrawer>
   )
 }

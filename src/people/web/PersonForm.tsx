@@ -1,14 +1,14 @@
 import type { LocalText } from '../../kernel/language.ts'
 import { call } from '../../web/client.ts'
 import { FormDrawer } from '../../web/form/FormDrawer.tsx'
-import { ChoiceField, LocalTextField } from '../../web/form/fields.tsx'
+import { LocalTextField } from '../../web/form/fields.tsx'
 import { useForm } from '../../web/form/useForm.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
+import { type JobDraft, JobFields, jobBody } from './JobFields.tsx'
 import { peopleMessages as messages } from './messages.ts'
-import { useEntities } from './names.ts'
 import type { ShownPerson } from './shapes.ts'
 
-type Draft = { name: LocalText; jobTitle: LocalText; entityId: string; version: number }
+type Draft = JobDraft & { name: LocalText; version: number }
 
 const draftOf = ({ name, jobTitle, entityId, version }: ShownPerson): Draft => ({
   ...{ name, version, jobTitle: jobTitle ?? {}, entityId: entityId ?? '' },
@@ -16,18 +16,10 @@ const draftOf = ({ name, jobTitle, entityId, version }: ShownPerson): Draft => (
 
 export function PersonForm({ person, onClose }: { person: ShownPerson; onClose: () => void }) {
   const t = useWords(messages)
-  const entities = useEntities()
   const form = useForm<Draft, unknown>({
     initial: draftOf(person),
-    save: ({ version, name, jobTitle, entityId }) =>
-      call('PUT', `/api/people/${person.id}`, {
-        body: {
-          name,
-          jobTitle: jobTitle.en || jobTitle.ja ? jobTitle : null,
-          entityId: entityId || null,
-        },
-        version,
-      }),
+    save: ({ version, name, ...job }) =>
+      call('PUT', `/api/people/${person.id}`, { body: { name, ...jobBody(job) }, version }),
     latest: async () => draftOf(await call<ShownPerson>('GET', `/api/people/${person.id}`)),
     onSaved: onClose,
   })
@@ -41,19 +33,7 @@ export function PersonForm({ person, onClose }: { person: ShownPerson; onClose: 
         onChange={(name) => set('name', name)}
         error={error('/name')}
       />
-      <LocalTextField
-        label={t.jobTitle}
-        value={values.jobTitle}
-        onChange={(jobTitle) => set('jobTitle', jobTitle)}
-        error={error('/jobTitle')}
-      />
-      <ChoiceField
-        label={t.entity}
-        value={values.entityId}
-        options={[{ value: '', label: t.none }, ...entities.options]}
-        onChange={(id) => set('entityId', id)}
-        error={error('/entityId')}
-      />
+      <JobFields form={form} />
     </FormDrawer>
   )
 }

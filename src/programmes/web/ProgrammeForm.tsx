@@ -60,13 +60,7 @@ export default function ProgrammeForm({ programme, names, onClose, onSaved }: Pr
       labels={labels}
       {...(programme ? {} : { saveLabel: t.create })}
     >
-      <NameAndKey
-        words={t}
-        values={values}
-        onName={(name) => set('name', name)}
-        onKey={(key) => set('key', key)}
-        error={error}
-      />
+      <NameAndKey words={t} form={form} />
       {programme ? null : (
         <ChoiceField
           label={t.edition}
@@ -142,13 +136,7 @@ function Scope({ form, names }: { form: Form<Draft>; names: ProgrammeNames }) {
         onChange={(cycles) => set('cycles', cycles)}
         error={error('/cycles')}
       />
-      <OwnerField
-        words={t}
-        people={names.people}
-        value={values.ownerId}
-        onChange={(id) => set('ownerId', id)}
-        error={error('/ownerId')}
-      />
+      <OwnerField words={t} people={names.people} form={form} />
       <ChoiceField
         label={t.certificate}
         hint={t.certificateHint}

@@ -1,23 +1,22 @@
 import { ChoiceField, type Option } from './fields.tsx'
+import type { FormPart } from './useForm.ts'
 
 type OwnerFieldProps = {
   words: { owner: string; nobody: string }
   people: readonly Option[]
-  value: string | null
-  onChange: (id: string | null) => void
-  error: string | null
+  form: FormPart<{ ownerId: string | null }>
 }
 
 /** Who answers for a record. Absent for readers who may see no people. */
-export function OwnerField({ words, people, value, onChange, error }: OwnerFieldProps) {
+export function OwnerField({ words, people, form: { values, patch, error } }: OwnerFieldProps) {
   if (people.length === 0) return null
   return (
     <ChoiceField
       label={words.owner}
-      value={value ?? ''}
+      value={values.ownerId ?? ''}
       options={[{ value: '', label: words.nobody }, ...people]}
-      onChange={(id) => onChange(id || null)}
-      error={error}
+      onChange={(id) => patch({ ownerId: id || null })}
+      error={error('/ownerId')}
     />
   )
 }

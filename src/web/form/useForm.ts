@@ -11,11 +11,17 @@ export type FormOptions<Values extends object, Saved> = {
   onSaved: (saved: Saved) => void
 }
 
-export type Form<Values extends object> = {
+/** What fields need of a form; any form that holds their values among others has it. */
+export type FormPart<Values extends object> = {
   values: Values
-  set: <Key extends keyof Values>(key: Key, value: Values[Key]) => void
+  /** Sets several values at once. */
+  patch: (part: Partial<Values>) => void
   /** What the server found wrong at a pointer or below it. */
   error: (pointer: string) => string | null
+}
+
+export type Form<Values extends object> = FormPart<Values> & {
+  set: <Key extends keyof Values>(key: Key, value: Values[Key]) => void
   problem: unknown
   dirty: boolean
   saving: boolean
@@ -65,6 +71,10 @@ export function useForm<Values extends object, Saved>(options: FormOptions<Value
     (key, value) => setValues((before) => ({ ...before, [key]: value })),
     [],
   )
+  const patch: Form<Values>['patch'] = useCallback(
+    (part) => setValues((before) => ({ ...before, ...part })),
+    [],
+  )
   const error = (pointer: string) => {
     const fields = problem instanceof ApiProblem ? problem.fields : []
     return fields.find(below(pointer))?.detail ?? null
@@ -73,5 +83,5 @@ export function useForm<Values extends object, Saved>(options: FormOptions<Value
     setValues(merged)
     setTheirs(null)
   }
-  return { values, set, error, problem, dirty: !same(base, values), saving, theirs, resolve, submit }
+  return { values, set, patch, error, problem, dirty: !same(base, values), saving, theirs, resolve, submit }
 }
