@@ -1,23 +1,19 @@
 import type { Obligation } from '../context/obligation.ts'
-import type { Day } from '../kernel/day.ts'
-import { holdsOn } from '../kernel/interval.ts'
 import type { Risk } from '../risks/risk.ts'
+import type { Standing } from '../risks/standing.ts'
 
-/** Risks that stand on a day, each with the controls that its treatment of that day makes necessary (6.1.3 b). */
-export const necessaryOn = (risks: Iterable<Risk>, day: Day) =>
-  [...risks].flatMap((one) => {
-    if (one.identifiedOn > day || (one.closed !== null && one.closed.on <= day)) return []
-    const treatment = one.treatments.filter((each) => each.from <= day).at(-1)
-    return [{ id: one.id, code: one.code, entityId: one.entityId, controlIds: treatment?.controlIds ?? [] }]
+/** Open risks with the controls that their treatment of the day makes necessary (ISO/IEC 27001 6.1.3 b). */
+export const necessaryFor = (risks: readonly { risk: Risk; standing: Standing }[]) =>
+  risks.flatMap(({ risk: { id, code, entityId }, standing: { view } }) => {
+    if (view.closed !== null) return []
+    const chosen = view.treatment?.controlIds ?? []
+    const acted = view.actions.flatMap((action) => action.controlId ?? [])
+    return [{ id, code, entityId, controlIds: [...new Set([...chosen, ...acted])] }]
   })
 
-/** Obligations that bind on a day, within some entities. */
-export const bindingOn = (
-  obligations: Iterable<Obligation>,
+/** Obligations that bind some entity of a programme; one that names none binds all. */
+export const bindingFor = (
+  obligations: readonly Obligation[],
   entityIds: ReadonlySet<string>,
-  day: Day,
 ): Obligation[] =>
-  [...obligations].filter(
-    (one) =>
-      holdsOn(one, day) && (one.entityIds.length === 0 || one.entityIds.some((id) => entityIds.has(id))),
-  )
+  obligations.filter((one) => one.entityIds.length === 0 || one.entityIds.some((id) => entityIds.has(id)))

@@ -1,4 +1,4 @@
-import { obligation } from '../../context/obligation.ts'
+import { obligationsOn } from '../../context/server/queries.ts'
 import { control } from '../../controls/control.ts'
 import { type Implementation, implementation } from '../../controls/implementation.ts'
 import type { Context } from '../../db/context.ts'
@@ -16,10 +16,10 @@ import { currentPosture } from '../../posture/server/current-queries.ts'
 import { decisionOn } from '../../programmes/applicability.ts'
 import type { Programme } from '../../programmes/programme.ts'
 import { applicabilityOf, editionOf } from '../../programmes/server/queries.ts'
-import { risk } from '../../risks/risk.ts'
+import { risksOn } from '../../risks/server/queries.ts'
 import { annexControls, hasStatement } from '../controls-of.ts'
 import { type NamedControl, type RowFacts, rowOf } from '../generate.ts'
-import { bindingOn, necessaryOn } from '../necessary.ts'
+import { bindingFor, necessaryFor } from '../necessary.ts'
 import type { SoaRow } from '../soa-version.ts'
 import type { Declared, UnitFacts } from '../state.ts'
 
@@ -81,14 +81,14 @@ async function gather(ctx: Context, one: Programme, day: Day) {
   const parents = new Map((await allEntities(ctx)).map((each) => [each.id, each.parentId]))
   const inScope = (id: Id) =>
     entities.has(id) || ancestorsOf(parents, id).some((above) => entities.has(above))
-  const risks = necessaryOn((await everyOf(ctx, risk)).values(), day)
+  const risks = necessaryFor(await risksOn(ctx, day))
   const decisions = await applicabilityOf(ctx, [one.id])
   return {
     ...{ day, programme: one, posture, units },
     controls: await everyOf(ctx, control),
     implementations: await everyOf(ctx, implementation),
     risks: risks.filter((each) => inScope(each.entityId)),
-    obligations: bindingOn((await everyOf(ctx, obligation)).values(), entities, day),
+    obligations: bindingFor(await obligationsOn(ctx, day), entities),
     decisions: new Map(decisions.map((each) => [each.requirement, decisionOn(each, day)])),
   }
 }
