@@ -3,12 +3,21 @@ import type { Finding, Place, Verdict } from '../card-number/finding.ts'
 
 const mostNamed = 20
 
-/** A place in words and numbers that are the same in every language: `book.xlsx › Sheet1 › B7`. */
-export function placeText({ members, sheet, column, row, page, line, offset, name }: Place): string {
+/** `B7` or `B7 (card number)` in a workbook; in other tables, whose columns have a head or a number, `card number › row 7`. */
+function cellText({ sheet, column = '', row }: Place): string[] {
+  const [, letters = '', head = ''] = sheet === undefined ? [] : (/^([A-Z]+)( \(.*\))?$/s.exec(column) ?? [])
+  if (letters !== '') return [`${letters}${row ?? ''}${head}`]
+  const named = /^\d+$/.test(column) ? `column ${column}` : column
+  return [...(named === '' ? [] : [named]), ...(row === undefined ? [] : [`row ${row}`])]
+}
+
+/** A place as nearly the same words and numbers in every language: `book.xlsx › Sheet1 › B7`. */
+export function placeText(place: Place): string {
+  const { members, sheet, page, line, offset, name } = place
   const parts = [
     ...members,
     ...(sheet === undefined ? [] : [sheet]),
-    ...(column !== undefined || row !== undefined ? [`${column ?? ''}${row ?? ''}`] : []),
+    ...cellText(place),
     ...(page === undefined ? [] : [`p. ${page}`]),
     ...(line === undefined ? [] : [`L${line}`]),
     ...(offset === undefined || line !== undefined ? [] : [`@${offset}`]),
