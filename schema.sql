@@ -48,13 +48,30 @@ create table public.asset (
   version integer not null,
   key text not null,
   name jsonb not null,
+  description jsonb,
   kind text not null,
   entity_id uuid not null,
   service_ids jsonb not null,
   owner_id uuid,
+  classification text,
+  value jsonb not null,
+  override jsonb not null,
+  personal_data boolean not null,
+  card_data boolean not null,
+  location jsonb,
+  retention jsonb,
+  depends_on jsonb not null,
   identifiers jsonb not null,
   in_use_from date,
   in_use_to date
+);
+
+create table public.asset_scale (
+  organisation_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  levels jsonb not null,
+  classifications jsonb not null
 );
 
 create table public.calendar_feed (
@@ -260,6 +277,7 @@ create table public.evidence (
   version integer not null,
   title text not null,
   description text,
+  location text,
   entity_id uuid not null,
   source text not null,
   collector text,
@@ -855,6 +873,10 @@ alter table asset add constraint asset_organisation_id_key_key UNIQUE (organisat
 alter table asset add constraint asset_organisation_id_owner_id_fkey FOREIGN KEY (organisation_id, owner_id) REFERENCES person(organisation_id, id);
 alter table asset add constraint asset_pkey PRIMARY KEY (organisation_id, id);
 alter table asset add constraint asset_version_check CHECK ((version >= 1));
+alter table asset_scale add constraint asset_scale_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
+alter table asset_scale add constraint asset_scale_organisation_id_key UNIQUE (organisation_id);
+alter table asset_scale add constraint asset_scale_pkey PRIMARY KEY (organisation_id, id);
+alter table asset_scale add constraint asset_scale_version_check CHECK ((version >= 1));
 alter table auth."rateLimit" add constraint "rateLimit_key_key" UNIQUE (key);
 alter table auth."rateLimit" add constraint "rateLimit_pkey" PRIMARY KEY (id);
 alter table auth."twoFactor" add constraint "twoFactor_pkey" PRIMARY KEY (id);
@@ -1116,6 +1138,8 @@ CREATE INDEX asset_by_entity ON public.asset USING btree (organisation_id, entit
 CREATE INDEX asset_identifiers ON public.asset USING gin (identifier_forms(identifiers));
 CREATE UNIQUE INDEX asset_organisation_id_key_key ON public.asset USING btree (organisation_id, key);
 CREATE UNIQUE INDEX asset_pkey ON public.asset USING btree (organisation_id, id);
+CREATE UNIQUE INDEX asset_scale_organisation_id_key ON public.asset_scale USING btree (organisation_id);
+CREATE UNIQUE INDEX asset_scale_pkey ON public.asset_scale USING btree (organisation_id, id);
 CREATE UNIQUE INDEX calendar_feed_pkey ON public.calendar_feed USING btree (organisation_id, id);
 CREATE UNIQUE INDEX calendar_feed_token_digest_key ON public.calendar_feed USING btree (token_digest);
 CREATE UNIQUE INDEX calendar_rules_pkey ON public.calendar_rules USING btree (organisation_id, id);
@@ -1157,18 +1181,26 @@ CREATE UNIQUE INDEX entity_organisation_id_key_key ON public.entity USING btree 
 CREATE UNIQUE INDEX entity_pkey ON public.entity USING btree (organisation_id, id);
 CREATE UNIQUE INDEX erasure_pkey ON public.erasure USING btree (organisation_id, id);
 CREATE INDEX evidence_assets ON public.evidence USING gin (asset_ids jsonb_path_ops);
-CREATE INDEX evidence_by_collection ON public.evidence USING btree (organisation_id, day_order(collected_on), id);
-CREATE INDEX evidence_by_entity ON public.evidence USING btree (organisation_id, entity_id, day_order(about_to), id);
-CREATE INDEX evidence_by_time ON public.evidence USING btree (organisation_id, day_order(about_to), id);
+CREATE INDEX evidence_by_collection ON public.evidence USING btree (organisation_id, collected_on, id);
+CREATE INDEX evidence_by_entity ON public.evidence USING btree (organisation_id, entity_id, about_to, id);
+CREATE INDEX evidence_by_source ON public.evidence USING btree (organisation_id, source, about_to, id);
+CREATE INDEX evidence_by_time ON public.evidence USING btree (organisation_id, about_to, id, about_from, valid_until);
 CREATE INDEX evidence_by_title ON public.evidence USING btree (organisation_id, title, id);
-CREATE INDEX evidence_by_validity ON public.evidence USING btree (organisation_id, day_order(valid_until), id);
+CREATE INDEX evidence_by_validity ON public.evidence USING btree (organisation_id, valid_until, id);
+CREATE INDEX evidence_disposed ON public.evidence USING btree (organisation_id, about_to, id) WHERE (disposed IS NOT NULL);
 CREATE INDEX evidence_files ON public.evidence USING gin (files jsonb_path_ops);
+CREATE INDEX evidence_held ON public.evidence USING btree (organisation_id, about_to, id) WHERE (hold IS NOT NULL);
 CREATE INDEX evidence_implementations ON public.evidence USING gin (implementation_ids jsonb_path_ops);
 CREATE INDEX evidence_occurrences ON public.evidence USING gin (occurrence_ids jsonb_path_ops);
+CREATE INDEX evidence_pieces ON public.evidence USING gin (text_pieces(evidence_text(title, description, collector, files)));
 CREATE UNIQUE INDEX evidence_pkey ON public.evidence USING btree (organisation_id, id);
+CREATE INDEX evidence_rejected ON public.evidence USING btree (organisation_id, about_to, id) WHERE ((review ->> 'verdict'::text) = 'rejected'::text);
 CREATE INDEX evidence_replaced ON public.evidence USING btree (organisation_id, replaces) WHERE (replaces IS NOT NULL);
 CREATE INDEX evidence_requirements ON public.evidence USING gin (requirements jsonb_path_ops);
-CREATE INDEX evidence_waiting ON public.evidence USING btree (organisation_id, day_order(about_to), id) WHERE ((review IS NULL) AND (withdrawn IS NULL) AND (disposed IS NULL));
+CREATE INDEX evidence_retained ON public.evidence USING btree (organisation_id, retain_until) WHERE ((hold IS NULL) AND (disposed IS NULL));
+CREATE INDEX evidence_to_come ON public.evidence USING btree (organisation_id, GREATEST(collected_on, about_from));
+CREATE INDEX evidence_waiting ON public.evidence USING btree (organisation_id, about_to, id) WHERE ((review IS NULL) AND (withdrawn IS NULL) AND (disposed IS NULL));
+CREATE INDEX evidence_withdrawn ON public.evidence USING btree (organisation_id, about_to, id) WHERE (withdrawn IS NOT NULL);
 CREATE INDEX evidence_upload_by_actor ON public.evidence_upload USING btree (organisation_id, actor_id, created_at);
 CREATE INDEX evidence_upload_by_digest ON public.evidence_upload USING btree (organisation_id, digest);
 CREATE INDEX evidence_upload_by_expiry ON public.evidence_upload USING btree (organisation_id, expires_at);
@@ -1249,6 +1281,7 @@ create policy organisation on public.api_key_use for ALL to public using ((organ
 create policy organisation on public.applicability for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.arrangement for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.asset for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
+create policy organisation on public.asset_scale for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.calendar_feed for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.calendar_rules for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.certificate for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
@@ -1314,6 +1347,7 @@ grant insert, select, update on public.api_key_use to assay_app;
 grant insert, select, update on public.applicability to assay_app;
 grant insert, select, update on public.arrangement to assay_app;
 grant insert, select, update on public.asset to assay_app;
+grant insert, select, update on public.asset_scale to assay_app;
 grant insert, select, update on public.calendar_feed to assay_app;
 grant insert, select, update on public.calendar_rules to assay_app;
 grant insert, select, update on public.certificate to assay_app;
@@ -1434,12 +1468,6 @@ CREATE OR REPLACE FUNCTION public.current_organisation()
  STABLE PARALLEL SAFE
 RETURN (NULLIF(current_setting('assay.organisation'::text, true), ''::text))::uuid
 ;
-CREATE OR REPLACE FUNCTION public.day_order(day date)
- RETURNS text
- LANGUAGE sql
- IMMUTABLE PARALLEL SAFE
-RETURN lpad((((((EXTRACT(year FROM day) * (10000)::numeric) + (EXTRACT(month FROM day) * (100)::numeric)) + EXTRACT(day FROM day)))::integer)::text, 8, '0'::text)
-;
 CREATE OR REPLACE FUNCTION auth.end_sessions()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1451,6 +1479,42 @@ begin
   delete from auth."verification" where "value" = account;
   return null;
 end $function$
+;
+CREATE OR REPLACE FUNCTION public.evidence_candidates(implementations jsonb, occurrences jsonb, assets jsonb, named jsonb, sought text, most integer)
+ RETURNS uuid[]
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_indexscan TO 'off'
+AS $function$
+declare
+  pieces text[] := text_pieces(sought);
+  conditions text := concat(
+    case when implementations is not null then ' and implementation_ids @> $1' end,
+    case when occurrences is not null then ' and occurrence_ids @> $2' end,
+    case when assets is not null then ' and asset_ids @> $3' end,
+    case when named is not null then ' and requirements @> $4' end,
+    case when pieces <> '{}'
+      then ' and text_pieces(evidence_text(title, description, collector, files)) @> $5' end);
+  found uuid[];
+begin
+  if conditions = '' then
+    return null;
+  end if;
+  execute 'select array(select id from evidence where organisation_id = current_organisation()' || conditions || ' limit $6)'
+    into found using implementations, occurrences, assets, named, pieces, most + 1;
+  return case when cardinality(found) <= most then found end;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.evidence_text(title text, description text, collector text, files jsonb)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select title || E'\n' || coalesce(description, '') || E'\n' || coalesce(collector, '')
+    || coalesce((select string_agg(E'\n' || (file ->> 'name'), '') from jsonb_array_elements(files) as file), '')
+$function$
 ;
 CREATE OR REPLACE FUNCTION public.feed_of_digest(wanted text)
  RETURNS TABLE(organisation_id uuid, person_id uuid, id uuid)
@@ -1548,4 +1612,21 @@ begin
   end if;
   return new;
 end $function$
+;
+CREATE OR REPLACE FUNCTION public.text_pieces(whole text)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select coalesce(array_agg(distinct case when short then one || two else one || two || three end)
+    filter (where two is not null and (short or three is not null)), '{}')
+  from (
+    select one, two, three, ascii(one) > 127 or ascii(two) > 127 as short
+    from (
+      select c as one, lead(c) over places as two, lead(c, 2) over places as three
+      from unnest(string_to_array(lower(whole), null)) with ordinality as characters (c, n)
+      window places as (order by n)
+    ) as runs
+  ) as cut
+$function$
 ;

@@ -6,10 +6,19 @@ create table asset (
   version integer not null check (version >= 1),
   key text not null,
   name jsonb not null,
+  description jsonb,
   kind text not null,
   entity_id uuid not null,
   service_ids jsonb not null,
   owner_id uuid,
+  classification text,
+  value jsonb not null,
+  override jsonb not null,
+  personal_data boolean not null,
+  card_data boolean not null,
+  location jsonb,
+  retention jsonb,
+  depends_on jsonb not null,
   identifiers jsonb not null,
   in_use_from date,
   in_use_to date,
@@ -28,4 +37,16 @@ create function identifier_forms(identifiers jsonb) returns text[] language sql 
 
 create index asset_identifiers on asset using gin (identifier_forms(identifiers));
 
+-- By what it is worth, and of what.
+create table asset_scale (
+  organisation_id uuid not null references log_head,
+  id uuid not null,
+  version integer not null check (version >= 1),
+  levels jsonb not null,
+  classifications jsonb not null,
+  primary key (organisation_id, id),
+  unique (organisation_id)
+);
+
 call guard('asset');
+call guard('asset_scale');

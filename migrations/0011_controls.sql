@@ -10,6 +10,7 @@ create table control (
   practice jsonb,
   library_id text,
   review jsonb,
+  protects jsonb not null,
   requirement_links jsonb not null,
   control_links jsonb not null,
   together jsonb not null,

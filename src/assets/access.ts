@@ -8,3 +8,12 @@ export const assetAccess: AccessTable = {
     update: ['owner', 'manager', 'contributor'],
   },
 }
+
+/** The scale decides what every asset is worth: a manager's matter. */
+export const assetScaleAccess: AccessTable = {
+  noun: 'asset-scale',
+  actions: {
+    read: ['owner', 'manager', 'contributor', 'auditor', 'reader'],
+    update: ['owner', 'manager'],
+  },
+}

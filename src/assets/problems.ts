@@ -9,6 +9,42 @@ export const assetProblemTexts: ProblemTexts = {
     en: '"{identifier}" already names the asset {key}. A tool could not tell them apart.',
     ja: '「{identifier}」は資産 {key} の識別子として登録済みです。ツールが区別できなくなります。',
   },
+  'asset.depends_on_itself': {
+    en: 'An asset cannot depend on itself. Take it out of the list.',
+    ja: '資産は自分自身に依存できません。一覧から外してください。',
+  },
+  'asset.dependency_twice': {
+    en: 'This asset is listed twice.',
+    ja: '同じ資産が重複しています。',
+  },
+  'asset.classification_unknown': {
+    en: 'The scale has no classification "{key}". Choose one that it has, or add it to the scale first.',
+    ja: '分類「{key}」は尺度にありません。尺度にある分類を選ぶか、先に尺度へ追加してください。',
+  },
+  'asset.level_unknown': {
+    en: 'The scale has no level {level}. Choose one that it has, or add it to the scale first.',
+    ja: '尺度に段階 {level} はありません。尺度にある段階を選ぶか、先に尺度へ追加してください。',
+  },
+  'asset-scale.level_order': {
+    en: 'Levels rise: this number must be above {below}.',
+    ja: '段階は昇順です。{below} より大きい番号にしてください。',
+  },
+  'asset-scale.needs_fall': {
+    en: 'A higher level cannot need fewer controls than the one below it, which needs {below}.',
+    ja: '上の段階に必要な管理策の数は、下の段階（{below}）より少なくできません。',
+  },
+  'asset-scale.classification_twice': {
+    en: 'The classification "{key}" is there twice.',
+    ja: '分類「{key}」が重複しています。',
+  },
+  'asset-scale.level_in_use': {
+    en: '{assets} asset(s) have the level {level}. Give them another level before you remove it.',
+    ja: '段階 {level} の資産が {assets} 件あります。削除する前に別の段階へ変更してください。',
+  },
+  'asset-scale.classification_in_use': {
+    en: '{assets} asset(s) have the classification "{key}". Give them another before you remove it.',
+    ja: '分類「{key}」の資産が {assets} 件あります。削除する前に別の分類へ変更してください。',
+  },
   'asset.service_elsewhere': {
     en: 'A service named here does not exist.',
     ja: '指定されたサービスは存在しません。',

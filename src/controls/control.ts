@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { protectsSchema } from '../assets/protects.ts'
 import { keySchema as dataKey } from '../frameworks/fields.ts'
 import { rationales, relationships } from '../frameworks/library.ts'
 import { daySchema } from '../kernel/day.ts'
@@ -41,6 +42,8 @@ export const control = recordType('control', 'control', {
   libraryId: z.string().max(40).nullable(),
   /** Who read the adopted words and made them the organisation's own; null is unreviewed. */
   review: z.strictObject({ personId: idSchema, on: daySchema }).nullable(),
+  /** What of which assets it protects: the balance of an asset counts by it. */
+  protects: protectsSchema,
   requirementLinks: z.array(requirementLinkSchema).max(500),
   controlLinks: z.array(controlLinkSchema).max(100),
   together: z.array(togetherSchema).max(100),

@@ -42,6 +42,13 @@ function local(cell: (column: never) => string, column: string): { en?: string; 
   return en === '' && ja === '' ? null : { ...(en && { en }), ...(ja && { ja }) }
 }
 
+/** Words of a cell that lists some of a few, in any case and with any separators. */
+const words = (text: string): string[] =>
+  text
+    .toLowerCase()
+    .split(/[\s,;、]+/)
+    .filter(Boolean)
+
 /** A row's name of something else; what nobody has is a problem at its column. */
 function found(
   problems: FieldProblem[],
@@ -101,11 +108,12 @@ export const byColumn = (
 export const controlColumnOf = (pointer: string): string => {
   const [first = '', second = ''] = pointer.slice(1).split('/')
   if (first === 'ownerId') return 'owner'
+  if (first === 'protects') return second === 'kinds' ? 'protects.kinds' : first
   if (['name', 'objective', 'practice'].includes(first)) return `${first}.${second || 'en'}`
   return first
 }
 
-const words = (one: Pick<Control, 'code' | 'name' | 'objective' | 'practice'>): string =>
+const wordings = (one: Pick<Control, 'code' | 'name' | 'objective' | 'practice'>): string =>
   JSON.stringify([one.code, one.name, one.objective, one.practice])
 
 /**
@@ -138,6 +146,7 @@ export function readControl(
     practice: local(cell, 'practice'),
     libraryId: orNull(cell('libraryId')),
     review: existing?.review ?? null,
+    protects: { properties: words(cell('protects')), kinds: words(cell('protects.kinds')) },
     requirementLinks: list(problems, 'requirementLinks', cell('requirementLinks')),
     controlLinks: list(problems, 'controlLinks', cell('controlLinks')).map(({ control: code, ...link }) => ({
       controlId: codeOf('controlLinks', code),
@@ -152,7 +161,7 @@ export function readControl(
   }
   const read = settled(control.schema, draft, problems, controlColumnOf)
   const { one } = read
-  if (one === null || existing === null || words(one) === words(existing)) return read
+  if (one === null || existing === null || wordings(one) === wordings(existing)) return read
   return { ...read, one: { ...one, review: null } }
 }
 

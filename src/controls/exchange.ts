@@ -19,6 +19,8 @@ export const controlColumns = [
   'practice.ja',
   'libraryId',
   'owner',
+  'protects',
+  'protects.kinds',
   'retiredOn',
   'requirementLinks',
   'controlLinks',
@@ -86,6 +88,8 @@ export const controlCells = (one: Control, names: Names): ReadonlyMap<ControlCol
     ...local('practice', one.practice),
     ['libraryId', one.libraryId ?? ''],
     ['owner', named(names.people, one.ownerId)],
+    ['protects', one.protects.properties.join(' ')],
+    ['protects.kinds', one.protects.kinds.join(' ')],
     ['retiredOn', one.retiredOn ?? ''],
     ['requirementLinks', json(one.requirementLinks)],
     [

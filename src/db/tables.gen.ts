@@ -46,13 +46,29 @@ export type Tables = {
     version: number
     key: string
     name: ColumnType<unknown, string, string>
+    description: ColumnType<unknown, string, string> | null
     kind: string
     entityId: string
     serviceIds: ColumnType<unknown, string, string>
     ownerId: string | null
+    classification: string | null
+    value: ColumnType<unknown, string, string>
+    override: ColumnType<unknown, string, string>
+    personalData: boolean
+    cardData: boolean
+    location: ColumnType<unknown, string, string> | null
+    retention: ColumnType<unknown, string, string> | null
+    dependsOn: ColumnType<unknown, string, string>
     identifiers: ColumnType<unknown, string, string>
     inUseFrom: string | null
     inUseTo: string | null
+  }
+  assetScale: {
+    organisationId: string
+    id: string
+    version: number
+    levels: ColumnType<unknown, string, string>
+    classifications: ColumnType<unknown, string, string>
   }
   calendarFeed: {
     organisationId: string
@@ -242,6 +258,7 @@ export type Tables = {
     version: number
     title: string
     description: string | null
+    location: string | null
     entityId: string
     source: string
     collector: string | null
@@ -713,13 +730,29 @@ export const columnTypes = {
     version: 'integer',
     key: 'text',
     name: 'jsonb',
+    description: 'jsonb',
     kind: 'text',
     entityId: 'uuid',
     serviceIds: 'jsonb',
     ownerId: 'uuid',
+    classification: 'text',
+    value: 'jsonb',
+    override: 'jsonb',
+    personalData: 'boolean',
+    cardData: 'boolean',
+    location: 'jsonb',
+    retention: 'jsonb',
+    dependsOn: 'jsonb',
     identifiers: 'jsonb',
     inUseFrom: 'date',
     inUseTo: 'date',
+  },
+  asset_scale: {
+    organisationId: 'uuid',
+    id: 'uuid',
+    version: 'integer',
+    levels: 'jsonb',
+    classifications: 'jsonb',
   },
   calendar_feed: {
     organisationId: 'uuid',
@@ -908,6 +941,7 @@ export const columnTypes = {
     version: 'integer',
     title: 'text',
     description: 'text',
+    location: 'text',
     entityId: 'uuid',
     source: 'text',
     collector: 'text',

@@ -42,6 +42,7 @@ describe('the common controls', () => {
   const control = (id: string): LibraryControl => ({
     ...{ id, domain: 'ACC', title: both, objective: both, practice: both, evidence: [both] },
     ...{ frequency: 'daily', nature: 'detective', automation: 'manual' },
+    protects: { properties: [], kinds: [] },
   })
   const link = (requirements: string[]): Link => ({
     ...{ control: 'ACC-01', requirements, relationship: 'subset', rationale: 'semantic', why: both },

@@ -22,6 +22,7 @@ const both = (en: string) => ({ en, ja: `${en}の` })
 const control = (id: string): LibraryFile['controls'][number] => ({
   ...{ id, domain: 'ACC', title: both(id), objective: both('why'), practice: both('what') },
   ...{ evidence: [both('record')], frequency: 'monthly', nature: 'preventive', automation: 'either' },
+  protects: { properties: [], kinds: [] },
 })
 const small: LibraryFile = {
   ...{ id: 'common-controls', version: '1.0.0', licence: 'Apache-2.0' },

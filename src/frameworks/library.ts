@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { protectsSchema } from '../assets/protects.ts'
 import { keySchema } from './fields.ts'
 
 /** Suggested rhythm of a control; an organisation sets its own, which PCI DSS ties to a targeted risk analysis. */
@@ -49,6 +50,7 @@ export const libraryControlSchema = z.strictObject({
   frequency: z.enum(controlFrequencies),
   nature: z.enum(controlNatures),
   automation: z.enum(controlAutomations),
+  protects: protectsSchema,
 })
 
 export const librarySchema = z.strictObject({

@@ -1,7 +1,8 @@
 import { type AccessTable, type Matrix, matrixOf } from '../access/permission.ts'
-import { assetAccess } from '../assets/access.ts'
+import { assetAccess, assetScaleAccess } from '../assets/access.ts'
 import { asset } from '../assets/asset.ts'
 import { assetProblemTexts } from '../assets/problems.ts'
+import { assetScale } from '../assets/scale.ts'
 import { assetRoutes } from '../assets/server/routes.ts'
 import {
   arrangementAccess,
@@ -119,6 +120,7 @@ export const recordTypes: readonly RecordType[] = [
   roleGrant,
   apiKey,
   asset,
+  assetScale,
   adoptedEdition,
   overlayRecord,
   programme,
@@ -161,6 +163,7 @@ export const accessTables: readonly AccessTable[] = [
   grantAccess,
   apiKeyAccess,
   assetAccess,
+  assetScaleAccess,
   editionAccess,
   overlayAccess,
   programmeAccess,

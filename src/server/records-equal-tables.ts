@@ -1,4 +1,5 @@
 import type { asset } from '../assets/asset.ts'
+import type { assetScale } from '../assets/scale.ts'
 import type { arrangement } from '../calendar/arrangement.ts'
 import type { feed } from '../calendar/feed.ts'
 import type { certificate } from '../certificates/certificate.ts'
@@ -54,6 +55,7 @@ export type RecordsEqualTables = [
   Same<TableEquals<typeof applicability, 'applicability'>>,
   Same<TableEquals<typeof programme, 'programme'>>,
   Same<TableEquals<typeof asset, 'asset'>>,
+  Same<TableEquals<typeof assetScale, 'assetScale'>>,
   Same<TableEquals<typeof evidence, 'evidence'>>,
   Same<TableEquals<typeof occurrence, 'occurrence'>>,
   Same<TableEquals<typeof implementation, 'implementation'>>,

@@ -258,6 +258,7 @@ async function fixture(home: Fixture['home'], mark: string, over: boolean): Prom
     evidence: await put(evidence, {
       title: mark,
       description: mark,
+      location: mark,
       entityId: entity,
       source: 'uploaded',
       collector: mark,

@@ -76,6 +76,7 @@ export function planter({ runtime }: World, home: Home) {
         practice: null,
         libraryId: null,
         review: { personId: newId(runtime.random), on: '2022-01-01' },
+        protects: { properties: [], kinds: [] },
         requirementLinks: [],
         controlLinks: [],
         together: [],
@@ -114,6 +115,7 @@ export function planter({ runtime }: World, home: Home) {
       put(evidence, {
         title,
         description: null,
+        location: null,
         entityId,
         source: 'uploaded',
         collector: null,

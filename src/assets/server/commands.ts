@@ -1,45 +1,34 @@
-import { sql } from 'kysely'
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { Context } from '../../db/context.ts'
 import { save } from '../../db/save.ts'
-import { rowsOf } from '../../db/source.ts'
 import type { Command } from '../../kernel/command.ts'
-import { type FieldProblem, fieldProblem, refuseInvalid } from '../../kernel/error.ts'
 import { newId } from '../../kernel/id.ts'
-import { allServices, findEntity } from '../../organisation/server/queries.ts'
-import { findPerson } from '../../people/server/queries.ts'
-import { type Asset, asset, assetProblems, identifierForm } from '../asset.ts'
-import { assetsByIdentifier, findAsset } from './queries.ts'
+import { plainText } from '../../kernel/text.ts'
+import { findEntity } from '../../organisation/server/queries.ts'
+import { type Asset, asset, unsaid } from '../asset.ts'
+import { refuseBroken } from './around.ts'
+import { findAsset } from './queries.ts'
 
-/** What clashes with other assets, or names something that is not there. */
-async function surroundingProblems(ctx: Context, one: Asset): Promise<FieldProblem[]> {
-  const services = new Set((await allServices(ctx)).map((service) => service.id))
-  const twins = await ctx.tx
-    .selectFrom(rowsOf(ctx, asset, 'a'))
-    .select('id')
-    .where('key', '=', one.key)
-    .where(sql<boolean>`id <> ${one.id}::uuid`)
-    .execute()
-  const named = await assetsByIdentifier(ctx, one.identifiers)
-  if (one.ownerId !== null) await findPerson(ctx, one.ownerId)
-  return [
-    ...(twins.length > 0 ? [fieldProblem('/key', 'record.key_taken', { key: one.key })] : []),
-    ...one.serviceIds.flatMap((id, index) =>
-      services.has(id) ? [] : [fieldProblem(`/serviceIds/${index}`, 'asset.service_elsewhere')],
-    ),
-    ...one.identifiers.flatMap((identifier, index) => {
-      const other = named.get(identifierForm(identifier))
-      return other && other.id !== one.id
-        ? [fieldProblem(`/identifiers/${index}`, 'asset.identifier_taken', { identifier, key: other.key })]
-        : []
-    }),
-  ]
-}
+const shape = asset.schema.shape
 
-const refuseBroken = async (ctx: Context, one: Asset): Promise<void> =>
-  refuseInvalid([...assetProblems(one), ...(await surroundingProblems(ctx, one))])
-
-const createInput = asset.schema.omit({ id: true, version: true })
+/** Whoever adds an asset may leave out what nobody has said of it yet. */
+const createInput = z.strictObject({
+  ...{ key: shape.key, name: shape.name, kind: shape.kind, entityId: shape.entityId },
+  description: shape.description.default(unsaid.description),
+  serviceIds: shape.serviceIds.default(unsaid.serviceIds),
+  ownerId: shape.ownerId.default(unsaid.ownerId),
+  classification: shape.classification.default(unsaid.classification),
+  value: shape.value.default(unsaid.value),
+  override: shape.override.default(unsaid.override),
+  personalData: shape.personalData.default(unsaid.personalData),
+  cardData: shape.cardData.default(unsaid.cardData),
+  location: shape.location.default(unsaid.location),
+  retention: shape.retention.default(unsaid.retention),
+  dependsOn: shape.dependsOn.default(unsaid.dependsOn),
+  identifiers: shape.identifiers.default(unsaid.identifiers),
+  inUseFrom: shape.inUseFrom.default(unsaid.inUseFrom),
+  inUseTo: shape.inUseTo.default(unsaid.inUseTo),
+})
 
 export const createAsset: Command<Context, z.output<typeof createInput>, Asset> = {
   kind: 'command',
@@ -58,20 +47,22 @@ export const createAsset: Command<Context, z.output<typeof createInput>, Asset> 
   },
 }
 
+const updateInput = asset.schema.extend({ reason: plainText(2000).nullable().default(null) })
+
 /** Handing an asset to another entity needs the right over both. */
-export const updateAsset: Command<Context, Asset, Asset> = {
+export const updateAsset: Command<Context, z.output<typeof updateInput>, Asset> = {
   kind: 'command',
   noun: 'asset',
   action: 'update',
-  input: asset.schema,
+  input: updateInput,
   output: asset.schema,
   async scope(ctx, input) {
     const before = await findAsset(ctx, input.id)
     await findEntity(ctx, input.entityId)
     return { entities: [...new Set([before.entityId, input.entityId])] }
   },
-  async run(ctx, input) {
+  async run(ctx, { reason, ...input }) {
     await refuseBroken(ctx, input)
-    return save(ctx, asset, 'asset.updated', input)
+    return save(ctx, asset, 'asset.updated', input, reason)
   },
 }

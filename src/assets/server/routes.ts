@@ -2,10 +2,14 @@ import type { Context } from '../../db/context.ts'
 import { type Route, route } from '../../kernel/route.ts'
 import { createAsset, updateAsset } from './commands.ts'
 import { getAsset, listAssets } from './queries.ts'
+import { setAssetScale } from './scale-commands.ts'
+import { getAssetScale } from './scale-queries.ts'
 
 export const assetRoutes: Route<Context>[] = [
   route('GET', '/api/assets', listAssets, 'The register of assets'),
   route('POST', '/api/assets', createAsset, 'Add an asset'),
   route('GET', '/api/assets/:id', getAsset, 'One asset'),
+  route('GET', '/api/asset-scale', getAssetScale, 'The scale by which assets are valued'),
+  route('PUT', '/api/asset-scale', setAssetScale, 'Lay down or change the scale by which assets are valued'),
   route('PUT', '/api/assets/:id', updateAsset, 'Change an asset'),
 ]

@@ -2,10 +2,12 @@ import { MultiSelect } from '@mantine/core'
 import type { ProgrammeNames } from '../../programmes/web/names.ts'
 import { call } from '../../web/client.ts'
 import { FormDrawer } from '../../web/form/FormDrawer.tsx'
-import { ChoiceField, DayField, LocalTextField, TextField } from '../../web/form/fields.tsx'
+import { ChoiceField, DayField, TextField } from '../../web/form/fields.tsx'
+import { NameAndKey } from '../../web/form/NameAndKey.tsx'
+import { OwnerField } from '../../web/form/OwnerField.tsx'
 import { useForm } from '../../web/form/useForm.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
-import { type Asset, assetKinds } from '../asset.ts'
+import { type Asset, assetKinds, unsaid } from '../asset.ts'
 import { assetMessages } from './messages.ts'
 
 type Draft = Omit<Asset, 'id' | 'version' | 'identifiers'> & { identifiers: string; version?: number }
@@ -24,8 +26,8 @@ const bodyOf = ({ version: _, identifiers, ...draft }: Draft) => ({
 })
 
 const blank = (entityId: string): Draft => ({
-  ...{ key: '', name: {}, kind: 'system' as const, entityId, serviceIds: [], ownerId: null },
-  ...{ identifiers: '', inUseFrom: null, inUseTo: null },
+  ...unsaid,
+  ...{ key: '', name: {}, kind: 'system' as const, entityId, identifiers: '' },
 })
 
 type AssetFormProps = { asset: Asset | null; names: ProgrammeNames; onClose: () => void }
@@ -48,21 +50,7 @@ export default function AssetForm({ asset, names, onClose }: AssetFormProps) {
   }
   return (
     <FormDrawer title={asset ? t.editTitle : t.new} form={form} onClose={onClose} labels={labels}>
-      <LocalTextField
-        label={t.name}
-        value={values.name}
-        onChange={(name) => set('name', name)}
-        error={error('/name')}
-      />
-      <TextField
-        label={t.key}
-        hint={t.keyHint}
-        required
-        mono
-        value={values.key}
-        onChange={(key) => set('key', key)}
-        error={error('/key')}
-      />
+      <NameAndKey words={t} form={form} />
       <ChoiceField
         label={t.kind}
         value={values.kind}
@@ -86,15 +74,7 @@ export default function AssetForm({ asset, names, onClose }: AssetFormProps) {
         onChange={(serviceIds) => set('serviceIds', serviceIds)}
         error={error('/serviceIds')}
       />
-      {names.people.length > 0 ? (
-        <ChoiceField
-          label={t.owner}
-          value={values.ownerId ?? ''}
-          options={[{ value: '', label: t.nobody }, ...names.people]}
-          onChange={(id) => set('ownerId', id || null)}
-          error={error('/ownerId')}
-        />
-      ) : null}
+      <OwnerField words={t} people={names.people} form={form} />
       <TextField
         label={t.identifiers}
         hint={t.identifiersHint}

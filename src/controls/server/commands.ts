@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { protectsNothing, protectsSchema } from '../../assets/protects.ts'
 import type { Context } from '../../db/context.ts'
 import { save, saveAll } from '../../db/save.ts'
 import type { Command } from '../../kernel/command.ts'
@@ -70,6 +71,7 @@ export const adoptControls: ControlCommand<z.output<typeof adoptInput>, { items:
           practice: found.practice,
           libraryId: found.id,
           review: null,
+          protects: found.protects,
           requirementLinks: [],
           controlLinks: [],
           together: [],
@@ -82,13 +84,9 @@ export const adoptControls: ControlCommand<z.output<typeof adoptInput>, { items:
   },
 }
 
-const createInput = control.schema.omit({
-  id: true,
-  version: true,
-  libraryId: true,
-  review: true,
-  retiredOn: true,
-})
+const createInput = control.schema
+  .omit({ id: true, version: true, libraryId: true, review: true, retiredOn: true })
+  .extend({ protects: protectsSchema.default(protectsNothing) })
 
 export const createControl: ControlCommand<z.output<typeof createInput>> = {
   kind: 'command',
@@ -111,9 +109,11 @@ export const createControl: ControlCommand<z.output<typeof createInput>> = {
   },
 }
 
-const updateInput = control.schema
-  .omit({ libraryId: true, review: true, retiredOn: true })
-  .extend({ reason: reasonInput })
+const updateInput = control.schema.omit({ libraryId: true, review: true, retiredOn: true }).extend({
+  reason: reasonInput,
+  /** Absent, it stays as it is. */
+  protects: protectsSchema.optional(),
+})
 
 /** A named person who edits the words has read them: that reviews an adopted control too. */
 export const updateControl: ControlCommand<z.output<typeof updateInput>> = {
@@ -128,6 +128,7 @@ export const updateControl: ControlCommand<z.output<typeof updateInput>> = {
     refuseRetired(before)
     const after: Control = {
       ...input,
+      protects: input.protects ?? before.protects,
       libraryId: before.libraryId,
       retiredOn: null,
       review: reviewNow(ctx) ?? before.review,

@@ -1,3 +1,4 @@
+import { protectsNothing } from '../../assets/protects.ts'
 import { type Control, control } from '../../controls/control.ts'
 import { linkProblems } from '../../controls/links.ts'
 import { type FieldProblem, fieldProblem, Problem } from '../../kernel/error.ts'
@@ -30,7 +31,8 @@ async function wordsOf(run: Run, part: ControlPart, before: Control | undefined,
   if (name === undefined || objective === undefined) throw new Error('the schema asks for both')
   const practice =
     part.practice === undefined ? (before?.practice ?? shipped?.practice ?? null) : part.practice
-  return { name, objective, practice, libraryId: shipped?.id ?? null }
+  const protects = part.protects ?? before?.protects ?? shipped?.protects ?? protectsNothing
+  return { name, objective, practice, protects, libraryId: shipped?.id ?? null }
 }
 
 async function reviewOf(run: Run, part: ControlPart, before: Control | undefined, path: Path) {

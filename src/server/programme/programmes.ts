@@ -1,7 +1,5 @@
-import { asset } from '../../assets/asset.ts'
-import { createAsset, updateAsset } from '../../assets/server/commands.ts'
 import { fieldProblem } from '../../kernel/error.ts'
-import { type Id, newId } from '../../kernel/id.ts'
+import { newId } from '../../kernel/id.ts'
 import { allServices } from '../../organisation/server/queries.ts'
 import {
   type Applicability,
@@ -25,41 +23,6 @@ import {
   within,
 } from './run.ts'
 import type { ProgrammePart } from './schema-programmes.ts'
-
-export async function bringAssets(run: Run): Promise<void> {
-  const { ctx, programme: file } = run
-  const present = new Map((await everyRecord(ctx, asset)).map((one) => [one.key, one]))
-  for (const one of present.values()) run.ids.asset.set(one.key, one.id)
-  for (const [at, part] of file.assets.entries()) {
-    const path = ['assets', at]
-    const serviceIds: Id[] = []
-    for (const [index, key] of part.services.entries())
-      serviceIds.push(await idOf(run, 'service', key, [...path, 'services', index]))
-    const after = {
-      key: part.key,
-      name: part.name,
-      kind: part.kind,
-      entityId: await idOf(run, 'entity', part.entity, [...path, 'entity']),
-      serviceIds,
-      ownerId: await idOrNull(run, 'person', part.owner, [...path, 'owner']),
-      identifiers: part.identifiers,
-      inUseFrom: part.inUse.from,
-      inUseTo: part.inUse.to,
-    }
-    const saved = await bring(run, {
-      ...{ noun: 'asset', key: part.key, path, before: present.get(part.key), after },
-      create: () => within(ctx, createAsset, after),
-      update: (before) => within(ctx, updateAsset, { ...before, ...after }),
-    })
-    run.ids.asset.set(saved.key, saved.id)
-  }
-  noteLeft(
-    run,
-    'asset',
-    present.keys(),
-    file.assets.map((part) => part.key),
-  )
-}
 
 /** The parts of a scope by id: what the file does not name stays. */
 async function scopeOf(run: Run, part: ProgrammePart, path: PropertyKey[], before?: Programme) {

@@ -76,6 +76,7 @@ const fileNames: Readonly<Record<string, string>> = {
   serviceIds: 'services',
   certificateId: 'certificate',
   inUseTo: 'inUse',
+  inUseFrom: 'inUse',
   auditOn: 'audit',
   libraryId: 'adopt',
   requirementLinks: 'requirements',

@@ -87,6 +87,11 @@ const together = words.together.element
   .omit({ controlIds: true })
   .extend({ controls: z.array(lineText(40)).min(2).max(20) })
 
+const protectsPart = z.strictObject({
+  properties: words.protects.shape.properties.default([]),
+  kinds: words.protects.shape.kinds.default([]),
+})
+
 /**
  * A control of the library, which `adopt` names and whose words hold unless others stand here, or one of the
  * organisation's own.
@@ -99,6 +104,7 @@ export const controlPart = z
     name: words.name.optional(),
     objective: words.objective.optional(),
     practice: words.practice.optional(),
+    protects: protectsPart.optional(),
     owner: orNull(keySchema),
     /** Who read the words and made them the organisation's own. */
     reviewed: orNull(z.strictObject({ by: keySchema, on: daySchema })),

@@ -1,25 +1,11 @@
 import { z } from 'zod'
-import { asset } from '../../assets/asset.ts'
 import { daySchema } from '../../kernel/day.ts'
 import { localText } from '../../kernel/language.ts'
 import { lineText } from '../../kernel/text.ts'
 import { keySchema } from '../../organisation/entity.ts'
 import { statedReasons } from '../../programmes/applicability.ts'
 import { programme } from '../../programmes/programme.ts'
-import { day, days, orNull, period } from './schema-parts.ts'
-
-const assetFields = asset.schema.shape
-
-export const assetPart = z.strictObject({
-  key: keySchema,
-  name: assetFields.name,
-  kind: assetFields.kind,
-  entity: keySchema,
-  services: z.array(keySchema).max(200).default([]),
-  owner: orNull(keySchema),
-  identifiers: assetFields.identifiers.default([]),
-  inUse: period,
-})
+import { day, days, orNull } from './schema-parts.ts'
 
 /** Whether requirements apply from a day on, and why. Written once for all requirements that share it. */
 const decisionPart = z.strictObject({
@@ -57,5 +43,4 @@ export const programmePart = z.strictObject({
   applicability: z.array(decisionPart).max(2000).default([]),
 })
 
-export type AssetPart = z.output<typeof assetPart>
 export type ProgrammePart = z.output<typeof programmePart>

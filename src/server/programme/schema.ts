@@ -13,11 +13,12 @@ import { service } from '../../organisation/service.ts'
 import { emailSchema } from '../../people/person.ts'
 import { pageText } from '../../trust/page-text.ts'
 import { publication } from '../../trust/publication.ts'
+import { assetPart, assetScalePart } from './schema-assets.ts'
 import { checkPart } from './schema-checks.ts'
 import { controlPart } from './schema-controls.ts'
 import { evidencePart } from './schema-evidence.ts'
 import { day, days, filePath, orNull, period } from './schema-parts.ts'
-import { assetPart, programmePart } from './schema-programmes.ts'
+import { programmePart } from './schema-programmes.ts'
 
 // A field that the file leaves out keeps its value; `null` clears it.
 const organisationPart = z.strictObject({
@@ -153,6 +154,7 @@ export const programmeSchema = z.strictObject({
   people: z.array(personPart).max(5000).default([]),
   certificates: z.array(certificatePart).max(5000).default([]),
   texts: z.array(textPart).max(200).default([]),
+  assetScale: orNull(assetScalePart),
   assets: z.array(assetPart).max(5000).default([]),
   programmes: z.array(programmePart).max(500).default([]),
   controls: z.array(controlPart).max(2000).default([]),

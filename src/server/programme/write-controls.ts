@@ -42,12 +42,13 @@ function implementationPart(one: Implementation, occurrences: readonly Occurrenc
 /** Words that are still those of the library are left out: they come with the adoption. */
 function wordsOf(ctx: Context, one: Control) {
   const shipped = one.libraryId === null ? undefined : ctx.catalogue.library.controls.get(one.libraryId)
-  const { name, objective, practice } = one
-  if (!shipped) return { name, objective, practice }
+  const { name, objective, practice, protects } = one
+  if (!shipped) return { name, objective, practice, protects }
   return {
     ...(same(name, shipped.title) ? {} : { name }),
     ...(same(objective, shipped.objective) ? {} : { objective }),
     ...(same(practice, shipped.practice) ? {} : { practice }),
+    ...(same(protects, shipped.protects) ? {} : { protects }),
   }
 }
 

@@ -1,4 +1,3 @@
-import { asset } from '../../assets/asset.ts'
 import type { Context } from '../../db/context.ts'
 import type { Id } from '../../kernel/id.ts'
 import { type Applicability, applicability } from '../../programmes/applicability.ts'
@@ -10,16 +9,6 @@ export type Names = { entities: Keys; services: Keys; certificates: Keys; people
 
 const inOrder = <T extends { key: string }>(records: readonly T[]): T[] =>
   records.toSorted((a, b) => (a.key < b.key ? -1 : 1))
-
-export async function assetParts(ctx: Context, { entities, services, people }: Names) {
-  return inOrder(await everyRecord(ctx, asset)).map((one) => ({
-    ...{ key: one.key, name: one.name, kind: one.kind, entity: entities.get(one.entityId) },
-    services: one.serviceIds.map((id) => services.get(id)),
-    owner: one.ownerId && people.get(one.ownerId),
-    identifiers: one.identifiers,
-    inUse: { from: one.inUseFrom, to: one.inUseTo },
-  }))
-}
 
 /** Decisions that say the same on the same day stand once, with all their requirements. */
 function decisionParts(all: readonly Applicability[], people: Keys) {

@@ -13,10 +13,11 @@ import { isInForce, roleGrant } from '../../people/role-grant.ts'
 import { isReviewed, pageText } from '../../trust/page-text.ts'
 import { publication } from '../../trust/publication.ts'
 import { everyRecord } from './run.ts'
+import { assetParts, assetScalePart } from './write-assets.ts'
 import { checkParts } from './write-checks.ts'
 import { controlParts } from './write-controls.ts'
 import { evidenceParts } from './write-evidence.ts'
-import { assetParts, type Names, programmeParts } from './write-programmes.ts'
+import { type Names, programmeParts } from './write-programmes.ts'
 
 type Keys = ReadonlyMap<Id, string>
 
@@ -39,6 +40,7 @@ function brief(value: unknown): unknown {
     'events',
     'documents',
     'roles',
+    'dependsOn',
     'identifiers',
     'categories',
     'audiences',
@@ -173,6 +175,7 @@ export async function programmeYaml(ctx: Context): Promise<string> {
     })),
     people: people.parts,
     certificates: inOrder.map((one) => certificatePart(one, documents, names)),
+    assetScale: await assetScalePart(ctx),
     assets: await assetParts(ctx, names),
     programmes: await programmeParts(ctx, names),
     controls: await controlParts(ctx, names),
