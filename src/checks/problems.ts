@@ -51,6 +51,10 @@ const checks: ProblemTexts = {
 }
 
 const collections: ProblemTexts = {
+  'collection.serves_nothing': {
+    en: 'No control is carried out there, or not any more. Name an implementation by its id, or by control, entity and service.',
+    ja: 'その場所で実施中の管理策がありません。実施の ID か、管理策・組織・サービスで指定してください。',
+  },
   'collection.from_future': {
     en: 'The collection ended at {ended}, but here it is {now}. Set the clock of the collector.',
     ja: '収集の終了時刻は {ended} ですが、サーバーの時刻は {now} です。収集側の時計を合わせてください。',

@@ -7,17 +7,25 @@ export type Delivery =
   | {
       is: 'delivered'
       evidenceId: string
+      /** Absent in the answer of a server from before collections could name them. */
+      implementationIds?: string[]
+      occurrenceIds?: string[]
       runs: { pass: number; fail: number; error: number; problem: string | null }[]
       unresolved: string[]
     }
   | { is: 'refused'; status: number; detail: string }
   | { is: 'unreachable'; detail: string }
 
+/** An implementation by its id, or a control and the place where it is carried out. */
+export type Served = string | { control: string; entity: string; service: string | null }
+
 export type Parcel = {
   server: string
   key: string
   bearer: boolean
   entityId: string | null
+  /** What it is evidence for. */
+  serves: readonly Served[]
   raw: { name: string; bytes: Buffer }
   collection: Collection
   language: string
@@ -81,9 +89,14 @@ export async function push(
   parcel: Parcel,
   waits: readonly number[] = [1000, 5000],
 ): Promise<Delivery> {
-  const { entityId, raw, collection } = parcel
+  const { entityId, serves, raw, collection } = parcel
   const body = Buffer.from(
-    JSON.stringify({ entityId, raw: { name: raw.name, base64: raw.bytes.toString('base64') }, collection }),
+    JSON.stringify({
+      entityId,
+      for: serves,
+      raw: { name: raw.name, base64: raw.bytes.toString('base64') },
+      collection,
+    }),
   )
   let delivery = await attempt(fetch, parcel, body)
   for (const wait of waits) {

@@ -11,6 +11,8 @@ const en = {
   noKey:
     'A collector needs an API key: make one in Assay under Keys with the scope collection.push, then set ASSAY_KEY or give --key-file.',
   delivered: 'Delivered: {items} item(s), evidence {evidenceId}.',
+  serves:
+    'It is evidence for {implementations} implementation(s) and {occurrences} of their occurrences, once somebody accepts it.',
   judged: '{checks} check(s): {pass} passed, {fail} failed, {error} without an answer.',
   unresolved: 'No asset has these identifiers: {names}. Add them to an asset, or nothing is known of it.',
   refused: 'The server refused it ({status}): {detail}',
@@ -29,6 +31,8 @@ const ja: Readonly<Record<keyof typeof en, string>> = {
   noKey:
     '収集には API キーが必要です。Assay の「キー」でスコープ collection.push のキーを作成し、ASSAY_KEY または --key-file で指定してください。',
   delivered: '送信しました: {items} 件、証拠 {evidenceId}。',
+  serves:
+    '実施 {implementations} 件とその予定 {occurrences} 件の証拠として登録されました。承認されると有効になります。',
   judged: 'チェック {checks} 件: 合格 {pass}、不合格 {fail}、判定不能 {error}。',
   unresolved: '次の識別子を持つ資産がありません: {names}。資産に登録しない限り、その状態は不明のままです。',
   refused: 'サーバーに拒否されました（{status}）: {detail}',

@@ -140,6 +140,21 @@ describe('assay collect', () => {
     expect(Buffer.from(raw.base64, 'base64').toString()).toBe('[{"resource": "a", "n": 1}]')
   })
 
+  it('says what it is evidence for, by control and place or by id', async () => {
+    const id = '5b3c1f6e-1111-4222-8333-444455556666'
+    const served = ['--for', 'OPS-06/tokyo', '--for', 'OPS-06/tokyo/shop', '--for', id]
+    const report = ['--tool', 'json', '--file', file('[{"resource": "a"}]')]
+    expect((await collect([...report, ...served])).code).toBe(0)
+    expect(JSON.parse(got.splice(0)[0]?.body ?? '').for).toEqual([
+      { control: 'OPS-06', entity: 'tokyo', service: null },
+      { control: 'OPS-06', entity: 'tokyo', service: 'shop' },
+      id,
+    ])
+    for (const word of ['OPS-06', 'OPS-06/', 'OPS-06/tokyo/', 'a/b/c/d'])
+      expect((await collect([...report, '--for', word])).code).toContain('--for is control/entity')
+    expect(got).toEqual([])
+  })
+
   it('runs any command that prints JSON', async () => {
     const print = script('console.log(JSON.stringify({ items: [{ resource: "a", mfa: true }] }))')
     expect((await collect(['--format', 'json', '--kind', 'accounts', '--', node, ...print])).code).toBe(0)
@@ -204,6 +219,7 @@ describe('assay collect', () => {
       key: `assay_${'k'.repeat(43)}`,
       bearer: false,
       entityId: null,
+      serves: [],
       raw,
       collection,
       language: 'en',

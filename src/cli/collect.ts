@@ -12,7 +12,7 @@ import {
 } from '../checks/collection.ts'
 import { parsers } from '../checks/tools/parsers.ts'
 import type { Language } from '../kernel/language.ts'
-import { type Delivery, push } from './collect-push.ts'
+import { type Delivery, push, type Served } from './collect-push.ts'
 import { type Raw, readGiven, runCommand, runKnown } from './collect-raw.ts'
 import { ToolFailure } from './collect-run.ts'
 import { say } from './collect-text.ts'
@@ -34,13 +34,23 @@ const options = {
   'key-file': { type: 'string' },
   bearer: { type: 'boolean' },
   entity: { type: 'string' },
+  for: { type: 'string', multiple: true },
   timeout: { type: 'string' },
   print: { type: 'boolean' },
   lang: { type: 'string' },
 } as const
 
 type Values = {
-  [K in keyof typeof options]?: (typeof options)[K]['type'] extends 'boolean' ? boolean : string
+  [K in keyof Omit<typeof options, 'for'>]?: (typeof options)[K]['type'] extends 'boolean' ? boolean : string
+} & { for?: string[] }
+
+/** `ACC-06/tokyo`, `ACC-06/tokyo/shop`, or the id of an implementation. */
+function servedOf(word: string): Served {
+  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(word)) return word
+  const [control = '', entity = '', service = null, ...more] = word.split('/')
+  if (control === '' || entity === '' || service === '' || more.length > 0)
+    throw new UsageError('--for is control/entity, control/entity/service, or the id of an implementation')
+  return { control, entity, service }
 }
 
 function normalForm(kind: string, name: string, raw: Raw, parsed: Parsed): Collection {
@@ -131,8 +141,12 @@ function report(delivery: Delivery, items: number, shell: Shell, language: Langu
     shell.fail(say(language, 'refused', { status: delivery.status, detail: delivery.detail }))
     return exitCodes.refused
   }
-  const { runs, evidenceId, unresolved } = delivery
+  const { runs, evidenceId, implementationIds = [], occurrenceIds = [], unresolved } = delivery
   shell.out(say(language, 'delivered', { items, evidenceId }))
+  if (implementationIds.length > 0) {
+    const counts = { implementations: implementationIds.length, occurrences: occurrenceIds.length }
+    shell.out(say(language, 'serves', counts))
+  }
   const sum = (outcome: 'pass' | 'fail' | 'error') => runs.reduce((total, run) => total + run[outcome], 0)
   const counts = { pass: sum('pass'), fail: sum('fail'), error: sum('error') }
   if (runs.length > 0) shell.out(say(language, 'judged', { checks: runs.length, ...counts }))
@@ -160,6 +174,7 @@ async function run(words: string[], shell: Shell): Promise<number> {
   if (!values.print && (server === undefined || !URL.canParse(server)))
     throw new UsageError('name the server with --server or ASSAY_SERVER')
   const key = values.print ? '' : await keyOf(values, shell, language)
+  const serves = (values.for ?? []).map(servedOf)
   let made: Awaited<ReturnType<typeof collect>>
   try {
     made = await collect(values, positionals, shell)
@@ -179,6 +194,7 @@ async function run(words: string[], shell: Shell): Promise<number> {
     key,
     bearer: values.bearer === true,
     entityId: values.entity ?? null,
+    serves,
     raw,
     collection,
     language,
@@ -188,7 +204,7 @@ async function run(words: string[], shell: Shell): Promise<number> {
 
 export const collectCommand: CliCommand = {
   usage:
-    'assay collect --tool <ssh-audit|nmap|testssl|lynis|openscap|command|json|sarif|ocsf> [--target <host[:port]>] [--file <report>] [--kind <kind>] [--format json|sarif|ocsf] [--entity <id>] [--timeout <seconds>] [--bearer] [--print] --server <address> [--key-file <file>] [-- <more words for the tool, or the command>]',
+    'assay collect --tool <ssh-audit|nmap|testssl|lynis|openscap|command|json|sarif|ocsf> [--target <host[:port]>] [--file <report>] [--kind <kind>] [--format json|sarif|ocsf] [--entity <id>] [--for <control/entity[/service] | implementation id>]… [--timeout <seconds>] [--bearer] [--print] --server <address> [--key-file <file>] [-- <more words for the tool, or the command>]',
   summary: 'Run a tool here and deliver what it saw as evidence',
   run,
 }

@@ -9,6 +9,8 @@ import { collectionFormat } from '../checks/collection.ts'
 import { createCheck } from '../checks/server/commands.ts'
 import { prove, writeProof } from '../checks/server/proof.ts'
 import { listCheckResults, listRuns } from '../checks/server/result-queries.ts'
+import { planOccurrences } from '../controls/server/occurrence-commands.ts'
+import { listOccurrences } from '../controls/server/occurrence-queries.ts'
 import { reading } from '../db/transaction.ts'
 import { getEvidence } from '../evidence/server/detail-query.ts'
 import { createEntity } from '../organisation/server/commands.ts'
@@ -163,6 +165,46 @@ describe('a collector', () => {
     expect(Buffer.from(stored ?? []).toString()).toBe('{"what": "the tool printed"}')
     const { items } = await answer(world.runtime, home.manager, listCheckResults, { id: check.id })
     expect(items).toMatchObject([{ state: 'pass', evidenceId }])
+  })
+
+  it('says what its results are evidence for, and the occurrence of that time has them too', async () => {
+    const implementation = await carriedOut(world, home, 'MON-02', {
+      frequency: { kind: 'calendar', every: 'monthly', anchor: '2023-07-01', graceDays: 5 },
+    })
+    await execute(world.runtime, home.system, planOccurrences, { from: null })
+    const listed = await answer(world.runtime, home.manager, listOccurrences, {
+      implementation: implementation.id,
+    })
+    const july = listed.items.find((one) => one.periodFrom === '2023-07-01')
+    const byPlace = { control: 'mon-02', entity: home.root.key }
+    const named = await send({ body: parcel({}, { for: [byPlace, implementation.id] }) })
+    expect(named.statusCode, named.body).toBe(201)
+    expect(named.json()).toMatchObject({
+      implementationIds: [implementation.id],
+      occurrenceIds: [july?.id],
+    })
+    const one = await answer(world.runtime, home.manager, getEvidence, { id: named.json().evidenceId })
+    expect(one).toMatchObject({
+      implementationIds: [implementation.id],
+      occurrenceIds: [july?.id],
+      review: null,
+    })
+    expect(one.assetIds).toHaveLength(1)
+    for (const wrong of [
+      { control: 'MON-02', entity: 'branch' },
+      { control: 'MON-99', entity: home.root.key },
+      { control: 'MON-02', entity: home.root.key, service: 'none' },
+      '5b3c1f6e-1111-4222-8333-444455556666',
+    ])
+      expect(await refused(() => send({ body: parcel({}, { for: [wrong] }) }))).toBe(
+        '400 input.invalid collection.serves_nothing',
+      )
+    // A key of the branch cannot even learn that the implementation is there.
+    const { secret } = await makeKey(['collection.push'], branch)
+    const body = parcel({}, { for: [implementation.id] })
+    expect(await refused(() => send({ body, key: secret }))).toBe(
+      '400 input.invalid collection.serves_nothing',
+    )
   })
 
   it('is told which names no asset has, and nothing is taken for success', async () => {

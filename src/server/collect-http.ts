@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { collectionSchema, refuseUnbounded, storable, UnreadableOutput } from '../checks/collection.ts'
 import { keyShownBy, readProof, type Shown, tolerableSkew } from '../checks/server/proof.ts'
 import { type Pushed, pushCollection } from '../checks/server/push.ts'
+import { servedSchema } from '../checks/server/served.ts'
 import { permissionOf } from '../kernel/command.ts'
 import { fieldProblem, Problem } from '../kernel/error.ts'
 import { idSchema } from '../kernel/id.ts'
@@ -23,6 +24,7 @@ const bodySchema = z.strictObject({
   entityId: idSchema.nullable().default(null),
   raw: z.strictObject({ name: z.string().min(1).max(200), base64: z.base64() }),
   collection: collectionSchema,
+  for: servedSchema.default([]),
 })
 
 const invalidProof = () => new Problem('unauthenticated', 'collection.proof_invalid')
@@ -97,7 +99,7 @@ type Sent = {
 
 /** Stores both files, and carries the request out; of one that is refused nothing stays. */
 async function take(runtime: Runtime, { caller, body, nonce, idempotency }: Sent): Promise<Pushed> {
-  const { entityId, collection, raw } = readBody(body)
+  const { entityId, collection, raw, for: served } = readBody(body)
   const stored: string[] = []
   const keep = async (name: string, bytes: Uint8Array, limit: number, pointer: string) => {
     const file = { name, type: '', bytes: only(bytes) }
@@ -110,6 +112,7 @@ async function take(runtime: Runtime, { caller, body, nonce, idempotency }: Sent
       collection,
       entityId,
       nonce,
+      for: served,
       raw: await keep(raw.name, Buffer.from(raw.base64, 'base64'), limits.raw, '/raw'),
       data: await keep(
         'collection.json',

@@ -13,6 +13,7 @@ import { type Collection, collectionSchema } from '../collection.ts'
 import type { Run } from '../run.ts'
 import { tolerableSkew } from './proof.ts'
 import { runMatching } from './run-checks.ts'
+import { linksOfCollection, servedBy, servedSchema } from './served.ts'
 
 const oldestDays = 31
 
@@ -26,11 +27,16 @@ const pushInput = z.strictObject({
   data: fileInput,
   /** What makes the request one that is carried out once; null when an idempotency key does. */
   nonce: z.string().max(64).nullable(),
+  /** The implementations whose evidence this is. */
+  for: servedSchema.default([]),
 })
 type PushInput = z.output<typeof pushInput>
 
 const pushOutput = z.strictObject({
   evidenceId: idSchema,
+  /** What it is evidence for: the implementations that were named, and their occurrences of that time. */
+  implementationIds: z.array(idSchema),
+  occurrenceIds: z.array(idSchema),
   runs: z.array(
     z.strictObject({
       id: idSchema,
@@ -46,11 +52,13 @@ const pushOutput = z.strictObject({
 })
 export type Pushed = z.output<typeof pushOutput>
 
-/** The entity named, else that of the key, else the only one at the top. */
-async function entityOf(ctx: Context, named: Id | null): Promise<Id> {
-  if (named !== null) return (await findEntity(ctx, named)).id
+/** The entity named, else that of the key, else that of the first implementation, else the only one at the top. */
+async function entityOf(ctx: Context, { entityId, for: served }: PushInput): Promise<Id> {
+  if (entityId !== null) return (await findEntity(ctx, entityId)).id
   const [grant, ...more] = ctx.actor.grants
   if (grant?.entityId && more.length === 0) return grant.entityId
+  const [first] = await servedBy(ctx, served)
+  if (first) return first.entityId
   const tops = (await allEntities(ctx)).filter((one) => one.parentId === null)
   const [top] = tops
   if (!top || tops.length > 1)
@@ -120,6 +128,15 @@ const summaryOf = ({ id, checkId, results, problem }: Run) => {
   return { id, checkId, pass: count('pass'), fail: count('fail'), error: count('error'), problem }
 }
 
+/**
+ * A collector's key says what its evidence is for wherever it may push, and needs no right of a person for that: what it
+ * delivers shows nothing before somebody has accepted it.
+ */
+const linking = (ctx: Context): Context => ({
+  ...ctx,
+  can: (permission, scope) => ctx.can(permission === 'evidence.link' ? 'collection.push' : permission, scope),
+})
+
 /** Records what a collector saw as evidence, with the tool's own output, and asks the checks of it: one transaction. */
 export const pushCollection: Command<Context, PushInput, Pushed> = {
   kind: 'command',
@@ -127,23 +144,29 @@ export const pushCollection: Command<Context, PushInput, Pushed> = {
   action: 'push',
   input: pushInput,
   output: pushOutput,
-  scope: async (ctx, { entityId }) => ({ entities: [await entityOf(ctx, entityId)] }),
-  async run(ctx, { collection, entityId, raw, data, nonce }) {
+  scope: async (ctx, input) => ({ entities: [await entityOf(ctx, input)] }),
+  async run(ctx, asked) {
+    const { collection, raw, data, nonce } = asked
     refuseWrongTimes(ctx, collection)
     await refuseReplay(ctx, nonce)
     const { timeZone } = await theOrganisation(ctx)
     const kept = await keepFile.run(ctx, raw)
     const structured = await keepFile.run(ctx, data)
+    const facts = factsOf(ctx, timeZone, collection)
+    const place = { entityId: await entityOf(ctx, asked), aboutTo: facts.aboutTo, items: collection.items }
+    const links = await linksOfCollection(ctx, await servedBy(ctx, asked.for), place)
     const input = addEvidence.input.parse({
-      ...factsOf(ctx, timeZone, collection),
-      entityId: await entityOf(ctx, entityId),
+      ...facts,
+      ...links,
+      entityId: place.entityId,
       files: [kept.id],
       data: { kind: collection.kind, file: structured.id },
     })
-    const one = await addEvidence.run(ctx, input)
+    const one = await addEvidence.run(linking(ctx), input)
     const runs = await runMatching(ctx, one)
     return {
       evidenceId: one.id,
+      ...{ implementationIds: one.implementationIds, occurrenceIds: one.occurrenceIds },
       runs: runs.map(summaryOf),
       unresolved: [...new Set(runs.flatMap((run) => run.unresolved))],
     }

@@ -19,7 +19,7 @@ import { checksOfKind } from './queries.ts'
 type Names = ReadonlyMap<string, Asset>
 
 /** The first of an item's names that an asset has: what a tool calls a thing comes before what else it knows of it. */
-const assetNamed = (names: Names, item: Item): Asset | null => {
+export const assetNamed = (names: Names, item: Item): Asset | null => {
   for (const name of [item.resource, ...item.names]) {
     const found = names.get(identifierForm(name))
     if (found) return found
