@@ -2,14 +2,7 @@ import { type FieldProblem, fieldProblem } from '../kernel/error.ts'
 import type { Id } from '../kernel/id.ts'
 import { fieldsOf } from '../kernel/issues.ts'
 import { type Certificate, certificate } from './certificate.ts'
-import {
-  cellsOf,
-  type ExchangeColumn,
-  exchangeColumns,
-  type Names,
-  plainColumns,
-  termColumns,
-} from './exchange.ts'
+import { cellsOf, type ExchangeColumn, type Names, plainColumns, termColumns } from './exchange.ts'
 
 /** What a row is read against. `mint` gives an id to what has none. */
 export type Lookups = {
@@ -226,7 +219,3 @@ export function readRow(
   const shape = parsed.success ? [] : parsed.error.issues.flatMap(fieldsOf)
   return { one: null, problems: [...reading.problems, ...byColumn(shape, draft)] }
 }
-
-/** Columns of a file that are no columns of ours. */
-export const unknownColumns = (columns: readonly string[]): string[] =>
-  columns.filter((column) => !(exchangeColumns as readonly string[]).includes(column))

@@ -1,14 +1,7 @@
-import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { event, isms, pciTerm, socTerm, term } from '../../tests/support/certificates.ts'
-import {
-  callerWith,
-  foundHome,
-  grantAll,
-  type Home,
-  makeWorld,
-  type World,
-} from '../../tests/support/world.ts'
+import { type HttpWorld, makeHttpWorld } from '../../tests/support/http.ts'
+import { callerWith, foundHome, grantAll, type Home } from '../../tests/support/world.ts'
 import type { Certificate } from '../certificates/certificate.ts'
 import { registerCertificate } from '../certificates/server/commands.ts'
 import { allCertificates } from '../certificates/server/queries.ts'
@@ -17,25 +10,16 @@ import { reading } from '../db/transaction.ts'
 import { createEntity, createService } from '../organisation/server/commands.ts'
 import { registerCertificateFileRoutes } from './certificates-file-http.ts'
 import { execute } from './execute.ts'
-import { createHttp } from './http.ts'
-import { routes } from './nouns.ts'
 import type { Caller } from './runtime.ts'
 
-let world: World
+let world: HttpWorld
 let home: Home
-let app: FastifyInstance
 let caller: Caller
 
 beforeAll(async () => {
-  world = await makeWorld('certificates-file')
-  const authenticate = async () => caller
-  app = createHttp({ runtime: world.runtime, routes, authenticate, log: () => undefined })
-  registerCertificateFileRoutes(app, world.runtime, authenticate)
+  world = await makeHttpWorld('certificates-file', () => caller, registerCertificateFileRoutes)
 })
-afterAll(async () => {
-  await app.close()
-  await world.close()
-})
+afterAll(() => world.close())
 beforeEach(async () => {
   home = await foundHome(world)
   caller = home.manager
@@ -117,10 +101,10 @@ const entryCount = async () =>
     )
   ).length
 
-const get = (format: string) => app.inject(`/api/certificates/export.${format}`)
+const get = (format: string) => world.app.inject(`/api/certificates/export.${format}`)
 
 const send = (body: string | Buffer, query = 'mode=apply') =>
-  app.inject({
+  world.app.inject({
     method: 'POST',
     url: `/api/certificates/import?${query}`,
     headers: { 'content-type': 'application/octet-stream' },

@@ -1,13 +1,6 @@
-import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import {
-  callerWith,
-  foundHome,
-  grantAll,
-  type Home,
-  makeWorld,
-  type World,
-} from '../../tests/support/world.ts'
+import { type HttpWorld, makeHttpWorld } from '../../tests/support/http.ts'
+import { callerWith, foundHome, grantAll, type Home } from '../../tests/support/world.ts'
 import { adoptControls, createControl, reviewControl } from '../controls/server/commands.ts'
 import { createImplementation, endImplementation } from '../controls/server/implementation-commands.ts'
 import { listOccurrences } from '../controls/server/occurrence-queries.ts'
@@ -16,25 +9,16 @@ import { createEntity, createService } from '../organisation/server/commands.ts'
 import { invitePerson } from '../people/server/commands.ts'
 import { registerControlFileRoutes } from './controls-file-http.ts'
 import { answer, execute } from './execute.ts'
-import { createHttp } from './http.ts'
-import { routes } from './nouns.ts'
 import type { Caller } from './runtime.ts'
 
-let world: World
+let world: HttpWorld
 let home: Home
-let app: FastifyInstance
 let caller: Caller
 
 beforeAll(async () => {
-  world = await makeWorld('controls-file')
-  const authenticate = async () => caller
-  app = createHttp({ runtime: world.runtime, routes, authenticate, log: () => undefined })
-  registerControlFileRoutes(app, world.runtime, authenticate)
+  world = await makeHttpWorld('controls-file', () => caller, registerControlFileRoutes)
 })
-afterAll(async () => {
-  await app.close()
-  await world.close()
-})
+afterAll(() => world.close())
 beforeEach(async () => {
   home = await foundHome(world)
   caller = home.manager
@@ -148,13 +132,13 @@ async function fill(): Promise<void> {
 }
 
 const wallet = async () => {
-  const { items } = (await app.inject('/api/services')).json() as { items: { id: string }[] }
+  const { items } = (await world.app.inject('/api/services')).json() as { items: { id: string }[] }
   return items[0]?.id ?? ''
 }
 
-const get = (path: string) => app.inject(path)
+const get = (path: string) => world.app.inject(path)
 const send = (kind: string, body: string | Buffer, query = 'mode=apply') =>
-  app.inject({
+  world.app.inject({
     method: 'POST',
     url: `/api/${kind}/import?${query}`,
     headers: { 'content-type': 'application/octet-stream' },

@@ -1,36 +1,23 @@
-import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isms } from '../../tests/support/certificates.ts'
-import {
-  callerWith,
-  foundHome,
-  grantAll,
-  type Home,
-  makeWorld,
-  type World,
-} from '../../tests/support/world.ts'
+import { type HttpWorld, makeHttpWorld } from '../../tests/support/http.ts'
+import { callerWith, foundHome, grantAll, type Home } from '../../tests/support/world.ts'
 import type { Certificate } from '../certificates/certificate.ts'
 import { registerCertificate } from '../certificates/server/commands.ts'
 import { reading } from '../db/transaction.ts'
 import { contentDisposition } from './attachment.ts'
 import { registerDocumentRoutes } from './documents-http.ts'
 import { execute } from './execute.ts'
-import { createHttp } from './http.ts'
-import { routes } from './nouns.ts'
 import type { Caller } from './runtime.ts'
 
-let world: World
+let world: HttpWorld
 let home: Home
-let app: FastifyInstance
 let caller: Caller
 let owner: Certificate
 
 beforeAll(async () => {
-  world = await makeWorld('documents-http')
+  world = await makeHttpWorld('documents-http', () => caller, registerDocumentRoutes)
   home = await foundHome(world)
-  const authenticate = async () => caller
-  app = createHttp({ runtime: world.runtime, routes, authenticate, log: () => undefined })
-  registerDocumentRoutes(app, world.runtime, authenticate)
   caller = home.manager
   const {
     id: _,
@@ -39,10 +26,7 @@ beforeAll(async () => {
   } = isms({ holders: [{ entityId: home.root.id, from: null, to: null }] })
   owner = await execute(world.runtime, home.manager, registerCertificate, input)
 })
-afterAll(async () => {
-  await app.close()
-  await world.close()
-})
+afterAll(() => world.close())
 
 const pdf = Buffer.from('%PDF-1.7\n1 0 obj\n<</Type/Catalog>>\nendobj\ntrailer<</Root 1 0 R>>\n%%EOF\n')
 
@@ -76,7 +60,7 @@ function form({
 }
 
 const upload = (parts: Upload = {}, id = owner.id) =>
-  app.inject({
+  world.app.inject({
     method: 'POST',
     url: `/api/certificates/${id}/documents`,
     headers: { 'content-type': 'multipart/form-data; boundary=frontier' },
@@ -151,7 +135,7 @@ describe('attaching a document', () => {
       if (name.length > 500) expect(firstError(answer)?.code).toBe('document.type_mismatch')
       else {
         expect(answer.json().fileName).toBe(name)
-        const content = await app.inject(`/api/documents/${answer.json().id}/content`)
+        const content = await world.app.inject(`/api/documents/${answer.json().id}/content`)
         expect(content.headers['content-disposition']).toBe(contentDisposition(name))
       }
     }
@@ -186,7 +170,7 @@ describe('attaching a document', () => {
 describe('the content of a document', () => {
   it('is only ever a download of its own type in a sandbox', async () => {
     const attached = (await upload({ name: 'x%22; filename=evil.pdf' })).json()
-    const answer = await app.inject(`/api/documents/${attached.id}/content`)
+    const answer = await world.app.inject(`/api/documents/${attached.id}/content`)
     expect(answer.rawPayload.equals(pdf)).toBe(true)
     expect(answer.headers).toMatchObject({
       'content-type': 'application/pdf',
@@ -201,10 +185,10 @@ describe('the content of a document', () => {
   it('is refused once it does not match its digest, and unknown to another organisation', async () => {
     const attached = (await upload({ bytes: Buffer.concat([pdf, Buffer.from('% another')]) })).json()
     world.runtime.objects.map.set(attached.digest, Buffer.from('%PDF-1.7 changed'))
-    const damaged = await app.inject(`/api/documents/${attached.id}/content`)
+    const damaged = await world.app.inject(`/api/documents/${attached.id}/content`)
     expect([damaged.statusCode, damaged.json().code]).toEqual([503, 'object.damaged'])
     caller = (await foundHome(world, 'Third Corporation', 'third')).manager
-    expect((await app.inject(`/api/documents/${attached.id}/content`)).statusCode).toBe(404)
+    expect((await world.app.inject(`/api/documents/${attached.id}/content`)).statusCode).toBe(404)
     caller = home.manager
   })
 

@@ -1,38 +1,22 @@
-import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import {
-  callerWith,
-  foundHome,
-  grantAll,
-  type Home,
-  makeWorld,
-  type World,
-} from '../../tests/support/world.ts'
-import { createHttp } from './http.ts'
-import { routes } from './nouns.ts'
+import { type HttpWorld, makeHttpWorld } from '../../tests/support/http.ts'
+import { callerWith, foundHome, grantAll, type Home } from '../../tests/support/world.ts'
 import { registerOverlayRoutes } from './overlay-http.ts'
 import type { Caller } from './runtime.ts'
 
-let world: World
+let world: HttpWorld
 let home: Home
-let app: FastifyInstance
 let caller: Caller
 
 beforeAll(async () => {
-  world = await makeWorld('overlay-http')
+  world = await makeHttpWorld('overlay-http', () => caller, registerOverlayRoutes)
   home = await foundHome(world)
-  const authenticate = async () => caller
-  app = createHttp({ runtime: world.runtime, routes, authenticate, log: () => undefined })
-  registerOverlayRoutes(app, world.runtime, authenticate)
   caller = home.manager
 })
-afterAll(async () => {
-  await app.close()
-  await world.close()
-})
+afterAll(() => world.close())
 
 const put = (body: string | Buffer, type = 'text/csv', query = 'licenceHolder=Example%20Corporation') =>
-  app.inject({
+  world.app.inject({
     method: 'PUT',
     url: `/api/frameworks/iso27001-2022/overlay/en?${query}`,
     headers: { 'content-type': type },
@@ -48,7 +32,7 @@ it('attaches a CSV and a JSON file', async () => {
   ])
   const json = await put('{"A.5.7":"One","A.5.8":"Two"}', 'application/json')
   expect([json.statusCode, json.json()]).toMatchObject([200, { texts: 2, version: 2 }])
-  const edition = await app.inject('/api/frameworks/iso27001-2022')
+  const edition = await world.app.inject('/api/frameworks/iso27001-2022')
   expect(edition.json().nodes.find((node: { id: string }) => node.id === 'A.5.8').text).toEqual({ en: 'Two' })
 })
 
@@ -64,7 +48,7 @@ it('names every faulty row, and attaches nothing', async () => {
     ['/5', 'overlay.empty_text'],
   ])
   expect(answer.json().errors[0].detail).toContain('Row 3: "A.99.1" is not in this edition')
-  const before = (await app.inject('/api/frameworks/iso27001-2022')).json().overlays[0].texts
+  const before = (await world.app.inject('/api/frameworks/iso27001-2022')).json().overlays[0].texts
   expect(before).toBe(2)
 })
 

@@ -1,67 +1,26 @@
 import { sql } from 'kysely'
-import { z } from 'zod'
 import type { Context } from '../../db/context.ts'
 import { saveAll } from '../../db/save.ts'
 import { rowsOf } from '../../db/source.ts'
 import type { Command, Scope } from '../../kernel/command.ts'
-import { type FieldProblem, fieldProblem, Problem } from '../../kernel/error.ts'
+import { type FieldProblem, fieldProblem } from '../../kernel/error.ts'
 import { newId } from '../../kernel/id.ts'
-import { plainText } from '../../kernel/text.ts'
 import { allEntities, allServices } from '../../organisation/server/queries.ts'
+import {
+  carryOut,
+  type ImportInput,
+  type ImportResult,
+  importInput,
+  importOutput,
+  type Planned,
+} from '../../tabular/import-result.ts'
 import { type Certificate, certificate } from '../certificate.ts'
-import { byColumn, keysIn, type Lookups, readRow, unknownColumns } from '../exchange-read.ts'
+import { exchangeColumns } from '../exchange.ts'
+import { byColumn, keysIn, type Lookups, readRow } from '../exchange-read.ts'
 import { certificateProblems } from '../rules.ts'
 import { nameable, predecessorsKnown } from './succession-queries.ts'
 
-const mostRows = 10_000
-
-const importInput = z.strictObject({
-  /** `dry-run` says what would happen; `apply` does it, all of it or nothing. */
-  mode: z.enum(['dry-run', 'apply']),
-  columns: z.array(z.string().max(200)).max(1000),
-  rows: z
-    .array(z.strictObject({ row: z.int().min(1), cells: z.record(z.string(), z.string()) }))
-    .min(1)
-    .max(mostRows),
-  reason: plainText(2000).nullable().default(null),
-})
-
-const fates = ['create', 'update', 'unchanged', 'error'] as const
-
-const problemSchema = z.strictObject({
-  /** A column of the file; empty for the row as a whole. */
-  pointer: z.string(),
-  code: z.string(),
-  params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
-})
-
-const importOutput = z.strictObject({
-  applied: z.boolean(),
-  counts: z.record(z.enum(fates), z.int()),
-  /** Columns that are none of ours: they are shown, and nothing is done with them. */
-  unknownColumns: z.array(z.string()),
-  rows: z.array(
-    z.strictObject({
-      row: z.int(),
-      key: z.string(),
-      fate: z.enum(fates),
-      /** Which parts of the certificate change. */
-      changes: z.array(z.string()),
-      problems: z.array(problemSchema),
-    }),
-  ),
-})
-
-type ImportInput = z.output<typeof importInput>
-export type ImportResult = z.output<typeof importOutput>
-
-type Planned = {
-  row: number
-  key: string
-  before: Certificate | null
-  after: Certificate | null
-  problems: FieldProblem[]
-}
+type PlannedRow = Planned<Certificate>
 
 const keysOf = (input: ImportInput): string[] => [...new Set(input.rows.map(({ cells }) => cells.key ?? ''))]
 
@@ -101,7 +60,7 @@ async function lookupsOf(ctx: Context, input: ImportInput): Promise<Lookups> {
 }
 
 /** Reads every row against what is there: the shape of each, and no key twice. Three queries, however many rows. */
-async function planOf(ctx: Context, input: ImportInput, lookups: Lookups): Promise<Planned[]> {
+async function planOf(ctx: Context, input: ImportInput, lookups: Lookups): Promise<PlannedRow[]> {
   const existing = new Map((await existingOf(ctx, keysOf(input))).map((one) => [one.key, one]))
   const seen = new Map<string, number>()
   return input.rows.map(({ row, cells }) => {
@@ -126,8 +85,8 @@ const numberKey = (one: Pick<Certificate, 'scheme' | 'number'>) =>
 /** Numbers that another certificate has: one in the file, or one in the register that the file does not change. */
 async function numberProblems(
   ctx: Context,
-  plan: readonly Planned[],
-): Promise<ReadonlyMap<Planned, FieldProblem>> {
+  plan: readonly PlannedRow[],
+): Promise<ReadonlyMap<PlannedRow, FieldProblem>> {
   const wanted = plan.filter((one) => one.after?.number)
   const numbers = [...new Set(wanted.map((one) => one.after?.number?.toUpperCase() ?? ''))]
   const stored = await ctx.tx
@@ -137,7 +96,7 @@ async function numberProblems(
     .execute()
   const inFile = new Set(plan.map((one) => one.before?.id))
   const taken = new Set(stored.filter((one) => !inFile.has(one.id)).map(numberKey))
-  const found = new Map<Planned, FieldProblem>()
+  const found = new Map<PlannedRow, FieldProblem>()
   for (const one of wanted) {
     if (!one.after) continue
     const key = numberKey(one.after)
@@ -149,7 +108,7 @@ async function numberProblems(
 }
 
 /** The certificates that the rows may name: those of the file as it leaves them, and those of the register. */
-async function certificatesAround(ctx: Context, plan: readonly Planned[]) {
+async function certificatesAround(ctx: Context, plan: readonly PlannedRow[]) {
   const inFile = plan.flatMap(({ after }) => (after ? [after] : []))
   const known = await predecessorsKnown(
     ctx,
@@ -164,7 +123,7 @@ async function certificatesAround(ctx: Context, plan: readonly Planned[]) {
 }
 
 /** Holds every row that can be read against the rules of the register. */
-async function checked(ctx: Context, plan: readonly Planned[], lookups: Lookups): Promise<Planned[]> {
+async function checked(ctx: Context, plan: readonly PlannedRow[], lookups: Lookups): Promise<PlannedRow[]> {
   const around = await certificatesAround(ctx, plan)
   const entities = new Set(lookups.names.entities.keys())
   const services = new Set(lookups.names.services.keys())
@@ -177,49 +136,6 @@ async function checked(ctx: Context, plan: readonly Planned[], lookups: Lookups)
     const number = numbers.get(one)
     return { ...one, problems: [...one.problems, ...broken, ...(number ? [number] : [])] }
   })
-}
-
-const parts = Object.keys(certificate.schema.shape).filter((name) => name !== 'id' && name !== 'version')
-
-function changesOf({ before, after }: Planned): string[] {
-  if (!after) return []
-  const [old, now] = [before as Record<string, unknown> | null, after as Record<string, unknown>]
-  return parts.filter((name) => JSON.stringify(old?.[name]) !== JSON.stringify(now[name]))
-}
-
-function rowResult(one: Planned): ImportResult['rows'][number] {
-  const { row, key, problems } = one
-  if (!one.after || problems.length > 0) return { row, key, fate: 'error', changes: [], problems }
-  const changes = changesOf(one)
-  const fate = one.before === null ? 'create' : changes.length > 0 ? 'update' : 'unchanged'
-  return { row, key, fate, changes, problems: [] }
-}
-
-const mostNamed = 100
-
-/** Refuses the whole file with the row and column of each problem. */
-function refuseFaulty(rows: ImportResult['rows']): void {
-  const fields = rows.flatMap(({ row, problems }) =>
-    problems.map((problem) => ({ ...problem, pointer: `/${row}${problem.pointer}` }) as FieldProblem),
-  )
-  if (fields.length > 0)
-    throw new Problem('invalid', 'tabular.file', { count: fields.length }, fields.slice(0, mostNamed))
-}
-
-/** Saves what is new and what changed. A row that changes nothing leaves no entry in the log. */
-async function apply(
-  ctx: Context,
-  plan: readonly Planned[],
-  rows: ImportResult['rows'],
-  reason: string | null,
-) {
-  const fateOf = new Map(rows.map((one) => [one.row, one.fate]))
-  const of = (fate: string) =>
-    plan.flatMap(({ row, before, after }) =>
-      after && fateOf.get(row) === fate ? [{ ...after, version: before?.version ?? 0 }] : [],
-    )
-  await saveAll(ctx, certificate, 'certificate.registered', of('create'), reason)
-  await saveAll(ctx, certificate, 'certificate.updated', of('update'), reason)
 }
 
 /**
@@ -255,19 +171,9 @@ export const importCertificates: Command<Context, ImportInput, ImportResult> = {
   async run(ctx, input) {
     const lookups = await lookupsOf(ctx, input)
     const plan = await checked(ctx, await planOf(ctx, input, lookups), lookups)
-    const rows = plan.map(rowResult)
-    const applied = input.mode === 'apply'
-    if (applied) {
-      refuseFaulty(rows)
-      await apply(ctx, plan, rows, input.reason)
-    }
-    const count = (fate: (typeof fates)[number]) => rows.filter((one) => one.fate === fate).length
-    const counts = {
-      create: count('create'),
-      update: count('update'),
-      unchanged: count('unchanged'),
-      error: count('error'),
-    }
-    return { applied, counts, unknownColumns: unknownColumns(input.columns), rows }
+    return carryOut(input, plan, exchangeColumns, async (created, updated) => {
+      await saveAll(ctx, certificate, 'certificate.registered', created, input.reason)
+      await saveAll(ctx, certificate, 'certificate.updated', updated, input.reason)
+    })
   },
 }

@@ -58,8 +58,7 @@ async function linked(ctx: Context, before: Evidence, links: Links): Promise<Evi
 const linkInput = z.strictObject({ id: idSchema, version: shape.version, ...linksInput })
 type LinkInput = z.output<typeof linkInput>
 
-/** Says what else an item is for. */
-export const linkEvidence: Command<Context, LinkInput, Evidence> = {
+const linking = (change: typeof joined, event: string): Command<Context, LinkInput, Evidence> => ({
   kind: 'command',
   noun: 'evidence',
   action: 'link',
@@ -69,26 +68,16 @@ export const linkEvidence: Command<Context, LinkInput, Evidence> = {
   async run(ctx, { id, version, ...links }) {
     const before = await findEvidence(ctx, id)
     refuseEnded(before)
-    const after = await linked(ctx, before, joined(before, links))
-    return save(ctx, evidence, 'evidence.linked', { ...after, version })
+    const after = await linked(ctx, before, change(before, links))
+    return save(ctx, evidence, event, { ...after, version })
   },
-}
+})
+
+/** Says what else an item is for. */
+export const linkEvidence = linking(joined, 'evidence.linked')
 
 /** Says what an item is not for after all. */
-export const unlinkEvidence: Command<Context, LinkInput, Evidence> = {
-  kind: 'command',
-  noun: 'evidence',
-  action: 'link',
-  input: linkInput,
-  output: evidence.schema,
-  scope: (ctx, { id }) => scopeOfEvidence(ctx, id),
-  async run(ctx, { id, version, ...links }) {
-    const before = await findEvidence(ctx, id)
-    refuseEnded(before)
-    const after = await linked(ctx, before, without(before, links))
-    return save(ctx, evidence, 'evidence.unlinked', { ...after, version })
-  },
-}
+export const unlinkEvidence = linking(without, 'evidence.unlinked')
 
 const itemsInput = z
   .array(z.strictObject({ id: idSchema, version: shape.version }))
