@@ -49,6 +49,8 @@ import { controlRoutes } from '../controls/server/routes.ts'
 import type { Context } from '../db/context.ts'
 import { namedDocumentAccess } from '../documented-information/access.ts'
 import { namedDocument } from '../documented-information/named-document.ts'
+import { documentedInformationProblems } from '../documented-information/problems.ts'
+import { documentedInformationRoutes } from '../documented-information/server/routes.ts'
 import { evidenceAccess } from '../evidence/access.ts'
 import { evidence } from '../evidence/evidence.ts'
 import { evidenceProblemTexts } from '../evidence/problems.ts'
@@ -213,6 +215,7 @@ export const routes: readonly Route<Context>[] = [
   ...checkRoutes,
   ...postureRoutes,
   ...soaRoutes,
+  ...documentedInformationRoutes,
   ...certificateRoutes,
   ...calendarRoutes([requestsDue]),
   ...trustRoutes,
@@ -233,6 +236,7 @@ export const problemTexts: ProblemTexts = {
   ...checkProblemTexts,
   ...postureProblems,
   ...soaProblems,
+  ...documentedInformationProblems,
   ...certificateProblemTexts,
   ...warningTexts,
   ...calendarProblems,

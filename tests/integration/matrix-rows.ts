@@ -26,6 +26,7 @@ export type Fixture = {
   occurrence: string
   feed: string
   statement: string
+  namedDocument: string
 }
 
 export type IdKind = Exclude<keyof Fixture, 'home'>
@@ -290,6 +291,17 @@ export const rows: Readonly<Record<string, Row>> = {
       decisions: [{ requirement: 'A.7.4', applicable: false, justification: name }],
     }),
   },
+  'GET /api/documented-information': {},
+  'GET /api/programmes/:id/documented-information': { names: 'programme' },
+  'POST /api/programmes/:id/documented-information': {
+    names: 'programme',
+    body: (ids) => ({
+      ...{ duty: 'scope-statement', name, label: '1.0', evidenceId: ids.evidence },
+      ...{ issuedOn: '2023-01-01', reviewBy: null },
+    }),
+  },
+  'POST /api/named-documents/:id/approval': { names: 'namedDocument', body: () => ({ version }) },
+  'POST /api/named-documents/:id/withdrawal': { names: 'namedDocument', body: () => ({ version, reason }) },
   'GET /api/controls': {},
   'POST /api/controls': { body: () => control('OWN-01') },
   'POST /api/controls/adopt': { body: () => ({ controls: ['ACC-03'] }) },

@@ -12,6 +12,7 @@ import { implementation } from '../../src/controls/implementation.ts'
 import { occurrence } from '../../src/controls/occurrence.ts'
 import type { Context } from '../../src/db/context.ts'
 import { save } from '../../src/db/save.ts'
+import { namedDocument } from '../../src/documented-information/named-document.ts'
 import { evidence } from '../../src/evidence/evidence.ts'
 import { adoptedEdition } from '../../src/frameworks/adopted-edition.ts'
 import { overlayRecord } from '../../src/frameworks/overlay-record.ts'
@@ -156,6 +157,45 @@ async function fixture(home: Fixture['home'], mark: string, over: boolean): Prom
     certificateId,
     endedOn: ending,
   })
+  const evidenceId = await put(evidence, {
+    title: mark,
+    description: mark,
+    location: mark,
+    entityId: entity,
+    source: 'uploaded',
+    collector: mark,
+    collectorId: personId,
+    addedById: personId,
+    aboutFrom: '2023-01-01',
+    aboutTo: '2023-03-31',
+    collectedOn: '2023-04-03',
+    collectedAt: null,
+    validUntil: '2023-12-31',
+    validityStated: true,
+    toleranceDays: 0,
+    files: [
+      {
+        id: id(),
+        name: `${mark}.txt`,
+        mediaType: 'text/plain',
+        size: 9,
+        digest: 'a'.repeat(64),
+        cardNumbers: 'clean',
+        notInspected: [],
+      },
+    ],
+    data: null,
+    implementationIds: [implementationId],
+    occurrenceIds: [],
+    requirements: [],
+    assetIds: [],
+    review: null,
+    replaces: null,
+    withdrawn: over ? { on: '2023-05-01', reason: mark } : null,
+    retainUntil: null,
+    hold: null,
+    disposed: null,
+  })
   const at = '2023-07-01T00:00:00.000Z'
   return {
     home,
@@ -255,45 +295,7 @@ async function fixture(home: Fixture['home'], mark: string, over: boolean): Prom
     implementation: implementationId,
     // A waiting file is its sender's alone: to everybody here it is unknown.
     file: id(),
-    evidence: await put(evidence, {
-      title: mark,
-      description: mark,
-      location: mark,
-      entityId: entity,
-      source: 'uploaded',
-      collector: mark,
-      collectorId: personId,
-      addedById: personId,
-      aboutFrom: '2023-01-01',
-      aboutTo: '2023-03-31',
-      collectedOn: '2023-04-03',
-      collectedAt: null,
-      validUntil: '2023-12-31',
-      validityStated: true,
-      toleranceDays: 0,
-      files: [
-        {
-          id: id(),
-          name: `${mark}.txt`,
-          mediaType: 'text/plain',
-          size: 9,
-          digest: 'a'.repeat(64),
-          cardNumbers: 'clean',
-          notInspected: [],
-        },
-      ],
-      data: null,
-      implementationIds: [implementationId],
-      occurrenceIds: [],
-      requirements: [],
-      assetIds: [],
-      review: null,
-      replaces: null,
-      withdrawn: over ? { on: '2023-05-01', reason: mark } : null,
-      retainUntil: null,
-      hold: null,
-      disposed: null,
-    }),
+    evidence: evidenceId,
     feed: await put(feed, {
       personId,
       tokenDigest: createHash('sha256').update(`${mark}${suffix}`).digest('hex'),
@@ -316,6 +318,11 @@ async function fixture(home: Fixture['home'], mark: string, over: boolean): Prom
       activeTo: ending,
     }),
     programme: programmeId,
+    namedDocument: await put(namedDocument, {
+      ...{ programmeId, duty: 'scope-statement', name: text, label: mark, evidenceId },
+      ...{ issuedOn: '2022-06-01', reviewBy: null, namedById: personId, approval: null },
+      withdrawn: over ? { on: '2022-07-01', reason: mark } : null,
+    }),
     statement: await put(soaVersion, {
       ...{ programmeId, number: 1, edition: 'iso27001-2013', asOf: '2022-06-01', logSize: 1, note: mark },
       rows: [

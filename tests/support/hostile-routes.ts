@@ -32,6 +32,8 @@ export function strangerIds(home: Home, random: Random): Fixture {
     'file',
     'occurrence',
     'feed',
+    'statement',
+    'namedDocument',
   ] as const
   const ids = Object.fromEntries(names.map((name) => [name, id()])) as Record<(typeof names)[number], Id>
   return { ...ids, home }

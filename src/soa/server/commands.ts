@@ -14,7 +14,7 @@ import { diffOf } from '../diff.ts'
 import { blocking, gapsOf } from '../gaps.ts'
 import { type SoaRow, type SoaVersion, soaVersion } from '../soa-version.ts'
 import { statementOf } from './facts.ts'
-import { findVersion, scopeOfStatement, versionsOf } from './versions.ts'
+import { findVersion, scopeOfStatement, versionsOf } from './versions-queries.ts'
 
 type SoaCommand<Input> = Command<Context, Input, SoaVersion>
 

@@ -14,7 +14,7 @@ import { gapKinds, gapsOf, totalsOf } from '../gaps.ts'
 import { type SoaRow, type SoaVersion, soaRowSchema, soaVersion } from '../soa-version.ts'
 import { statementOf } from './facts.ts'
 import { type Labels, labelsOf, labelsSchema } from './labels.ts'
-import { findVersion, scopeOfStatement, versionsOf } from './versions.ts'
+import { findVersion, scopeOfStatement, versionsOf } from './versions-queries.ts'
 
 type SoaQuery<Input, Output> = Query<Context, Input, Output>
 

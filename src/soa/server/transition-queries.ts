@@ -6,7 +6,6 @@ import { Problem } from '../../kernel/error.ts'
 import { type Id, idSchema } from '../../kernel/id.ts'
 import { localText } from '../../kernel/language.ts'
 import { lineText } from '../../kernel/text.ts'
-import { draftStateOn } from '../../people/approval.ts'
 import { decisionOn, statedReasons } from '../../programmes/applicability.ts'
 import { decideApplicability } from '../../programmes/server/commands.ts'
 import { applicabilityOf, editionOf, findProgramme } from '../../programmes/server/queries.ts'
@@ -15,7 +14,7 @@ import { type SoaRow, soaRowSchema } from '../soa-version.ts'
 import { leftBehind, originKinds, transitionSteps } from '../transition.ts'
 import { statementOf } from './facts.ts'
 import { labelsOf, labelsSchema } from './labels.ts'
-import { scopeOfStatement, versionsOf } from './versions.ts'
+import { scopeOfStatement, statementInForce } from './versions-queries.ts'
 
 const input = z.strictObject({
   /** The programme of the later edition. */
@@ -50,8 +49,7 @@ async function earlierRows(
   ctx: Context,
   programmeId: Id,
 ): Promise<{ rows: SoaRow[]; number: number | null }> {
-  const versions = (await versionsOf(ctx, [programmeId])).filter((one) => one.draftedOn <= ctx.asOf)
-  const approved = versions.findLast((one) => draftStateOn(one, versions, ctx.asOf) === 'approved')
+  const approved = await statementInForce(ctx, programmeId, ctx.asOf)
   if (approved) return { rows: approved.rows, number: approved.number }
   return { rows: await statementOf(ctx, await findProgramme(ctx, programmeId), ctx.asOf), number: null }
 }
