@@ -16,8 +16,7 @@ create table named_document (
   withdrawn jsonb,
   primary key (organisation_id, id),
   foreign key (organisation_id, programme_id) references programme (organisation_id, id),
-  foreign key (organisation_id, evidence_id) references evidence (organisation_id, id),
-  foreign key (organisation_id, named_by_id) references person (organisation_id, id)
+  foreign key (organisation_id, evidence_id) references evidence (organisation_id, id)
 );
 
 create index named_document_by_programme on named_document (organisation_id, programme_id, duty);
