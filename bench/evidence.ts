@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { FastifyRequest } from 'fastify'
-import { inBlocks } from '../src/adapters/blocks.ts'
+import { blocksOf } from '../src/adapters/blocks.ts'
 import { diskObjects } from '../src/adapters/disk.ts'
 import { applicationRole, connect } from '../src/db/connect.ts'
 import { lookAside } from '../src/evidence/server/look-aside.ts'
@@ -46,6 +46,7 @@ async function serve(): Promise<void> {
     matrix: permissionMatrix(),
     catalogue: loadCatalogue(fileURLToPath(new URL('../frameworks', import.meta.url))),
     postures: new Map(),
+    assetGraphs: new Map(),
     beacon: sealer.beacon,
     appended: sealer.appended,
   }
@@ -175,8 +176,8 @@ async function sendLarge({ url }: Ready, path: string): Promise<void> {
 /** The guard without anything else: as fast as it looks, a file can come in and not faster. */
 async function guardAlone(path: string): Promise<void> {
   const look = lookAside('large', '')
-  for await (const part of inBlocks(createReadStream(path, { highWaterMark: mebibyte })))
-    await look.push(part)
+  const file = createReadStream(path, { highWaterMark: mebibyte })
+  for await (const { bytes, release } of blocksOf(file)) look.push(bytes).then(release, release)
   await look.end()
 }
 

@@ -51,7 +51,7 @@ async function writeFrom(
       const next = await parts.next().catch((error: unknown) => ({ error }))
       if ('error' in next) broken = next
       if ('error' in next || next.done) break
-      // Whoever gave the part may give it away as soon as the next one is asked for.
+      // Whoever gave the part may use its memory again as soon as the next one is asked for.
       const { length } = next.value
       await writeAll(handle, next.value, size)
       size += length

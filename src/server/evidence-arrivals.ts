@@ -1,15 +1,36 @@
 import { createHash, type Hash } from 'node:crypto'
-import { inBlocks } from '../adapters/blocks.ts'
+import { type Blocks, blocksOf } from '../adapters/blocks.ts'
 import type { ObjectStore } from '../db/objects.ts'
 import { type Look, lookAt } from '../evidence/server/look.ts'
 import { lookAside } from '../evidence/server/look-aside.ts'
 import type { Upload } from '../evidence/server/uploads.ts'
+import { Problem } from '../kernel/error.ts'
 
 /** What is known of a file of which `at` bytes were seen: its hash so far, and what the guard saw so far. */
 export type Arrival = { at: number; hash: Hash; look: Look; busy: boolean }
 
 const mostKept = 40
 const large = 16 * 1024 * 1024
+
+/**
+ * Hashes blocks and has them looked at, and gives each as long as the next is not asked for. Up to `size` bytes of the
+ * file are let pass.
+ */
+export async function* seen(arrival: Arrival, blocks: Blocks, size: number): AsyncGenerator<Uint8Array> {
+  const failures: unknown[] = []
+  for await (const { bytes, release } of blocks) {
+    const { length } = bytes
+    if (arrival.at + length > size) throw new Problem('invalid', 'evidence.upload_over', { size })
+    // A thread of its own looks at it while it is hashed here and written by the reader.
+    const looked = arrival.look.push(bytes)
+    looked.catch((error: unknown) => failures.push(error))
+    arrival.hash.update(bytes)
+    yield bytes
+    looked.then(release, release)
+    arrival.at += length
+    if (failures.length > 0) throw failures[0]
+  }
+}
 
 /**
  * Arrivals in progress in this process. They hold what has to be known about all bytes of a file, so that the last piece
@@ -32,11 +53,11 @@ export function arrivals(objects: ObjectStore) {
   }
 
   async function fill(arrival: Arrival, id: string, to: number): Promise<void> {
-    for await (const part of inBlocks(objects.incoming.read(id, to))) {
-      const { length } = part
-      arrival.hash.update(part)
-      await arrival.look.push(part)
-      arrival.at += length
+    const blocks = blocksOf(objects.incoming.read(id, to))
+    try {
+      for await (const _ of seen(arrival, blocks, to));
+    } finally {
+      blocks.close()
     }
   }
 

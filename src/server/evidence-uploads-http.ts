@@ -1,6 +1,7 @@
+import { Socket } from 'node:net'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { inBlocks } from '../adapters/blocks.ts'
+import { type Blocks, blocksOf } from '../adapters/blocks.ts'
 import { maskedName, type Verdict } from '../evidence/card-number/finding.ts'
 import { inspectionOf } from '../evidence/file.ts'
 import { uploadLimits } from '../evidence/limits.ts'
@@ -17,7 +18,7 @@ import {
 import { permissionOf } from '../kernel/command.ts'
 import { fieldProblem, Problem } from '../kernel/error.ts'
 import { idSchema } from '../kernel/id.ts'
-import { type Arrival, type Arrivals, arrivals } from './evidence-arrivals.ts'
+import { type Arrival, type Arrivals, arrivals, seen } from './evidence-arrivals.ts'
 import { answer, execute, refuseStranger } from './execute.ts'
 import { type Authenticate, languageOf } from './http.ts'
 import { parseInput } from './input.ts'
@@ -33,23 +34,6 @@ function offsetOf(request: FastifyRequest): number {
   if (typeof given !== 'string' || !/^\d{1,15}$/.test(given))
     throw new Problem('precondition', 'evidence.offset_missing')
   return Number(given)
-}
-
-/** Passes the bytes on to the store while they are hashed and looked at; more than announced is refused. */
-async function* passing(
-  arrival: Arrival,
-  bytes: AsyncIterable<Uint8Array>,
-  size: number,
-): AsyncGenerator<Uint8Array> {
-  for await (const part of inBlocks(bytes)) {
-    if (arrival.at + part.length > size) throw new Problem('invalid', 'evidence.upload_over', { size })
-    const { length } = part
-    arrival.hash.update(part)
-    yield part
-    // It is written now, and nobody here needs it any more: a look in a thread of its own may take it over.
-    await arrival.look.push(part)
-    arrival.at += length
-  }
 }
 
 const findingsOf = (name: string, { findings }: Verdict): UploadFinding[] =>
@@ -86,12 +70,7 @@ async function finish(
 }
 
 /** Receives a piece: what of it is durable is acknowledged, also when the rest never came. */
-async function receive(
-  parts: Parts,
-  caller: Caller,
-  one: Upload,
-  bytes: AsyncIterable<Uint8Array>,
-): Promise<Upload> {
+async function receive(parts: Parts, caller: Caller, one: Upload, blocks: Blocks): Promise<Upload> {
   const { runtime, inProgress } = parts
   const arrival = await inProgress.claim(one)
   if (arrival === null) {
@@ -103,11 +82,7 @@ async function receive(
     throw new Problem('conflict', 'evidence.offset', { offset: known.offset })
   }
   try {
-    const arrived = await runtime.objects.incoming.append(
-      one.id,
-      one.offset,
-      passing(arrival, bytes, one.size),
-    )
+    const arrived = await runtime.objects.incoming.append(one.id, one.offset, seen(arrival, blocks, one.size))
     // What was looked at and not stored, or the other way round, must not be gone on from.
     if (arrived.size !== arrival.at) inProgress.drop(one.id)
     const known = await execute(runtime, caller, advanceUpload, { id: one.id, offset: arrived.size })
@@ -180,13 +155,17 @@ export function registerEvidenceUploadRoutes(
       const body = request.body as AsyncIterable<Uint8Array> | undefined
       if (!body)
         throw new Problem('invalid', 'input.media_type', { expected: 'application/offset+octet-stream' })
+      // What a connection gives is memory of its own.
+      const blocks = blocksOf(body, { given: request.raw.socket instanceof Socket })
       try {
-        const after = await receive(parts, caller, found, body)
+        const after = await receive(parts, caller, found, blocks)
         return withOffset(reply, after).send(after)
       } catch (error) {
         if (error instanceof Problem && error.code === 'evidence.card_numbers')
           return sendFound(request, reply, error)
         throw error
+      } finally {
+        blocks.close()
       }
     })
   })

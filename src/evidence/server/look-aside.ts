@@ -1,11 +1,11 @@
-import { isMarkedAsUntransferable, Worker } from 'node:worker_threads'
+import { Worker } from 'node:worker_threads'
 import type { Verdict } from '../card-number/finding.ts'
 import { type Look, lookAt } from './look.ts'
 import type { SniffedType } from './sniff.ts'
 
 export type LookTask =
   | { kind: 'open'; name: string; type: string }
-  | { kind: 'part'; part: ArrayBuffer }
+  | { kind: 'part'; part: Uint8Array }
   | { kind: 'end' }
   | { kind: 'abandon' }
 
@@ -13,20 +13,11 @@ export type LookAnswer = { kind: 'taken' } | { kind: 'done'; content: SniffedTyp
 
 // A thread has some tens of megabytes of its own; more large files than this at once are looked at here.
 const mostThreads = 2
-// Parts on their way to a thread, of a megabyte or so: enough that neither side waits for the other.
-const mostWaiting = 4
-
 let threads = 0
 
-/** The memory of a part by itself: its own, or a copy where it shares memory with others. */
-function givenAway(part: Uint8Array): ArrayBuffer {
-  const { buffer, byteLength } = part
-  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength && !isMarkedAsUntransferable(buffer))
-    return buffer
-  const copy = new ArrayBuffer(byteLength)
-  new Uint8Array(copy).set(part)
-  return copy
-}
+/** What a thread can read: shared memory as it is, a copy of anything else. */
+const readable = (part: Uint8Array): Uint8Array =>
+  part.buffer instanceof SharedArrayBuffer ? part : Uint8Array.prototype.slice.call(part)
 
 /**
  * A look in a thread of its own, so that a large file is hashed and stored while it is looked at, and nobody else waits.
@@ -42,29 +33,27 @@ export function lookAside(name: string, type: string): Look {
   const done = Promise.withResolvers<Extract<LookAnswer, { kind: 'done' }>>()
   // Its failure is told to whoever pushes or ends next.
   done.promise.catch(() => undefined)
-  let waiting = 0
-  let room: PromiseWithResolvers<void> | null = null
+  const waiting: PromiseWithResolvers<void>[] = []
   let closed = false
 
   const close = (): void => {
     if (closed) return
     closed = true
     threads -= 1
-    done.reject(new Error('the look was abandoned'))
-    room?.resolve()
-    void worker.terminate()
+    const abandoned = new Error('the look was abandoned')
+    done.reject(abandoned)
+    // Only after its end the thread reads nothing more, and the bytes may be others.
+    void worker.terminate().then(() => {
+      for (const one of waiting.splice(0)) one.resolve()
+    })
   }
   worker.once('error', (error) => {
     done.reject(error)
     close()
   })
   worker.on('message', (answer: LookAnswer) => {
-    if (answer.kind === 'done') {
-      done.resolve(answer)
-      return
-    }
-    waiting -= 1
-    room?.resolve()
+    if (answer.kind === 'done') done.resolve(answer)
+    else waiting.shift()?.resolve()
   })
   const send = (task: LookTask, transfer: ArrayBuffer[] = []) => worker.postMessage(task, transfer)
   send({ kind: 'open', name, type })
@@ -72,13 +61,13 @@ export function lookAside(name: string, type: string): Look {
   return {
     async push(part) {
       if (closed) await done.promise
-      const bytes = givenAway(part)
-      waiting += 1
-      send({ kind: 'part', part: bytes }, [bytes])
-      while (waiting >= mostWaiting && !closed) {
-        room = Promise.withResolvers<void>()
-        await room.promise
-      }
+      const bytes = readable(part)
+      const looked = Promise.withResolvers<void>()
+      waiting.push(looked)
+      send({ kind: 'part', part: bytes }, bytes.buffer instanceof ArrayBuffer ? [bytes.buffer] : [])
+      await looked.promise
+      // A thread that failed says so here.
+      if (closed) await done.promise
     },
     async end() {
       send({ kind: 'end' })

@@ -10,7 +10,7 @@ let look: Look | null = null
 async function handle(task: LookTask): Promise<LookAnswer | null> {
   if (task.kind === 'open') look = lookAt(task.name, task.type)
   else if (task.kind === 'part') {
-    await look?.push(new Uint8Array(task.part))
+    await look?.push(task.part)
     return { kind: 'taken' }
   } else if (task.kind === 'end') return look ? { kind: 'done', ...(await look.end()) } : null
   else look?.abandon()

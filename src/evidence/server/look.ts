@@ -5,7 +5,10 @@ import { type SniffedType, sniffer } from './sniff.ts'
 
 /** What is found out about a file while its bytes pass by. */
 export type Look = {
-  /** The part is given away: its bytes must not be used afterwards. */
+  /**
+   * Resolves when the part is not needed any more; until then its bytes must stay as they are. Parts may be pushed before
+   * earlier ones were looked at.
+   */
   push(part: Uint8Array): Promise<void>
   end(): Promise<{ content: SniffedType; verdict: Verdict }>
   /** Ends without an answer: the bytes will not come to their end. */
@@ -33,16 +36,25 @@ export function lookAt(name: string, declaredType: string): Look {
   const type = sniffer()
   const clock = workClock()
   const parts = channel(clock.turn)
-  const verdict = inspectStream(name, declaredType, parts, { now: clock.now })
+  const verdict = inspectStream(name, declaredType, parts, { now: clock.now, reused: true })
   // Its failure is told to whoever pushes or ends next; nobody may be listening in this moment.
   verdict.catch(() => undefined)
+  let last: Promise<unknown> = Promise.resolve()
+
+  async function lookInto(part: Uint8Array): Promise<void> {
+    type.push(part)
+    // An inspection that ended asks for nothing more: without the race the sender would wait for ever.
+    await Promise.race([parts.push(part), verdict])
+  }
+
   return {
-    async push(part) {
-      type.push(part)
-      // An inspection that ended asks for nothing more: without the race the sender would wait for ever.
-      await Promise.race([parts.push(part), verdict])
+    push(part) {
+      const looked = last.then(() => lookInto(part))
+      last = looked.catch(() => undefined)
+      return looked
     },
     async end() {
+      await last
       parts.end()
       return { content: type.end(), verdict: await verdict }
     },

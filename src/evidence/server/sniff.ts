@@ -80,6 +80,9 @@ function office(tail: Uint8Array): SniffedType {
   return 'application/zip'
 }
 
+const isContainer = (head: Uint8Array): boolean =>
+  ['PK\x03\x04', 'PK\x05\x06'].includes(ascii(head.subarray(0, 4)))
+
 const isJson = (text: string): boolean => {
   try {
     const value: unknown = JSON.parse(text)
@@ -125,14 +128,22 @@ export function sniffer(): { push(part: Uint8Array): void; end(): SniffedType } 
   let size = 0
   let plain = true
   const readers = [textReader('utf-8'), textReader('shift_jis')]
+
+  /** A copy: the bytes are only there until more are asked for. */
+  function keep(part: Uint8Array): void {
+    const last = Uint8Array.prototype.slice.call(part, -tailLimit)
+    tail.push(last)
+    kept += last.length
+    while (kept - (tail[0]?.length ?? 0) >= tailLimit) kept -= tail.shift()?.length ?? 0
+  }
+
   return {
     push(part) {
       size += part.length
       if (head.length < headLimit) head = Buffer.concat([head, part.subarray(0, headLimit - head.length)])
-      tail.push(part)
-      kept += part.length
-      // Whole parts are let go, so that nothing is copied for each of them.
-      while (kept - (tail[0]?.length ?? 0) >= tailLimit) kept -= tail.shift()?.length ?? 0
+      // What stands at the end says something of containers and of short files alone.
+      if (size > tailLimit && !isContainer(head)) tail = []
+      else keep(part)
       // Behind other bytes a part may begin in the middle of a character.
       plain = plain && isAsciiText(part)
       if (!plain) for (const reader of readers) reader.push(part)
@@ -143,7 +154,7 @@ export function sniffer(): { push(part: Uint8Array): void; end(): SniffedType } 
       if (found) return found
       const last = Buffer.concat(tail).subarray(-tailLimit)
       tail = []
-      if (start.startsWith('PK\x03\x04') || start.startsWith('PK\x05\x06')) return office(last)
+      if (isContainer(head)) return office(last)
       const isText = readers.map((reader) => reader.end()).some(Boolean)
       const kind = markup(Buffer.from(head).toString('utf8'))
       if (kind) return kind

@@ -44,6 +44,9 @@ const views: Readonly<Record<Kind, View>> = {
 /** Kinds whose bytes hold nothing that their view does not see, or see better. */
 const viewedWhole = new Set<Kind>(['utf16le', 'utf16be', 'csv', 'gzip', 'zstd'])
 
+/** Kinds whose view may hold on to bytes after it has asked for more, as a decompressor does. */
+const keeping = new Set<Kind>(['zip', 'gzip', 'zstd', 'tar', 'pdf', 'mail'])
+
 const endRecord = Buffer.from('PK\x05\x06', 'latin1')
 const tailLength = 66 * 1024
 
@@ -53,8 +56,10 @@ function tailKeeper() {
   let size = 0
   return {
     push(part: Uint8Array): void {
-      kept.push(part)
-      size += part.length
+      // A copy: the bytes may not be there any more when the file ends.
+      const last = Uint8Array.prototype.slice.call(part, -tailLength)
+      kept.push(last)
+      size += last.length
       while (size - (kept[0]?.length ?? 0) >= tailLength) size -= kept.shift()?.length ?? 0
     },
     /** Whether an end record stands there whose comment ends with the file (APPNOTE 4.3.16). */
@@ -90,6 +95,7 @@ const inspectPart: View = async (run, part, bytes) => {
   inspectName(run, part)
   const source = new Source(bytes)
   const kind = kindOf(await source.peek(headLength), part)
+  if (part.depth === 0 && !keeping.has(kind)) run.copies = false
   const raw = viewedWhole.has(kind) ? null : cardDetector()
   const tail = kind === 'zip' ? null : tailKeeper()
   let viewing = true
@@ -127,6 +133,8 @@ export type InspectOptions = {
   limits?: Partial<Limits>
   /** A clock in milliseconds for the limit of time. */
   now?: () => number
+  /** A chunk is only there until the next is asked for: what is needed for longer is copied. */
+  reused?: boolean
 }
 
 /** The bytes from outside; when they break off, that is known to be no fault of the file. */
@@ -135,7 +143,7 @@ async function* outside(
   run: Run,
 ): AsyncGenerator<Uint8Array> {
   try {
-    yield* chunks
+    for await (const chunk of chunks) yield run.copies ? Uint8Array.prototype.slice.call(chunk) : chunk
   } catch (error) {
     run.failure = { error }
     throw error
@@ -159,6 +167,7 @@ export async function inspectStream(
     options.now ?? (() => performance.now()),
     inspectPart,
   )
+  run.copies = options.reused ?? false
   const part: Part = { name, type, members: [], depth: 0, decoded: false, office: false }
   try {
     await inspectPart(run, part, outside(chunks, run))

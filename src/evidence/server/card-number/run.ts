@@ -73,6 +73,8 @@ export class Run {
   readonly inspect: View
   /** Why the bytes from outside broke off; that is no property of the file. */
   failure: { error: unknown } | null = null
+  /** Whether bytes from outside are copied, because they are only there until more are asked for. */
+  copies = false
   readonly #now: () => number
   readonly #deadline: number
   readonly #findings: Finding[] = []
