@@ -61,6 +61,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
     postures: new Map(),
     counts: new Map(),
     beacon: sealer.beacon,
+    frames: new Map(),
     appended: sealer.appended,
   }
   const publicUrl = config.publicUrl

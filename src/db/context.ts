@@ -11,6 +11,7 @@ import type { Random } from '../kernel/random.ts'
 import type { PendingEntry } from '../log/entry.ts'
 import type { HeldPostures } from '../posture/held.ts'
 import type { Loaded } from './loaded.ts'
+import type { Found } from './list.ts'
 import type { Digest, ObjectStore } from './objects.ts'
 import type { Tables } from './tables.gen.ts'
 
@@ -32,8 +33,14 @@ export type Context = {
   catalogue: Catalogue
   /** Postures of organisations, kept between requests. */
   postures: HeldPostures
-  /** Counts of rows, each for one state of the log; losing one costs time and nothing else. */
-  counts: Map<string, number>
+  /** Assets of organisations with what they are worth, kept between requests. */
+  /**
+   * Entries of the log when this reading began: as long as it has so many, every row is the same. Null in a command,
+   * whose own changes have no number yet.
+   */
+  logSize: number | null
+  /** What lists found, each for one state of the log; losing one costs time and nothing else. */
+  counts: Map<string, Found>
   language: Language
   /** Today in the organisation's time zone; the demo's calendar may stand at another day. */
   today: Day

@@ -10,6 +10,9 @@ export type KeysetPlace = z.output<typeof cursorSchema>
 export const cursorOf = (place: KeysetPlace): string =>
   Buffer.from(JSON.stringify(place)).toString('base64url')
 
+export const strangeCursor = (): Problem =>
+  new Problem('invalid', 'input.invalid', { count: 1 }, [{ pointer: '/cursor', code: 'request.cursor' }])
+
 /** Reads a cursor that belongs to this order; throws `invalid` for any other text. */
 export function placeOf(cursor: string, sort: string): KeysetPlace {
   try {
@@ -18,12 +21,10 @@ export function placeOf(cursor: string, sort: string): KeysetPlace {
   } catch {
     // Any damage means the same to the reader.
   }
-  throw new Problem('invalid', 'input.invalid', { count: 1 }, [
-    { pointer: '/cursor', code: 'request.cursor' },
-  ])
+  throw strangeCursor()
 }
 
-/** Rows after a place, in the order of a text expression that is never null, and of the id. */
+/** Rows after a place, in the order of an expression that is never null, and of the id. */
 export const after = (
   expression: RawBuilder<string>,
   place: KeysetPlace,

@@ -1,21 +1,22 @@
-import { sql } from 'kysely'
 import { isGranted, may, visibleTo } from '../access/permission.ts'
 import type { Context, Tx } from '../db/context.ts'
 import { dayOf } from '../kernel/day.ts'
 import type { Id } from '../kernel/id.ts'
 import { ancestorsOf, descendantsOf } from '../organisation/entity.ts'
 import { discardObject } from './discard-object.ts'
+import { frameOf } from './frame.ts'
 import type { Caller, Runtime } from './runtime.ts'
 
-type Frame = { timeZone: string; demoDay: string | null; tree: { id: Id; parentId: Id | null }[] }
-
-/** The organisation's calendar and entity tree in one query; both decide what follows. */
-async function frame(tx: Tx): Promise<Frame> {
-  const { rows } = await sql<Frame>`
-    select o.time_zone, o.demo_day,
-      (select coalesce(jsonb_agg(jsonb_build_object('id', e.id, 'parentId', e.parent_id)), '[]') from entity e) as tree
-    from organisation o`.execute(tx)
-  return rows[0] ?? { timeZone: 'UTC', demoDay: null, tree: [] }
+/** Rows of a list share few places: what may be done there is decided once for each, not once for each row. */
+function remembering(can: Context['can']): Context['can'] {
+  const known = new Map<string, boolean>()
+  return (permission, scope) => {
+    const key =
+      scope === 'organisation' ? permission : `${permission} ${scope.certificateId ?? ''} ${scope.entities}`
+    const found = known.get(key) ?? can(permission, scope)
+    known.set(key, found)
+    return found
+  }
 }
 
 /** Builds what an operation may use, inside its transaction. */
@@ -24,9 +25,9 @@ export async function contextOf(
   caller: Caller,
   tx: Tx,
   permission: string,
+  logSize: number | null = null,
 ): Promise<Context> {
-  const { timeZone, demoDay, tree } = await frame(tx)
-  const parents = new Map(tree.map((node) => [node.id, node.parentId]))
+  const { timeZone, demoDay, parents } = await frameOf(runtime, tx, caller.actor.organisationId, logSize)
   const today = demoDay ?? dayOf(runtime.clock.now(), timeZone)
   const ancestors = (entity: Id) => ancestorsOf(parents, entity)
   const afterCommit: Context['afterCommit'] = []
@@ -43,6 +44,7 @@ export async function contextOf(
     },
     catalogue: runtime.catalogue,
     postures: runtime.postures,
+    logSize,
     counts: runtime.counts ?? new Map(),
     language: caller.language,
     today,
@@ -50,7 +52,7 @@ export async function contextOf(
     knownAt: caller.knownAt ?? null,
     visible: visibleTo(runtime.matrix, caller.actor, permission, (top) => descendantsOf(parents, top)),
     ancestors,
-    can: (wanted, scope) => may(runtime.matrix, caller.actor, wanted, scope, ancestors, true),
+    can: remembering((wanted, scope) => may(runtime.matrix, caller.actor, wanted, scope, ancestors, true)),
     couldWith: (grants, wanted, scope) => {
       const somebody = { ...caller.actor, kind: 'person' as const, id: null, grants, scopes: null }
       return may(runtime.matrix, somebody, wanted, scope, ancestors, true)

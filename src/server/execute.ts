@@ -92,8 +92,8 @@ export async function answer<Input, Output>(
   const permission = permissionOf(query)
   refuseStranger(runtime, caller, permission)
   const input = parseInput(query.input, rawInput)
-  return reading(runtime.database, caller.actor.organisationId, async (tx) => {
-    const ctx = await contextOf(runtime, caller, tx, permission)
+  return reading(runtime.database, caller.actor.organisationId, async (tx, logSize) => {
+    const ctx = await contextOf(runtime, caller, tx, permission, logSize)
     const scope = await query.scope(ctx, input)
     if (scope !== 'filtered') refuseScope(runtime, ctx, query.noun, permission, scope, false)
     return query.run(ctx, input)

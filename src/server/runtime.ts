@@ -1,6 +1,7 @@
 import type { Matrix } from '../access/permission.ts'
 import type { Database } from '../db/connect.ts'
 import type { ObjectStore } from '../db/objects.ts'
+import type { Found } from '../db/list.ts'
 import type { Catalogue } from '../frameworks/catalogue.ts'
 import type { Actor } from '../kernel/actor.ts'
 import type { Clock, Instant } from '../kernel/clock.ts'
@@ -11,6 +12,7 @@ import type { Mail } from '../kernel/mail.ts'
 import type { Random } from '../kernel/random.ts'
 import type { HeldPostures } from '../posture/held.ts'
 
+import type { KnownFrame } from './frame.ts'
 /** What the shell is made of; put together in main.ts, or by a test. */
 export type Runtime = {
   database: Database
@@ -22,8 +24,10 @@ export type Runtime = {
   matrix: Matrix
   catalogue: Catalogue
   postures: HeldPostures
-  /** Without it, counts are remembered within one operation. */
-  counts?: Map<string, number>
+  /** Without it, what lists found is remembered within one operation. */
+  counts?: Map<string, Found>
+  /** Without it, calendar and tree are read for every operation. */
+  frames?: Map<Id, KnownFrame>
   /** The newest checkpoint of a log, `size:root8`, for the freshness field of a leaf; '' when none is known. */
   beacon(organisationId: Id): string
   /** Told after each commit that appended to a log; `now` asks for a seal at once and waits for it. */

@@ -1,12 +1,11 @@
 import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
 import type { Context } from '../../db/context.ts'
-import { placeOf } from '../../db/keyset.ts'
 import { pageOfRows } from '../../db/list.ts'
 import { rowsOf } from '../../db/source.ts'
 import type { Query, Scope } from '../../kernel/command.ts'
-import { type Day, daySchema, isDay } from '../../kernel/day.ts'
-import { fieldProblem, notFound, refuseInvalid } from '../../kernel/error.ts'
+import { type Day, daySchema } from '../../kernel/day.ts'
+import { notFound } from '../../kernel/error.ts'
 import { type Id, idSchema } from '../../kernel/id.ts'
 import { localText } from '../../kernel/language.ts'
 import { type Page, pageInput, pageOf } from '../../kernel/page.ts'
@@ -181,12 +180,6 @@ const listInput = z.strictObject({
   order: z.enum(['asc', 'desc']).default('asc'),
 })
 
-/** A cursor's place becomes a day in SQL, so it must be one. */
-function refuseStrangeCursor({ cursor, order }: z.output<typeof listInput>): void {
-  if (cursor && !isDay(placeOf(cursor, `due/${order}`).value))
-    refuseInvalid([fieldProblem('/cursor', 'request.cursor')])
-}
-
 /** A page of occurrences in the order in which they are due: five queries. */
 export const listOccurrences: Query<Context, z.output<typeof listInput>, Page<OccurrenceAnswer>> = {
   kind: 'query',
@@ -196,7 +189,6 @@ export const listOccurrences: Query<Context, z.output<typeof listInput>, Page<Oc
   output: pageOf(occurrenceAnswerSchema),
   scope: () => 'filtered',
   async run(ctx, input) {
-    refuseStrangeCursor(input)
     const parts = [await ofImplementations(ctx, input)]
     if (input.state) parts.push(inState(input.state, ctx.asOf))
     if (input.dueFrom) parts.push(sql<boolean>`due_by >= ${input.dueFrom}::date`)
@@ -206,6 +198,7 @@ export const listOccurrences: Query<Context, z.output<typeof listInput>, Page<Oc
       name: 'due',
       // The day itself and not a text of it: only so is the index in this order of use.
       by: sql<string>`due_by`,
+      ofDays: true,
       down: input.order === 'desc',
     }
     const page = await pageOfRows(ctx, occurrence, where, order, input)

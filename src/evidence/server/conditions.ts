@@ -8,7 +8,7 @@ import { type Id, idSchema } from '../../kernel/id.ts'
 import { allEntities } from '../../organisation/server/queries.ts'
 import { reachedEntities } from '../../programmes/server/reach-queries.ts'
 import { evidence, sources } from '../evidence.ts'
-import { evidenceStates } from '../state.ts'
+import { type EvidenceState, evidenceStates } from '../state.ts'
 
 export const evidenceFilter = {
   text: z.string().max(200).optional(),
@@ -89,12 +89,55 @@ function timeConditions(ctx: Context, input: EvidenceFilter): RawBuilder<boolean
   ]
 }
 
-function stateConditions(ctx: Context, { state }: EvidenceFilter): RawBuilder<boolean>[] {
-  if (!state) return []
-  const exact = sql<boolean>`${stateExpression(ctx)} = ${state}`
-  // What waits today is a small part of everything, with an index of its own.
-  const open = ctx.asOf === ctx.today && ctx.knownAt === null && state === 'awaiting'
-  return open ? [sql<boolean>`review is null and withdrawn is null and disposed is null`, exact] : [exact]
+/** Days of tolerance that an item may have at most. */
+const mostTolerance = evidence.schema.shape.toleranceDays.maxValue
+
+/** What follows from a state, in words that an index understands; `stateExpression` says the rest. */
+function followsFrom(state: EvidenceState, ctx: Context): RawBuilder<boolean> {
+  const day = sql`${ctx.asOf}::date`
+  switch (state) {
+    case 'disposed':
+      return sql<boolean>`disposed is not null`
+    case 'withdrawn':
+      return sql<boolean>`withdrawn is not null`
+    case 'not-yet':
+      return sql<boolean>`greatest(collected_on, about_from) > ${day}`
+    case 'awaiting':
+      // What waits today is a small part of everything; of a past day, much has been judged since.
+      return ctx.asOf === ctx.today && ctx.knownAt === null
+        ? sql<boolean>`review is null and withdrawn is null and disposed is null`
+        : sql<boolean>`true`
+    case 'rejected':
+      return sql<boolean>`review ->> 'verdict' = 'rejected'`
+    case 'valid':
+      return sql<boolean>`valid_until >= ${day}`
+    case 'tolerance':
+      return sql<boolean>`valid_until < ${day} and valid_until >= ${day} - ${mostTolerance}::int`
+    case 'expired':
+      return sql<boolean>`valid_until < ${day}`
+  }
+}
+
+const stateConditions = (ctx: Context, { state }: EvidenceFilter): RawBuilder<boolean>[] =>
+  state ? [followsFrom(state, ctx), sql<boolean>`${stateExpression(ctx)} = ${state}`] : []
+
+/** Candidates that are worth telling: with more than these, a walk in the order of the page soon finds enough. */
+const mostCandidates = 5_000
+
+const listOf = (named: unknown) => (named === undefined ? null : JSON.stringify([named]))
+
+/**
+ * The items that may be of a list that asks for what is linked or contains a text, by the indexes of `evidence_candidates`.
+ * Null also where a reader asked what was known at an instant: those rows are in no index.
+ */
+export async function evidenceCandidates(ctx: Context, input: EvidenceFilter): Promise<Id[] | null> {
+  const { implementation, occurrence, asset, edition, requirement, text } = input
+  const named = edition ? { edition, ...(requirement ? { requirement } : {}) } : undefined
+  if (ctx.knownAt !== null || !(implementation ?? occurrence ?? asset ?? named ?? text)) return null
+  const { rows } = await sql<{ ids: Id[] | null }>`
+    select evidence_candidates(${listOf(implementation)}::jsonb, ${listOf(occurrence)}::jsonb, ${listOf(asset)}::jsonb,
+      ${listOf(named)}::jsonb, ${text ?? null}, ${mostCandidates}::int) as ids`.execute(ctx.tx)
+  return rows[0]?.ids ?? null
 }
 
 /** The rows of a list: what the actor may see and the filter lets through. */
@@ -105,12 +148,14 @@ export async function evidenceRows(ctx: Context, input: EvidenceFilter): Promise
     ...(like
       ? [
           sql<boolean>`(title ilike ${like} or description ilike ${like} or collector ilike ${like}
-            or exists (select from jsonb_array_elements(files) as file where file ->> 'name' ilike ${like}))`,
+            or (files <> '[]' and exists (select from jsonb_array_elements(files) as file where file ->> 'name' ilike ${like})))`,
         ]
       : []),
     ...(input.entity ? [sql<boolean>`entity_id = any(${await below(ctx, input.entity)}::uuid[])`] : []),
     ...(input.source ? [sql<boolean>`source = ${input.source}`] : []),
-    ...(input.held ? [sql<boolean>`(hold is not null) = ${input.held === 'yes'}`] : []),
+    ...(input.held
+      ? [input.held === 'yes' ? sql<boolean>`hold is not null` : sql<boolean>`hold is null`]
+      : []),
     ...(input.replaced
       ? [input.replaced === 'yes' ? replaced(ctx) : sql<boolean>`not (${replaced(ctx)})`]
       : []),

@@ -7,7 +7,7 @@ import { type Page, pageInput, pageOf } from '../../kernel/page.ts'
 import { type Evidence, evidence } from '../evidence.ts'
 import { isInvolved } from '../rules.ts'
 import { evidenceStates, freshnessOn, reviewOn, stateOn } from '../state.ts'
-import { evidenceFilter, evidenceRows } from './conditions.ts'
+import { evidenceCandidates, evidenceFilter, evidenceRows } from './conditions.ts'
 
 export { findEvidence, refuseEnded } from './found.ts'
 
@@ -53,9 +53,9 @@ export const answerOf = (ctx: Context, one: Evidence): EvidenceAnswer => ({
 })
 
 const sorts = {
-  about: sql<string>`day_order(about_to)`,
-  collected: sql<string>`day_order(collected_on)`,
-  validity: sql<string>`day_order(valid_until)`,
+  about: sql<string>`about_to`,
+  collected: sql<string>`collected_on`,
+  validity: sql<string>`valid_until`,
   title: sql<string>`title`,
 } satisfies Record<string, RawBuilder<string>>
 
@@ -66,7 +66,7 @@ const listInput = z.strictObject({
   order: z.enum(['asc', 'desc']).default('desc'),
 })
 
-/** A page of the register of evidence: two queries, and one for the tree or the engagements where they are asked for. */
+/** A page of the register of evidence: two queries, two for what only its own index finds, and one for the tree or the engagements where they are asked for. */
 export const listEvidence: Query<Context, z.output<typeof listInput>, Page<EvidenceAnswer>> = {
   kind: 'query',
   noun: 'evidence',
@@ -75,8 +75,10 @@ export const listEvidence: Query<Context, z.output<typeof listInput>, Page<Evide
   output: pageOf(evidenceAnswerSchema),
   scope: () => 'filtered',
   async run(ctx, input) {
-    const order = { name: input.sort, by: sorts[input.sort], down: input.order === 'desc' }
-    const page = await pageOfRows(ctx, evidence, await evidenceRows(ctx, input), order, input)
+    const { sort } = input
+    const order = { name: sort, by: sorts[sort], down: input.order === 'desc', ofDays: sort !== 'title' }
+    const candidates = () => evidenceCandidates(ctx, input)
+    const page = await pageOfRows(ctx, evidence, await evidenceRows(ctx, input), order, input, candidates)
     return { ...page, items: page.items.map((one) => answerOf(ctx, one)) }
   },
 }
