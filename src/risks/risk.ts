@@ -12,18 +12,21 @@ export const properties = ['confidentiality', 'integrity', 'availability'] as co
 export const treatmentOptions = ['modify', 'retain', 'avoid', 'share'] as const
 
 /** Indexes into the scales of the method, from 0. */
-const valueSchema = z.strictObject({ likelihood: z.int().min(0).max(6), consequence: z.int().min(0).max(6) })
+export const riskValueSchema = z.strictObject({
+  likelihood: z.int().min(0).max(6),
+  consequence: z.int().min(0).max(6),
+})
 
-export type RiskValue = z.output<typeof valueSchema>
+export type RiskValue = z.output<typeof riskValueSchema>
 
-const assessmentSchema = z.strictObject({
+export const assessmentSchema = z.strictObject({
   on: daySchema,
   /** The version of the method by which it was judged. */
   methodId: idSchema,
   /** Without any control; as things are; after the planned treatment. */
-  inherent: valueSchema,
-  current: valueSchema,
-  residual: valueSchema,
+  inherent: riskValueSchema,
+  current: riskValueSchema,
+  residual: riskValueSchema,
   rationale: plainText(4000),
   /** Why a value is higher than the one before it, where one is: controls and treatment should lower it. */
   exception: plainText(2000).nullable(),
@@ -32,7 +35,7 @@ const assessmentSchema = z.strictObject({
 
 export type Assessment = z.output<typeof assessmentSchema>
 
-const actionSchema = z.strictObject({
+export const actionSchema = z.strictObject({
   key: dataKey.max(40),
   name: localText(300),
   ownerId: idSchema.nullable(),
@@ -51,7 +54,7 @@ const actionSchema = z.strictObject({
 
 export type Action = z.output<typeof actionSchema>
 
-const treatmentSchema = z.strictObject({
+export const treatmentSchema = z.strictObject({
   from: daySchema,
   option: z.enum(treatmentOptions),
   why: localText(2000),

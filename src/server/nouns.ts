@@ -39,7 +39,9 @@ import { ismsRole } from '../context/isms-role.ts'
 import { issue } from '../context/issue.ts'
 import { obligation } from '../context/obligation.ts'
 import { party } from '../context/party.ts'
+import { contextProblemTexts } from '../context/problems.ts'
 import { scopeStatement } from '../context/scope-statement.ts'
+import { contextRoutes } from '../context/server/routes.ts'
 import { controlAccess, implementationAccess, occurrenceAccess } from '../controls/access.ts'
 import { control } from '../controls/control.ts'
 import { implementation } from '../controls/implementation.ts'
@@ -70,7 +72,9 @@ import { logProblems } from '../log/problems.ts'
 import { logRoutes } from '../log/server/routes.ts'
 import { objectiveAccess, readingAccess } from '../objectives/access.ts'
 import { objective } from '../objectives/objective.ts'
+import { objectiveProblemTexts } from '../objectives/problems.ts'
 import { reading } from '../objectives/reading.ts'
+import { objectiveRoutes } from '../objectives/server/routes.ts'
 import { entityAccess, organisationAccess, serviceAccess } from '../organisation/access.ts'
 import { entity } from '../organisation/entity.ts'
 import { organisation } from '../organisation/organisation.ts'
@@ -94,7 +98,9 @@ import { programmeNounRoutes } from '../programmes/server/routes.ts'
 import { riskAcceptance } from '../risks/acceptance.ts'
 import { riskAcceptanceAccess, riskAccess, riskMethodAccess } from '../risks/access.ts'
 import { riskMethod } from '../risks/method.ts'
+import { riskProblems } from '../risks/problems.ts'
 import { risk } from '../risks/risk.ts'
+import { riskRoutes } from '../risks/server/routes.ts'
 import { soaAccess } from '../soa/access.ts'
 import { soaProblems } from '../soa/problems.ts'
 import { soaRoutes } from '../soa/server/routes.ts'
@@ -210,7 +216,10 @@ export const routes: readonly Route<Context>[] = [
   ...assetRoutes,
   ...frameworkRoutes,
   ...programmeNounRoutes,
+  ...contextRoutes,
+  ...objectiveRoutes,
   ...controlRoutes,
+  ...riskRoutes,
   ...evidenceRoutes,
   ...checkRoutes,
   ...postureRoutes,
@@ -231,7 +240,10 @@ export const problemTexts: ProblemTexts = {
   ...assetProblemTexts,
   ...frameworkProblems,
   ...programmeNounProblems,
+  ...contextProblemTexts,
+  ...objectiveProblemTexts,
   ...controlProblemTexts,
+  ...riskProblems,
   ...evidenceProblemTexts,
   ...checkProblemTexts,
   ...postureProblems,

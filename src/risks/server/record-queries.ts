@@ -1,0 +1,179 @@
+import { sql } from 'kysely'
+import { z } from 'zod'
+import { assetsById } from '../../assets/server/queries.ts'
+import { issue } from '../../context/issue.ts'
+import { obligation } from '../../context/obligation.ts'
+import { controlsById } from '../../controls/server/queries.ts'
+import type { Context } from '../../db/context.ts'
+import { rowsOf } from '../../db/source.ts'
+import type { Query } from '../../kernel/command.ts'
+import { daySchema } from '../../kernel/day.ts'
+import { notFound } from '../../kernel/error.ts'
+import { type Id, idSchema } from '../../kernel/id.ts'
+import { localText } from '../../kernel/language.ts'
+import type { RecordType } from '../../kernel/record.ts'
+import { namedSchema } from '../../people/server/name-queries.ts'
+import { readingScope } from '../../programmes/server/reach-queries.ts'
+import { type RiskAcceptance, riskAcceptance } from '../acceptance.ts'
+import { riskMethod } from '../method.ts'
+import { ratingOf } from '../rating.ts'
+import { assessmentSchema, risk, treatmentSchema } from '../risk.ts'
+import { acceptanceStateOn, acceptanceStates } from '../state.ts'
+import { substanceDigest } from '../substance.ts'
+import {
+  actionAnswer,
+  actionAnswerSchema,
+  ownersNamed,
+  ratingAnswer,
+  ratingSchema,
+  riskAnswer,
+  riskAnswerSchema,
+} from './answers.ts'
+import { acceptancesByRisk, allMethods, findRisk, type RiskStanding, standingsOf } from './queries.ts'
+
+const linkSchema = z.strictObject({ id: idSchema, key: z.string(), name: localText(200) })
+type Link = z.output<typeof linkSchema>
+
+const historySchema = assessmentSchema.extend({
+  method: z.int(),
+  person: namedSchema.nullable(),
+  ratings: z.strictObject({
+    inherent: ratingSchema.nullable(),
+    current: ratingSchema.nullable(),
+    residual: ratingSchema.nullable(),
+  }),
+})
+
+const recordSchema = riskAnswerSchema.extend({
+  /** SHA-256 of what would be accepted now; null as long as there is nothing to accept. */
+  substance: z.string().nullable(),
+  /** Newest first. */
+  history: z.array(historySchema),
+  treatments: z.array(treatmentSchema),
+  actions: z.array(actionAnswerSchema),
+  /** Actions that were taken off the plan. */
+  dropped: z.array(actionAnswerSchema),
+  reviews: z.array(z.strictObject({ on: daySchema, person: namedSchema.nullable(), note: z.string() })),
+  acceptances: z.array(
+    riskAcceptance.schema.extend({ state: z.enum(acceptanceStates), person: namedSchema.nullable() }),
+  ),
+  /** Every version of the method that an assessment names, and the one in force. */
+  methods: z.array(riskMethod.schema),
+  assets: z.array(linkSchema),
+  controls: z.array(linkSchema.extend({ retiredOn: daySchema.nullable() })),
+  issues: z.array(linkSchema),
+  obligations: z.array(linkSchema),
+})
+
+export type RiskRecord = z.output<typeof recordSchema>
+
+async function linksOf(ctx: Context, type: RecordType, ids: readonly Id[]): Promise<Link[]> {
+  if (ids.length === 0) return []
+  const { rows } = await sql<Link>`
+    select id, key, name from ${rowsOf(ctx, type, 'r')} where id = any(${[...ids]}::uuid[]) order by key`.execute(
+    ctx.tx,
+  )
+  return rows
+}
+
+/** Controls that any treatment or action until the day names, in the order of their codes. */
+async function controlsOf(ctx: Context, { risk: one }: RiskStanding): Promise<RiskRecord['controls']> {
+  const ids = [
+    ...one.treatments.flatMap((each) => each.controlIds),
+    ...one.actions.flatMap((each) => each.controlId ?? []),
+  ]
+  return [...(await controlsById(ctx, ids)).values()]
+    .map(({ id, code, name, retiredOn }) => ({ id, key: code, name, retiredOn }))
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
+}
+
+/**
+ * Each acceptance with its state, newest first. One that a later one replaced is judged by what stood when it was
+ * replaced no more: only the newest can be in force.
+ */
+function acceptanceAnswers(
+  all: readonly RiskAcceptance[],
+  newest: Id | null,
+  substance: string | null,
+  day: string,
+): (RiskAcceptance & { state: RiskRecord['acceptanceState'] })[] {
+  const given = all.filter((one) => one.on <= day)
+  return given
+    .map((one) => {
+      const state = acceptanceStateOn(one, substance, day)
+      return { ...one, state: state === 'current' && one.id !== newest ? ('ended' as const) : state }
+    })
+    .reverse()
+}
+
+async function recordOf(ctx: Context, found: RiskStanding): Promise<RiskRecord> {
+  const { risk: one, standing } = found
+  const day = ctx.asOf
+  const all = (await acceptancesByRisk(ctx, [one.id])).get(one.id) ?? []
+  const substance = substanceDigest(standing.view)
+  const methods = await allMethods(ctx)
+  const byId = new Map(methods.map((each) => [each.id, each]))
+  const used = new Set([...standing.view.history.map((each) => each.methodId)])
+  const reviews = one.reviews.filter((each) => each.on <= day)
+  const dropped = one.actions.filter((each) => each.dropped !== null && each.dropped.on <= day)
+  const owner = await ownersNamed(ctx, [
+    one.ownerId,
+    ...one.actions.map((each) => each.ownerId),
+    ...one.assessments.map((each) => each.personId),
+    ...reviews.map((each) => each.personId),
+    ...all.map((each) => each.personId),
+  ])
+  const named = (id: Id | null) => {
+    const person = owner(id)
+    return person && { id: person.id, name: person.name }
+  }
+  const rated = (each: (typeof standing.view.history)[number], kind: 'inherent' | 'current' | 'residual') => {
+    const method = byId.get(each.methodId)
+    return ratingAnswer(method ? ratingOf(method, each[kind]) : null)
+  }
+  return {
+    ...riskAnswer(ctx, found, owner),
+    substance,
+    history: standing.view.history
+      .map((each) => ({
+        ...each,
+        method: byId.get(each.methodId)?.number ?? 0,
+        person: named(each.personId),
+        ratings: {
+          inherent: rated(each, 'inherent'),
+          current: rated(each, 'current'),
+          residual: rated(each, 'residual'),
+        },
+      }))
+      .reverse(),
+    treatments: one.treatments.filter((each) => each.from <= day).reverse(),
+    actions: standing.view.actions.map((each) => actionAnswer(ctx, each, owner)),
+    dropped: dropped.map((each) => actionAnswer(ctx, each, owner)),
+    reviews: reviews.map(({ on, note, personId }) => ({ on, note, person: named(personId) })).reverse(),
+    acceptances: acceptanceAnswers(all, standing.acceptance?.id ?? null, substance, day).map((each) => ({
+      ...each,
+      person: named(each.personId),
+    })),
+    methods: methods.filter((each) => used.has(each.id) || each.id === standing.method?.id),
+    assets: (await assetsById(ctx, one.assetIds)).map(({ id, key, name }) => ({ id, key, name })),
+    controls: await controlsOf(ctx, found),
+    issues: await linksOf(ctx, issue, one.issueIds),
+    obligations: await linksOf(ctx, obligation, one.obligationIds),
+  }
+}
+
+/** One risk with its history, plan, acceptances and what it is linked to: a fixed number of queries. */
+export const getRisk: Query<Context, { id: Id }, RiskRecord> = {
+  kind: 'query',
+  noun: 'risk',
+  action: 'read',
+  input: z.strictObject({ id: idSchema }),
+  output: recordSchema,
+  scope: async (ctx, { id }) => readingScope(ctx, [(await findRisk(ctx, id)).entityId]),
+  async run(ctx, { id }) {
+    const [found] = await standingsOf(ctx, [await findRisk(ctx, id)], ctx.asOf)
+    // On a day before it was identified there was no such risk.
+    if (!found) throw notFound(risk.noun)
+    return recordOf(ctx, found)
+  },
+}
