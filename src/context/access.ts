@@ -4,13 +4,22 @@ const everyone = ['owner', 'manager', 'contributor', 'auditor', 'reader'] as con
 
 const keptByManagers = (noun: string): AccessTable => ({
   noun,
-  actions: { read: everyone, create: ['owner', 'manager'], update: ['owner', 'manager'] },
+  actions: {
+    read: everyone,
+    create: ['owner', 'manager'],
+    update: ['owner', 'manager'],
+    import: ['owner', 'manager'],
+  },
 })
 
 export const partyAccess = keptByManagers('interested-party')
 export const issueAccess = keptByManagers('context-issue')
 export const obligationAccess = keptByManagers('obligation')
-export const ismsRoleAccess = keptByManagers('isms-role')
+
+export const ismsRoleAccess: AccessTable = {
+  noun: 'isms-role',
+  actions: { read: everyone, create: ['owner', 'manager'], update: ['owner', 'manager'] },
+}
 
 export const scopeStatementAccess: AccessTable = {
   noun: 'scope-statement',

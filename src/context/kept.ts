@@ -16,6 +16,9 @@ const reviewSchema = z.strictObject({
 
 export type Review = z.output<typeof reviewSchema>
 
+/** Reviews that one entry keeps at most. */
+export const mostReviews = 200
+
 /** What every entry of the context has: a name, whom it concerns, who keeps it true, and when it was last looked at. */
 export const keptShape = {
   key: keySchema,
@@ -24,7 +27,7 @@ export const keptShape = {
   entityIds: z.array(idSchema).max(500),
   ownerId: idSchema.nullable(),
   /** In the order of their days (ISO/IEC 27001 9.3.2 b and c ask what changed). */
-  reviews: z.array(reviewSchema).max(200),
+  reviews: z.array(reviewSchema).max(mostReviews),
   reviewMonths: z.int().min(1).max(60).nullable(),
   ...intervalShape,
 }

@@ -5,14 +5,14 @@ import { localText } from '../kernel/language.ts'
 import { type RecordOf, recordType } from '../kernel/record.ts'
 import { draftShape } from '../people/approval.ts'
 
-const interfaceSchema = z.strictObject({
+export const interfaceSchema = z.strictObject({
   name: localText(200),
   /** Who is on the other side. */
   with: localText(200),
   description: localText(2000),
 })
 
-const exclusionSchema = z.strictObject({ what: localText(1000), justification: localText(2000) })
+export const exclusionSchema = z.strictObject({ what: localText(1000), justification: localText(2000) })
 
 /** The scope of a programme's management system, in numbered versions (ISO/IEC 27001 4.3). */
 export const scopeStatement = recordType('scope-statement', 'scope_statement', {

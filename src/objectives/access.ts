@@ -9,5 +9,5 @@ export const objectiveAccess: AccessTable = {
 
 export const readingAccess: AccessTable = {
   noun: 'reading',
-  actions: { read: everyone, add: ['owner', 'manager', 'contributor'] },
+  actions: { read: everyone, add: ['owner', 'manager', 'contributor'], import: ['owner', 'manager'] },
 }

@@ -9,6 +9,7 @@ import { registerAuthRoutes } from './auth-http.ts'
 import { registerCalendarFeed } from './calendar-feed-http.ts'
 import { registerCertificateFileRoutes } from './certificates-file-http.ts'
 import { registerCollectRoutes } from './collect-http.ts'
+import { registerContextFileRoutes } from './context-file-http.ts'
 import { registerControlFileRoutes } from './controls-file-http.ts'
 import { registerDocumentRoutes } from './documents-http.ts'
 import { registerDoors } from './doors.ts'
@@ -68,6 +69,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   registerExportRoutes(app, runtime, authenticate, { directory: dataDir, signer: sealer.signer })
   registerDocumentRoutes(app, runtime, authenticate)
   registerCertificateFileRoutes(app, runtime, authenticate)
+  registerContextFileRoutes(app, runtime, authenticate)
   registerControlFileRoutes(app, runtime, authenticate)
   registerEvidenceFileRoutes(app, runtime, authenticate)
   registerEvidenceUploadRoutes(app, runtime, authenticate)
