@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser } from '../support/browser.ts'
-import { type App, complaintsOf, inSteps, person, read, settled, startApp } from './support.ts'
+import { type App, bytesOf, complaintsOf, inSteps, person, read, settled, startApp } from './support.ts'
 
 type Listed = { items: { key: string; version: number; verificationCheckedOn: string | null }[] }
 
@@ -111,7 +110,7 @@ describe('the register by hand', () => {
     await page.keyboard.press('Enter')
     const saved = page.waitForEvent('download')
     await page.getByRole('menuitem', { name: 'CSV' }).click()
-    const text = readFileSync((await (await saved).path()) ?? '', 'utf8')
+    const text = (await bytesOf(await saved)).toString()
     const keys = text
       .trim()
       .split('\r\n')

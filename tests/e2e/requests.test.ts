@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser } from '../support/browser.ts'
-import { type App, complaintsOf, inSteps, person, read, root, startApp, visitor } from './support.ts'
+import { type App, bytesOf, complaintsOf, inSteps, person, read, root, startApp, visitor } from './support.ts'
 
 const specimen = (name: string) => readFileSync(join(root, 'demo/documents', name))
 const soc2 = specimen('soc2-report-2022.pdf')
@@ -57,7 +57,7 @@ describe.each([
     await page.goto('/en/')
     const loading = page.waitForEvent('download')
     await page.getByRole('link', { name: 'Download: SOC 3 report for 2022' }).click()
-    expect(readFileSync(await (await loading).path()).equals(soc3)).toBe(true)
+    expect((await bytesOf(await loading)).equals(soc3)).toBe(true)
     await page.close()
   })
 
@@ -128,7 +128,7 @@ describe.each([
     await page.reload()
     const loading = page.waitForEvent('download')
     await page.getByRole('button', { name: /^Download/ }).click()
-    expect(readFileSync(await (await loading).path()).equals(soc2)).toBe(true)
+    expect((await bytesOf(await loading)).equals(soc2)).toBe(true)
     await page.getByRole('button', { name: /^Download/ }).click()
     await page.getByRole('heading', { name: 'This link does not work' }).waitFor()
     const again = await page.goto(link)

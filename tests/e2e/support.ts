@@ -1,97 +1,21 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { createServer } from 'node:net'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
-import { afterEach, beforeEach, expect } from 'vitest'
+import { buffer } from 'node:stream/consumers'
+import type { Browser, BrowserContext, Download, Locator, Page } from 'playwright-core'
+import { afterEach, beforeEach, expect, inject } from 'vitest'
 import type { Role } from '../../src/kernel/actor.ts'
 import type { Language } from '../../src/kernel/language.ts'
-import { temporaryDirectory } from '../support/directory.ts'
+import { type App, startApp as start } from './app.ts'
 
-export const root = fileURLToPath(new URL('../../', import.meta.url))
+export { type App, root } from './app.ts'
 
 /** Long enough for a busy machine; a test that passes never waits for it. */
 export const patience = 30_000
 
-export type App = {
-  url: string
-  /** Where the process keeps everything; removed when it stops. */
-  data: string
-  /** What the process printed for its operator. */
-  printed(): string
-  /** Ends the process as an operator would; may be called again. */
-  stop(): Promise<void>
-}
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
-
-function buildWhenMissing(): void {
-  if (existsSync(join(root, 'dist/web/index.html'))) return
-  execFileSync(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build'], { cwd: root })
-}
-
-/** Only what a fresh shell has: nothing of the test's own environment may help the application. */
-const bareEnvironment = (): NodeJS.ProcessEnv => {
-  const { PATH, HOME, TMPDIR } = process.env
-  return { PATH, HOME, ...(TMPDIR ? { TMPDIR } : {}), LANG: 'C.UTF-8', TZ: 'UTC' }
-}
-
-/** Resolves when the process says that it listens; rejects with its words when it ends before. */
-function listening(child: ChildProcess, words: () => string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`it did not start in time: ${words()}`)), 100_000)
-    const settle = (work: () => void) => {
-      clearTimeout(timer)
-      work()
-    }
-    child.stdout?.on('data', () => words().includes('Public page') && settle(resolve))
-    child.once('exit', () => settle(() => reject(new Error(`it ended at its start: ${words()}`))))
-  })
-}
-
-/** Starts the application as `npm start` does, on a free port and a data directory of its own. */
-export async function startApp({ demo = true } = {}): Promise<App> {
-  buildWhenMissing()
-  const directory = temporaryDirectory('e2e')
-  const port = await freePort()
-  const url = `http://localhost:${port}`
-  const child = spawn(process.execPath, ['src/main.ts'], {
-    cwd: root,
-    env: {
-      ...bareEnvironment(),
-      PORT: String(port),
-      ASSAY_URL: url,
-      ASSAY_DATA: directory.path,
-      ASSAY_DEMO: demo ? '1' : '0',
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  const said = { out: '', err: '' }
-  child.stdout.on('data', (part) => (said.out += String(part)))
-  child.stderr.on('data', (part) => (said.err += String(part)))
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-  const stop = async () => {
-    child.kill('SIGTERM')
-    await ended
-    directory.remove()
-  }
-  try {
-    await listening(child, () => said.out + said.err.slice(-2000))
-  } catch (error) {
-    await stop()
-    throw error
-  }
-  return { url, data: directory.path, printed: () => said.out, stop }
-}
+/**
+ * Starts the application as `npm start` does, on a free port and a data directory of its own. The demo is that of an
+ * earlier start of this run: what a first start does is measured and tried elsewhere.
+ */
+export const startApp = ({ demo = true } = {}): Promise<App> =>
+  start(demo ? { demo, from: inject('demoData') } : { demo })
 
 export type Look = { language: Language; theme?: 'light' | 'dark'; width?: number; script?: boolean }
 
@@ -171,6 +95,10 @@ export async function choose(within: Locator, label: string, option: string): Pr
 /** The smallest PDF that is one, saying one line, so that each differs in its digest. */
 export const paper = (line: string): Buffer =>
   Buffer.from(`%PDF-1.4\n%${line}\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n`)
+
+/** What a browser saved. It may run elsewhere, so there is no path. */
+export const bytesOf = async (download: Download): Promise<Buffer> =>
+  buffer(await download.createReadStream())
 
 /** Waits until the page has its title, nothing stands in for what is coming, and the theme has been drawn to its end. */
 export async function settled(page: Page, theme: 'light' | 'dark'): Promise<void> {
