@@ -6,6 +6,7 @@ create table evidence (
   version integer not null check (version >= 1),
   title text not null,
   description text,
+  location text,
   entity_id uuid not null,
   source text not null,
   collector text,

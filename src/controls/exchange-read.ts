@@ -1,7 +1,6 @@
-import type { z } from 'zod'
 import { type FieldProblem, fieldProblem } from '../kernel/error.ts'
 import type { Id } from '../kernel/id.ts'
-import { fieldsOf } from '../kernel/issues.ts'
+import { found, type ReadRecord, settled } from '../tabular/read-row.ts'
 import { type Control, control } from './control.ts'
 import {
   type ControlColumn,
@@ -23,8 +22,6 @@ export type Lookups = {
   services: ReadonlyMap<string, Id>
   mint(): Id
 }
-
-export type ReadRow<Record> = { one: Record | null; problems: FieldProblem[] }
 
 type Cell<Column> = (column: Column) => string
 
@@ -49,20 +46,6 @@ const words = (text: string): string[] =>
     .split(/[\s,;、]+/)
     .filter(Boolean)
 
-/** A row's name of something else; what nobody has is a problem at its column. */
-function found(
-  problems: FieldProblem[],
-  column: string,
-  name: string,
-  ids: ReadonlyMap<string, Id>,
-  code: string,
-): Id | null {
-  if (name === '') return null
-  const id = ids.get(name.toLowerCase())
-  if (id === undefined) problems.push(at(column, code, { name: name.slice(0, 80) }))
-  return id ?? null
-}
-
 function list(problems: FieldProblem[], column: string, text: string): Record<string, unknown>[] {
   if (text === '') return []
   try {
@@ -85,26 +68,6 @@ const cellOf =
   (column) =>
     (columns.includes(column) ? given.get(column) : before.get(column)) ?? ''
 
-function settled<Type extends z.ZodType>(
-  schema: Type,
-  draft: unknown,
-  problems: FieldProblem[],
-  columnOf: (pointer: string) => string,
-): ReadRow<z.output<Type>> {
-  const parsed = schema.safeParse(draft)
-  if (parsed.success && problems.length === 0) return { one: parsed.data, problems: [] }
-  // A name that nobody has leaves a hole: that hole is no problem of its own.
-  const told = new Set(problems.map((one) => one.pointer))
-  const shape = parsed.success ? [] : byColumn(parsed.error.issues.flatMap(fieldsOf), columnOf)
-  return { one: null, problems: [...problems, ...shape.filter((one) => !told.has(one.pointer))] }
-}
-
-/** Names the columns of a row instead of the places in its record. */
-export const byColumn = (
-  problems: readonly FieldProblem[],
-  columnOf: (pointer: string) => string,
-): FieldProblem[] => problems.map((problem) => ({ ...problem, pointer: `/${columnOf(problem.pointer)}` }))
-
 export const controlColumnOf = (pointer: string): string => {
   const [first = '', second = ''] = pointer.slice(1).split('/')
   if (first === 'ownerId') return 'owner'
@@ -124,7 +87,7 @@ export function readControl(
   columns: readonly string[],
   existing: Control | null,
   lookups: Lookups,
-): ReadRow<Control> {
+): ReadRecord<Control> {
   const before = existing ? controlCells(existing, lookups.names) : new Map<ControlColumn, string>()
   const cell = cellOf(given, columns, before)
   const problems: FieldProblem[] = []
@@ -244,7 +207,7 @@ export function readImplementation(
   existing: Implementation | null,
   place: PlaceNamed,
   lookups: Lookups,
-): ReadRow<Implementation> {
+): ReadRecord<Implementation> {
   const before = existing
     ? implementationCells(existing, lookups.names)
     : new Map<ImplementationColumn, string>([['evidenceDays', '365']])

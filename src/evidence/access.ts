@@ -9,6 +9,7 @@ export const evidenceAccess: AccessTable = {
   actions: {
     read: everyone,
     add: working,
+    import: managing,
     revise: working,
     link: working,
     review: managing,

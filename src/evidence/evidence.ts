@@ -7,13 +7,18 @@ import { type RecordOf, recordType } from '../kernel/record.ts'
 import { lineText, plainText } from '../kernel/text.ts'
 import { fileSchema } from './file.ts'
 
-/** From where it came: pulled from a system, observed by an auditor, attested by a person, uploaded, or a shipped template. */
-export const sources = ['pulled', 'observed', 'attested', 'uploaded', 'template'] as const
+/**
+ * From where it came: pulled from a system, observed by an auditor, attested by a person, uploaded, a shipped template, or
+ * referenced: kept elsewhere, where somebody who judges it has to look.
+ */
+export const sources = ['pulled', 'observed', 'attested', 'uploaded', 'template', 'referenced'] as const
 
 /** Something that shows how a thing was. Its time is the one that it is about; when it was collected and recorded are other times. */
 export const evidence = recordType('evidence', 'evidence', {
   title: lineText(200),
   description: plainText(4000).nullable(),
+  /** Where the original is: a web address, a folder, a shelf. */
+  location: lineText(2000).nullable(),
   entityId: idSchema,
   source: z.enum(sources),
   /** The tool that fetched it, or somebody outside, in words. */

@@ -1,4 +1,5 @@
 import type { ProblemTexts } from '../kernel/error.ts'
+import { evidenceExchangeProblemTexts } from './exchange-problems.ts'
 
 const rules: ProblemTexts = {
   'evidence.in_future': {
@@ -20,6 +21,10 @@ const rules: ProblemTexts = {
   'evidence.files_missing': {
     en: 'Attach at least one file. Without files only what a person attests or observes can be recorded.',
     ja: 'ファイルを1つ以上添付してください。ファイルなしで記録できるのは、人による証言または観察だけです。',
+  },
+  'evidence.location_missing': {
+    en: 'Say where it is kept: a web address, a folder or a shelf.',
+    ja: '保管場所（URL、フォルダー、書棚など）を記入してください。',
   },
   'evidence.words_missing': {
     en: 'Describe what was seen, or attach a file.',
@@ -171,4 +176,9 @@ const uploads: ProblemTexts = {
   },
 }
 
-export const evidenceProblemTexts: ProblemTexts = { ...rules, ...changes, ...uploads }
+export const evidenceProblemTexts: ProblemTexts = {
+  ...rules,
+  ...changes,
+  ...uploads,
+  ...evidenceExchangeProblemTexts,
+}

@@ -8,6 +8,7 @@ const item = (changed: Partial<Evidence> = {}): Evidence => ({
   version: 1,
   title: 'Access review',
   description: null,
+  location: null,
   entityId: '5b3c1f6e-2222-4222-8333-444455556666',
   source: 'uploaded',
   collector: null,

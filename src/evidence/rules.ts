@@ -59,10 +59,15 @@ export function repeated(pointer: string, names: readonly string[]): FieldProble
   )
 }
 
-/** Evidence without content shows nothing; what a person attests or observes may be words alone. */
+/**
+ * Evidence without content shows nothing; what a person attests or observes may be words alone, and what is kept elsewhere
+ * says where.
+ */
 export function contentProblems(
-  one: Pick<Evidence, 'files' | 'data' | 'source' | 'description'>,
+  one: Pick<Evidence, 'files' | 'data' | 'source' | 'description' | 'location'>,
 ): FieldProblem[] {
+  if (one.source === 'referenced')
+    return one.location === null ? [fieldProblem('/location', 'evidence.location_missing')] : []
   if (one.files.length > 0 || one.data !== null) return []
   const words = one.source === 'attested' || one.source === 'observed'
   if (words && one.description !== null) return []

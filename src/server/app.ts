@@ -15,6 +15,7 @@ import { registerDocumentRoutes } from './documents-http.ts'
 import { registerDoors } from './doors.ts'
 import { registerDemoDoor } from './doors-demo.ts'
 import { registerEvidenceContentRoutes } from './evidence-content-http.ts'
+import { registerEvidenceExchangeRoutes } from './evidence-exchange-http.ts'
 import { keepUploadsTidy } from './evidence-housekeeping.ts'
 import { registerEvidenceFileRoutes } from './evidence-http.ts'
 import { registerEvidenceUploadRoutes } from './evidence-uploads-http.ts'
@@ -69,11 +70,12 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   registerExportRoutes(app, runtime, authenticate, { directory: dataDir, signer: sealer.signer })
   registerDocumentRoutes(app, runtime, authenticate)
   registerCertificateFileRoutes(app, runtime, authenticate)
-  registerContextFileRoutes(app, runtime, authenticate)
   registerControlFileRoutes(app, runtime, authenticate)
+  registerContextFileRoutes(app, runtime, authenticate)
   registerEvidenceFileRoutes(app, runtime, authenticate)
   registerEvidenceUploadRoutes(app, runtime, authenticate)
   registerEvidenceContentRoutes(app, runtime, authenticate)
+  registerEvidenceExchangeRoutes(app, runtime, authenticate)
   keepUploadsTidy(app, runtime, log)
   registerCollectRoutes(app, runtime, authenticate)
   registerCalendarFeed(app, runtime, parts.publicUrl)

@@ -12,6 +12,11 @@ export const byColumn = (
   columnOf: (pointer: string) => string,
 ): FieldProblem[] => problems.map((problem) => ({ ...problem, pointer: `/${columnOf(problem.pointer)}` }))
 
+/** Each problem once: a schema may say the same of a value for several reasons. */
+export const distinct = (problems: readonly FieldProblem[]): FieldProblem[] => [
+  ...new Map(problems.map((one) => [`${one.pointer} ${one.code}`, one])).values(),
+]
+
 /** A row's name of something else; what nobody has is a problem at its column. Names are matched without regard to case. */
 export function found(
   problems: FieldProblem[],
@@ -38,5 +43,5 @@ export function settled<Type extends z.ZodType>(
   // A name that nobody has leaves a hole: that hole is no problem of its own.
   const told = new Set(problems.map((one) => one.pointer))
   const shape = parsed.success ? [] : byColumn(parsed.error.issues.flatMap(fieldsOf), columnOf)
-  return { one: null, problems: [...problems, ...shape.filter((one) => !told.has(one.pointer))] }
+  return { one: null, problems: distinct([...problems, ...shape.filter((one) => !told.has(one.pointer))]) }
 }

@@ -14,9 +14,10 @@ import {
   importOutput,
   type Planned,
 } from '../../tabular/import-result.ts'
+import { byColumn } from '../../tabular/read-row.ts'
 import { type Control, control } from '../control.ts'
 import { controlCells, controlColumns } from '../exchange.ts'
-import { byColumn, controlColumnOf, readControl } from '../exchange-read.ts'
+import { controlColumnOf, readControl } from '../exchange-read.ts'
 import { linkProblems } from '../links.ts'
 import { exchangeLookups, exchangeNames } from './exchange-lookups.ts'
 import { allControls, controlFilter, controlRows } from './queries.ts'

@@ -14,14 +14,9 @@ import {
   importOutput,
   type Planned,
 } from '../../tabular/import-result.ts'
+import { byColumn } from '../../tabular/read-row.ts'
 import { implementationCells, implementationColumns } from '../exchange.ts'
-import {
-  byColumn,
-  implementationColumnOf,
-  type Lookups,
-  placeOf,
-  readImplementation,
-} from '../exchange-read.ts'
+import { implementationColumnOf, type Lookups, placeOf, readImplementation } from '../exchange-read.ts'
 import { type Implementation, implementation, implementationProblems } from '../implementation.ts'
 import { exchangeLookups, exchangeNames } from './exchange-lookups.ts'
 import { planFor } from './planning.ts'

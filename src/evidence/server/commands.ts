@@ -22,6 +22,7 @@ const { shape } = evidence.schema
 const factsInput = {
   title: shape.title,
   description: shape.description.default(null),
+  location: shape.location.default(null),
   source: shape.source.default('uploaded'),
   collector: shape.collector.default(null),
   /** The person who took it from its source; not given, it is who adds it. */

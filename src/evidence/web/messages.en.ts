@@ -55,6 +55,7 @@ export const en = {
     attested: 'Attested by a person',
     uploaded: 'Uploaded',
     template: 'Shipped template',
+    referenced: 'Kept elsewhere',
   },
   entity: 'Entity',
   service: 'Service',

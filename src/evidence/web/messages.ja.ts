@@ -58,6 +58,7 @@ export const ja: Same<typeof en> = {
     attested: '本人が証言',
     uploaded: 'アップロード',
     template: '同梱のひな形',
+    referenced: '別の場所で保管',
   },
   entity: '組織',
   service: 'サービス',

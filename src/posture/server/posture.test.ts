@@ -115,6 +115,7 @@ const place = (controlId: string, changed: Record<string, unknown> = {}) => ({
 const item = (implementationId: string, about: Day, changed: Partial<RecordOf<typeof evidence>> = {}) => ({
   title: `About ${about}`,
   description: null,
+  location: null,
   entityId: home.root.id,
   source: 'uploaded' as const,
   collector: null,

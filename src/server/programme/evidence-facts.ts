@@ -105,6 +105,7 @@ export async function factsOf(run: Run, item: Item, known: Known) {
   return {
     title: part.title,
     description: part.description,
+    location: part.location,
     entityId,
     source: part.source,
     collector: part.collector,

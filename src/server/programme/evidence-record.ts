@@ -18,10 +18,10 @@ export async function laidOnto(
   facts: Facts,
   { path, part }: Item,
 ): Promise<Evidence> {
-  const { description, source, collector, collectorId, toleranceDays } = facts
+  const { description, location, source, collector, collectorId, toleranceDays } = facts
   // Who is not named is not compared: somebody who left has no key in a file.
   const person = collectorId === null ? {} : { collectorId }
-  const said = { description, source, collector, toleranceDays, ...person }
+  const said = { description, location, source, collector, toleranceDays, ...person }
   const differing = Object.entries(said)
     .filter(([name, value]) => canonicalize(before[name as keyof Evidence]) !== canonicalize(value))
     .map(([name]) => name)

@@ -54,6 +54,7 @@ const reviewPart = z.strictObject({
 export const evidenceFacts = {
   title: fields.title,
   description: orNull(plainText(4000)),
+  location: orNull(fields.location.unwrap()),
   source: fields.source.default('uploaded'),
   collector: orNull(fields.collector.unwrap()),
   collectedBy: orNull(keySchema),

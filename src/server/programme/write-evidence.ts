@@ -77,7 +77,7 @@ export async function evidenceParts(ctx: Context, names: Names) {
   return inOrder.map((one) => ({
     ...(replaced.has(one.id) ? { key: keys.get(one.id) } : {}),
     ...{ title: one.title, description: one.description, entity: names.entities.get(one.entityId) },
-    ...{ source: one.source, collector: one.collector },
+    ...{ location: one.location, source: one.source, collector: one.collector },
     ...{ collectedBy: person(one.collectorId), addedBy: person(one.addedById) },
     about: one.aboutFrom === one.aboutTo ? one.aboutFrom : { from: one.aboutFrom, to: one.aboutTo },
     ...{ collected: one.collectedOn, collectedAt: one.collectedAt },
