@@ -199,6 +199,7 @@ create table public.control (
   objective jsonb not null,
   practice jsonb,
   library_id text,
+  library_version text,
   review jsonb,
   protects jsonb not null,
   requirement_links jsonb not null,
@@ -302,6 +303,13 @@ create table public.evidence (
   retain_until date,
   hold jsonb,
   disposed jsonb
+);
+
+create table public.evidence_link (
+  organisation_id uuid not null,
+  evidence_id uuid not null,
+  implementation_id uuid not null,
+  valid_until date not null
 );
 
 create table public.evidence_upload (
@@ -931,6 +939,7 @@ alter table context_issue add constraint context_issue_organisation_id_key_key U
 alter table context_issue add constraint context_issue_organisation_id_owner_id_fkey FOREIGN KEY (organisation_id, owner_id) REFERENCES person(organisation_id, id);
 alter table context_issue add constraint context_issue_pkey PRIMARY KEY (organisation_id, id);
 alter table context_issue add constraint context_issue_version_check CHECK ((version >= 1));
+alter table control add constraint control_check CHECK (((library_id IS NULL) = (library_version IS NULL)));
 alter table control add constraint control_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
 alter table control add constraint control_organisation_id_owner_id_fkey FOREIGN KEY (organisation_id, owner_id) REFERENCES person(organisation_id, id);
 alter table control add constraint control_pkey PRIMARY KEY (organisation_id, id);
@@ -963,6 +972,7 @@ alter table evidence add constraint evidence_organisation_id_fkey FOREIGN KEY (o
 alter table evidence add constraint evidence_organisation_id_replaces_fkey FOREIGN KEY (organisation_id, replaces) REFERENCES evidence(organisation_id, id);
 alter table evidence add constraint evidence_pkey PRIMARY KEY (organisation_id, id);
 alter table evidence add constraint evidence_version_check CHECK ((version >= 1));
+alter table evidence_link add constraint evidence_link_pkey PRIMARY KEY (organisation_id, evidence_id, implementation_id);
 alter table evidence_upload add constraint evidence_upload_check CHECK (((received >= 0) AND (received <= size)));
 alter table evidence_upload add constraint evidence_upload_check1 CHECK (((state = 'received'::text) = (digest IS NOT NULL)));
 alter table evidence_upload add constraint evidence_upload_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
@@ -1006,7 +1016,6 @@ alter table log_head add constraint log_head_pkey PRIMARY KEY (organisation_id);
 alter table log_head add constraint log_head_size_check CHECK ((size >= 0));
 alter table named_document add constraint named_document_organisation_id_evidence_id_fkey FOREIGN KEY (organisation_id, evidence_id) REFERENCES evidence(organisation_id, id);
 alter table named_document add constraint named_document_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
-alter table named_document add constraint named_document_organisation_id_named_by_id_fkey FOREIGN KEY (organisation_id, named_by_id) REFERENCES person(organisation_id, id);
 alter table named_document add constraint named_document_organisation_id_programme_id_fkey FOREIGN KEY (organisation_id, programme_id) REFERENCES programme(organisation_id, id);
 alter table named_document add constraint named_document_pkey PRIMARY KEY (organisation_id, id);
 alter table named_document add constraint named_document_version_check CHECK ((version >= 1));
@@ -1134,7 +1143,11 @@ CREATE UNIQUE INDEX applicability_organisation_id_programme_id_requirement_key O
 CREATE UNIQUE INDEX applicability_pkey ON public.applicability USING btree (organisation_id, id);
 CREATE UNIQUE INDEX arrangement_organisation_id_subject_key ON public.arrangement USING btree (organisation_id, subject);
 CREATE UNIQUE INDEX arrangement_pkey ON public.arrangement USING btree (organisation_id, id);
+CREATE INDEX asset_by_classification ON public.asset USING btree (organisation_id, COALESCE(classification, ''::text), id);
 CREATE INDEX asset_by_entity ON public.asset USING btree (organisation_id, entity_id, key, id);
+CREATE INDEX asset_by_kind ON public.asset USING btree (organisation_id, kind, id);
+CREATE INDEX asset_by_name ON public.asset USING btree (organisation_id, COALESCE((name ->> 'en'::text), (name ->> 'ja'::text)), id);
+CREATE INDEX asset_by_owner ON public.asset USING btree (organisation_id, owner_id, key, id);
 CREATE INDEX asset_identifiers ON public.asset USING gin (identifier_forms(identifiers));
 CREATE UNIQUE INDEX asset_organisation_id_key_key ON public.asset USING btree (organisation_id, key);
 CREATE UNIQUE INDEX asset_pkey ON public.asset USING btree (organisation_id, id);
@@ -1201,6 +1214,8 @@ CREATE INDEX evidence_retained ON public.evidence USING btree (organisation_id, 
 CREATE INDEX evidence_to_come ON public.evidence USING btree (organisation_id, GREATEST(collected_on, about_from));
 CREATE INDEX evidence_waiting ON public.evidence USING btree (organisation_id, about_to, id) WHERE ((review IS NULL) AND (withdrawn IS NULL) AND (disposed IS NULL));
 CREATE INDEX evidence_withdrawn ON public.evidence USING btree (organisation_id, about_to, id) WHERE (withdrawn IS NOT NULL);
+CREATE INDEX evidence_link_by_validity ON public.evidence_link USING btree (organisation_id, implementation_id, valid_until DESC, evidence_id);
+CREATE UNIQUE INDEX evidence_link_pkey ON public.evidence_link USING btree (organisation_id, evidence_id, implementation_id);
 CREATE INDEX evidence_upload_by_actor ON public.evidence_upload USING btree (organisation_id, actor_id, created_at);
 CREATE INDEX evidence_upload_by_digest ON public.evidence_upload USING btree (organisation_id, digest);
 CREATE INDEX evidence_upload_by_expiry ON public.evidence_upload USING btree (organisation_id, expires_at);
@@ -1230,6 +1245,7 @@ CREATE INDEX occurrence_by_due ON public.occurrence USING btree (organisation_id
 CREATE INDEX occurrence_by_implementation ON public.occurrence USING btree (organisation_id, implementation_id, due_by);
 CREATE UNIQUE INDEX occurrence_period ON public.occurrence USING btree (organisation_id, implementation_id, period_from) WHERE ((trigger IS NULL) AND (cancelled IS NULL));
 CREATE UNIQUE INDEX occurrence_pkey ON public.occurrence USING btree (organisation_id, id);
+CREATE INDEX occurrence_undone ON public.occurrence USING btree (organisation_id, due_by, id) WHERE (NOT (attempts @> '[{"outcome": "pass"}]'::jsonb));
 CREATE UNIQUE INDEX organisation_host_key ON public.organisation USING btree (host);
 CREATE UNIQUE INDEX organisation_pkey ON public.organisation USING btree (organisation_id, id);
 CREATE UNIQUE INDEX overlay_organisation_id_edition_key_language_key ON public."overlay" USING btree (organisation_id, edition_key, language);
@@ -1298,6 +1314,7 @@ create policy organisation on public.edition for ALL to public using ((organisat
 create policy organisation on public.entity for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.erasure for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.evidence for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
+create policy organisation on public.evidence_link for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.evidence_upload for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.idempotency for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.implementation for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
@@ -1364,6 +1381,7 @@ grant insert, select, update on public.edition to assay_app;
 grant insert, select, update on public.entity to assay_app;
 grant insert, select, update on public.erasure to assay_app;
 grant insert, select, update on public.evidence to assay_app;
+grant select on public.evidence_link to assay_app;
 grant delete, insert, select, update on public.evidence_upload to assay_app;
 grant delete, insert, select on public.idempotency to assay_app;
 grant insert, select, update on public.implementation to assay_app;
@@ -1398,6 +1416,7 @@ grant insert, select, update on public.soa_version to assay_app;
 
 CREATE TRIGGER password_changed AFTER UPDATE OF password ON auth.account FOR EACH ROW WHEN ((old.password IS DISTINCT FROM new.password)) EXECUTE FUNCTION auth.end_sessions();
 CREATE TRIGGER keep_check_standing AFTER INSERT OR UPDATE ON public.check_run FOR EACH ROW EXECUTE FUNCTION keep_check_standing();
+CREATE TRIGGER keep_evidence_link AFTER INSERT OR UPDATE OF implementation_ids, valid_until ON public.evidence FOR EACH ROW EXECUTE FUNCTION keep_evidence_link();
 CREATE TRIGGER refuse_smaller_checkpoint BEFORE INSERT ON public.log_checkpoint FOR EACH ROW EXECUTE FUNCTION refuse_smaller_checkpoint();
 CREATE TRIGGER address_changed AFTER UPDATE OF email ON auth."user" FOR EACH ROW WHEN ((old.email IS DISTINCT FROM new.email)) EXECUTE FUNCTION auth.end_sessions();
 CREATE TRIGGER second_factor_changed AFTER UPDATE OF "twoFactorEnabled" ON auth."user" FOR EACH ROW WHEN ((old."twoFactorEnabled" IS DISTINCT FROM new."twoFactorEnabled")) EXECUTE FUNCTION auth.end_sessions();
@@ -1559,6 +1578,25 @@ begin
     ran_on = excluded.ran_on, ran_at = excluded.ran_at, weight = excluded.weight, run_id = excluded.run_id,
     evidence_id = excluded.evidence_id, outcome = excluded.outcome, detail = excluded.detail, valid_until = excluded.valid_until
   where (excluded.ran_on, excluded.ran_at, excluded.weight, excluded.run_id) > (s.ran_on, s.ran_at, s.weight, s.run_id);
+  return null;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.keep_evidence_link()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if tg_op = 'UPDATE' then
+    if new.implementation_ids = old.implementation_ids and new.valid_until = old.valid_until then
+      return null;
+    end if;
+    delete from evidence_link where organisation_id = old.organisation_id and evidence_id = old.id;
+  end if;
+  insert into evidence_link (organisation_id, evidence_id, implementation_id, valid_until)
+    select distinct new.organisation_id, new.id, named.id::uuid, new.valid_until
+    from jsonb_array_elements_text(new.implementation_ids) as named(id);
   return null;
 end $function$
 ;

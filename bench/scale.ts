@@ -36,7 +36,7 @@ const scale = {
 }
 
 const began = performance.now()
-const { organisationId } = await fillOrganisation(database, scale, [...catalogue.library.controls.keys()])
+const { organisationId } = await fillOrganisation(database, scale, catalogue.library)
 // What autovacuum does in the hours after such an import.
 await sql`vacuum analyze`.execute(connect(server.connection, { role: null, max: 1 }).kysely)
 line('filled', { ...scale, s: (performance.now() - began) / 1000 })
@@ -49,6 +49,7 @@ const runtime: Runtime = {
   matrix: permissionMatrix(),
   catalogue,
   postures: new Map(),
+  assetGraphs: new Map(),
   counts: new Map(),
   beacon: () => '',
   appended: async () => undefined,

@@ -9,6 +9,8 @@ create table control (
   objective jsonb not null,
   practice jsonb,
   library_id text,
+  -- The version of the library whose links hold for it.
+  library_version text,
   review jsonb,
   protects jsonb not null,
   requirement_links jsonb not null,
@@ -17,6 +19,7 @@ create table control (
   owner_id uuid,
   retired_on date,
   primary key (organisation_id, id),
+  check ((library_id is null) = (library_version is null)),
   foreign key (organisation_id, owner_id) references person (organisation_id, id)
 );
 
@@ -66,6 +69,7 @@ create table occurrence (
   attempts jsonb not null,
   missed jsonb,
   cancelled jsonb,
+  passed boolean not null generated always as (attempts @> '[{"outcome": "pass"}]') stored,
   primary key (organisation_id, id),
   foreign key (organisation_id, implementation_id) references implementation (organisation_id, id)
 );
@@ -75,6 +79,8 @@ create unique index occurrence_period on occurrence (organisation_id, implementa
   where trigger is null and cancelled is null;
 create index occurrence_by_implementation on occurrence (organisation_id, implementation_id, due_by);
 create index occurrence_by_due on occurrence (organisation_id, due_by, id);
+-- What nobody carried out: a small part of everything, and what calendars ask for.
+create index occurrence_undone on occurrence (organisation_id, due_by, id) where not passed;
 
 call guard('control');
 call guard('implementation');

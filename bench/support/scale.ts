@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Database } from '../../src/db/connect.ts'
 import { writing } from '../../src/db/transaction.ts'
+import type { Library } from '../../src/frameworks/library.ts'
 
 /** How much of everything the organisation of the bench has. */
 export type Scale = {
@@ -24,7 +25,7 @@ const idOf = (kind: number, number: string) =>
 export async function fillOrganisation(
   database: Database,
   scale: Scale,
-  library: readonly string[],
+  library: Pick<Library, 'version' | 'controls'>,
 ): Promise<{ organisationId: string }> {
   const organisationId = randomUUID()
   const text = '{"en":"Something that is done","ja":"行うこと"}'
@@ -42,9 +43,9 @@ export async function fillOrganisation(
     await run(sql`insert into entity (organisation_id, id, version, key, kind, name, parent_id)
       select ${own}, ${idOf(1, 'n')}, 1, 'entity-' || n, 'company', jsonb_build_object('en', 'Entity ' || n), case when n = 0 then null else ${idOf(1, '0')} end
       from generate_series(0, ${scale.entities - 1}) as n`)
-    await run(sql`insert into control (organisation_id, id, version, code, name, objective, library_id, requirement_links, control_links, together)
-      select ${own}, ${idOf(2, 'n')}, 1, coalesce(library, 'OWN-' || n), ${text}::jsonb, ${text}::jsonb, library, '[]', '[]', '[]'
-      from (select n, (${[...library]}::text[])[n + 1] as library from generate_series(0, ${scale.controls - 1}) as n) as made`)
+    await run(sql`insert into control (organisation_id, id, version, code, name, objective, library_id, library_version, protects, requirement_links, control_links, together)
+      select ${own}, ${idOf(2, 'n')}, 1, coalesce(library, 'OWN-' || n), ${text}::jsonb, ${text}::jsonb, library, case when library is not null then ${library.version}::text end, '{"properties":[],"kinds":[]}', '[]', '[]', '[]'
+      from (select n, (${[...library.controls.keys()]}::text[])[n + 1] as library from generate_series(0, ${scale.controls - 1}) as n) as made`)
     await run(sql`insert into implementation (organisation_id, id, version, control_id, entity_id, inheritable, description, evidence_days, phases)
       select ${own}, ${idOf(3, 'n')}, 1, ${idOf(2, `n % ${scale.controls}`)}, ${idOf(1, `(n / ${scale.controls}) % ${scale.entities}`)}, true, ${text}::jsonb, 365,
         '[{"from":"2020-08-01","stance":"operating","reason":null}]'

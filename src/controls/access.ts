@@ -13,6 +13,7 @@ export const controlAccess: AccessTable = {
     review: ['owner', 'manager'],
     retire: ['owner', 'manager'],
     import: ['owner', 'manager'],
+    take_library: ['owner', 'manager'],
   },
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { protectsSchema } from '../assets/protects.ts'
 import { keySchema as dataKey } from '../frameworks/fields.ts'
-import { rationales, relationships } from '../frameworks/library.ts'
+import { libraryVersionSchema, rationales, relationships } from '../frameworks/library.ts'
 import { daySchema } from '../kernel/day.ts'
 import { idSchema } from '../kernel/id.ts'
 import { localText } from '../kernel/language.ts'
@@ -40,6 +40,8 @@ export const control = recordType('control', 'control', {
   practice: localText(4000).nullable(),
   /** The control of the common library that it was adopted from; that control's links hold for it too. */
   libraryId: z.string().max(40).nullable(),
+  /** Of an adopted control: the version of the library whose links hold for it, until somebody takes a newer one over. */
+  libraryVersion: libraryVersionSchema.nullable(),
   /** Who read the adopted words and made them the organisation's own; null is unreviewed. */
   review: z.strictObject({ personId: idSchema, on: daySchema }).nullable(),
   /** What of which assets it protects: the balance of an asset counts by it. */

@@ -20,6 +20,8 @@ export type Lookups = {
   controls: ReadonlyMap<string, Id>
   entities: ReadonlyMap<string, Id>
   services: ReadonlyMap<string, Id>
+  /** Of the library that is shipped here. */
+  libraryVersion: string
   mint(): Id
 }
 
@@ -108,6 +110,8 @@ export function readControl(
     objective: local(cell, 'objective') ?? {},
     practice: local(cell, 'practice'),
     libraryId: orNull(cell('libraryId')),
+    // No column: what a file adopts has the links of the version that is here.
+    libraryVersion: existing?.libraryVersion ?? (cell('libraryId') === '' ? null : lookups.libraryVersion),
     review: existing?.review ?? null,
     protects: { properties: words(cell('protects')), kinds: words(cell('protects.kinds')) },
     requirementLinks: list(problems, 'requirementLinks', cell('requirementLinks')),

@@ -1,10 +1,13 @@
 import type { Edition } from '../frameworks/edition.ts'
-import type { Library } from '../frameworks/library.ts'
+import { type Library, linksAt } from '../frameworks/library.ts'
 import { type FieldProblem, fieldProblem } from '../kernel/error.ts'
 import type { Id } from '../kernel/id.ts'
 import type { Control } from './control.ts'
 
-type Other = Pick<Control, 'id' | 'code' | 'libraryId' | 'controlLinks' | 'requirementLinks'>
+type Other = Pick<
+  Control,
+  'id' | 'code' | 'libraryId' | 'libraryVersion' | 'controlLinks' | 'requirementLinks'
+>
 type Others = readonly Other[]
 /** What links are judged against: the shipped editions and the common library. */
 export type Shipped = { editions: ReadonlyMap<string, Edition>; library: Library }
@@ -64,7 +67,7 @@ function isLinked(one: Other, edition: string, requirement: string, library: Lib
   const own = one.requirementLinks.some(
     (link) => link.edition === edition && link.requirement === requirement,
   )
-  const shipped = library.links.get(edition)?.links ?? []
+  const shipped = linksAt(library, one.libraryVersion).get(edition)?.links ?? []
   return (
     own || shipped.some((link) => link.control === one.libraryId && link.requirements.includes(requirement))
   )

@@ -32,6 +32,26 @@ export const controlProblemTexts: ProblemTexts = {
     en: 'Each control named here needs a link of its own to the requirement.',
     ja: 'ここに挙げる管理策は、それぞれ要求事項への対応付けが必要です。',
   },
+  'control.not_adopted': {
+    en: 'This control was not adopted from the common library.',
+    ja: 'この管理策は共通ライブラリから採用されたものではありません。',
+  },
+  'control.library_taken': {
+    en: 'The links of version {version} hold for this control already.',
+    ja: 'この管理策には版 {version} の対応付けが既に適用されています。',
+  },
+  'control.library_moved': {
+    en: 'The library that is shipped here is version {version}. Load the page again and look at what it changes.',
+    ja: 'ここにあるライブラリは版 {version} です。ページを再読み込みして、変更内容を確認してください。',
+  },
+  'control.library_breaks_group': {
+    en: 'A group of {code} leans on a link that the new version no longer has. Change the group first, or give the control a link of its own.',
+    ja: '{code} の組み合わせが、新しい版にない対応付けに依存しています。先に組み合わせを変更するか、独自の対応付けを追加してください。',
+  },
+  'control.library_version_unknown': {
+    en: 'This Assay does not know version {version} of the library. It knows {known}.',
+    ja: 'この Assay はライブラリの版 {version} に対応していません（対応: {known}）。',
+  },
   'control.retired': {
     en: 'This control was retired on {day}.',
     ja: 'この管理策は {day} に廃止されています。',

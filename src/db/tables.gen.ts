@@ -187,6 +187,7 @@ export type Tables = {
     objective: ColumnType<unknown, string, string>
     practice: ColumnType<unknown, string, string> | null
     libraryId: string | null
+    libraryVersion: string | null
     review: ColumnType<unknown, string, string> | null
     protects: ColumnType<unknown, string, string>
     requirementLinks: ColumnType<unknown, string, string>
@@ -283,6 +284,12 @@ export type Tables = {
     retainUntil: string | null
     hold: ColumnType<unknown, string, string> | null
     disposed: ColumnType<unknown, string, string> | null
+  }
+  evidenceLink: {
+    organisationId: string
+    evidenceId: string
+    implementationId: string
+    validUntil: string
   }
   evidenceUpload: {
     organisationId: string
@@ -870,6 +877,7 @@ export const columnTypes = {
     objective: 'jsonb',
     practice: 'jsonb',
     libraryId: 'text',
+    libraryVersion: 'text',
     review: 'jsonb',
     protects: 'jsonb',
     requirementLinks: 'jsonb',
@@ -966,6 +974,12 @@ export const columnTypes = {
     retainUntil: 'date',
     hold: 'jsonb',
     disposed: 'jsonb',
+  },
+  evidence_link: {
+    organisationId: 'uuid',
+    evidenceId: 'uuid',
+    implementationId: 'uuid',
+    validUntil: 'date',
   },
   evidence_upload: {
     organisationId: 'uuid',

@@ -54,6 +54,7 @@ describe('the common controls', () => {
     listed: LibraryControl[] = controls,
   ): Library => ({
     ...{ id: 'common-controls', version: '1.0.0', licence: 'Apache-2.0', domains: [] },
+    past: new Map(),
     controls: new Map(listed.map((one) => [one.id, one])),
     links: new Map([
       [

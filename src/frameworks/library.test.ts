@@ -1,7 +1,15 @@
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import type { Edition } from './edition.ts'
-import { type LibraryFile, type Link, type Links, librarySchema, linksSchema } from './library.ts'
+import {
+  asOfVersion,
+  type LibraryFile,
+  type Link,
+  type Links,
+  librarySchema,
+  linksAt,
+  linksSchema,
+} from './library.ts'
 import { checkLibrary, checkLinks } from './library-check.ts'
 import { checkCoverage, reachOf } from './library-reach.ts'
 import { loadCatalogue } from './server/load.ts'
@@ -25,7 +33,7 @@ const control = (id: string): LibraryFile['controls'][number] => ({
   protects: { properties: [], kinds: [] },
 })
 const small: LibraryFile = {
-  ...{ id: 'common-controls', version: '1.0.0', licence: 'Apache-2.0' },
+  ...{ id: 'common-controls', version: '1.0.0', before: [], licence: 'Apache-2.0' },
   domains: [{ id: 'ACC', title: both('Access') }],
   controls: [control('ACC-01'), control('ACC-02'), control('ACC-03')],
 }
@@ -236,10 +244,50 @@ describe('what reaches a requirement', () => {
 test('what the library promises and does not keep is named', () => {
   const controls = new Map(small.controls.map((one) => [one.id, one]))
   const links = new Map([['pci-dss-4.0.1', file([link('ACC-01', ['8.2.1']), link('ACC-02', ['8.4'])])]])
-  const gaps = said(checkCoverage({ ...small, controls, links }, editions))
+  const gaps = said(checkCoverage({ ...small, controls, links, past: new Map() }, editions))
   expect(gaps).toContain('links/tsc-2017.json: is missing')
   expect(gaps).toContain('links/pci-dss-4.0.1.json: no control reaches 8.3')
   expect(gaps).not.toContain('links/pci-dss-4.0.1.json: no control reaches 8.2')
   expect(gaps).not.toContain('links/pci-dss-4.0.1.json: no control reaches A2.1')
   expect(gaps).toContain('library.json: ACC-03 is linked to nothing')
+})
+
+describe('the links of versions', () => {
+  const dated: Links = {
+    ...{ source: 'common-controls', target: 'pci-dss-4.0.1' },
+    links: [
+      link('ACC-01', ['8.2.1']),
+      { ...link('ACC-01', ['8.2.2'], 'subset'), until: '1.10.0' },
+      { ...link('ACC-01', ['8.2.2'], 'superset'), since: '1.10.0' },
+      { ...link('ACC-02', ['8.2.1']), since: '1.9.0', until: '1.10.0' },
+    ],
+    together: [{ ...group('8.2.1', ['ACC-01', 'ACC-02']), since: '1.9.0', until: '1.10.0' }],
+  }
+  const told = (version: string) => {
+    const { links, together } = asOfVersion(dated, version)
+    const named = links.map((one) => `${one.control} ${one.relationship} ${one.requirements.join()}`)
+    return [...named, ...together.map((one) => `together ${one.requirement}`)]
+  }
+
+  test('hold from the version in which they begin, by number and not by letter, to the one in which they end', () => {
+    expect(told('1.2.0')).toEqual(['ACC-01 intersects 8.2.1', 'ACC-01 subset 8.2.2'])
+    expect(told('1.9.0')).toEqual([
+      'ACC-01 intersects 8.2.1',
+      'ACC-01 subset 8.2.2',
+      'ACC-02 intersects 8.2.1',
+      'together 8.2.1',
+    ])
+    expect(told('1.10.0')).toEqual(['ACC-01 intersects 8.2.1', 'ACC-01 superset 8.2.2'])
+    expect(JSON.stringify(asOfVersion(dated, '1.9.0'))).not.toMatch(/since|until/)
+  })
+
+  test('are told of every version that the library names, and of no other', () => {
+    const told = library
+    expect([...told.past.keys()]).toEqual(['1.1.0'])
+    expect(library.version).toBe('1.2.0')
+    for (const links of library.past.values()) expect([...links.keys()]).toEqual([...library.links.keys()])
+    expect(linksAt(library, '1.1.0')).toBe(library.past.get('1.1.0'))
+    expect(linksAt(library, '1.2.0')).toBe(library.links)
+    expect(linksAt(library, '99.0.0')).toBe(library.links)
+  })
 })

@@ -53,15 +53,28 @@ export const libraryControlSchema = z.strictObject({
   protects: protectsSchema,
 })
 
+export const libraryVersionSchema = z
+  .string()
+  .max(20)
+  .regex(/^\d+\.\d+\.\d+$/)
+
 export const librarySchema = z.strictObject({
   id: keySchema,
-  version: z.string().regex(/^\d+\.\d+\.\d+$/),
+  version: libraryVersionSchema,
+  /** Versions before this one whose links can still be told, the oldest first. */
+  before: z.array(libraryVersionSchema),
   licence: z.literal('Apache-2.0'),
   domains: z.array(domainSchema).min(1),
   controls: z.array(libraryControlSchema).min(1),
 })
 
 const requirementId = text(40)
+
+/**
+ * In which versions a link holds: from `since` on, and not any more from `until` on. Neither stands where it holds in
+ * every version that can be told.
+ */
+const versions = { since: libraryVersionSchema.optional(), until: libraryVersionSchema.optional() }
 
 /** One reason that holds for one control and every requirement named. */
 export const linkSchema = z.strictObject({
@@ -83,8 +96,8 @@ export const togetherSchema = z.strictObject({
 export const linksSchema = z.strictObject({
   source: keySchema,
   target: keySchema,
-  links: z.array(linkSchema).min(1),
-  together: z.array(togetherSchema),
+  links: z.array(linkSchema.extend(versions)).min(1),
+  together: z.array(togetherSchema.extend(versions)),
 })
 
 export type ControlFrequency = (typeof controlFrequencies)[number]
@@ -103,4 +116,38 @@ export type Library = {
   readonly domains: readonly LibraryDomain[]
   readonly controls: ReadonlyMap<string, LibraryControl>
   readonly links: ReadonlyMap<string, Links>
+  /** The links of versions before this one, by version. */
+  readonly past: ReadonlyMap<string, ReadonlyMap<string, Links>>
 }
+
+/** The links of a version. One that cannot be told any more, or not yet, is read as the one that is here. */
+export const linksAt = (
+  library: Pick<Library, 'links' | 'past'>,
+  version: string | null,
+): ReadonlyMap<string, Links> => library.past.get(version ?? '') ?? library.links
+
+const numbers = (version: string) => version.split('.').map(Number)
+
+/** Negative, zero or positive, as the first version is before, is or is after the second one. */
+export function compareVersions(one: string, other: string): number {
+  const [a, b] = [numbers(one), numbers(other)]
+  for (const at of [0, 1, 2]) {
+    const difference = (a[at] ?? 0) - (b[at] ?? 0)
+    if (difference !== 0) return difference
+  }
+  return 0
+}
+
+const holds = (
+  { since, until }: { since?: string | undefined; until?: string | undefined },
+  version: string,
+) =>
+  (since === undefined || compareVersions(since, version) <= 0) &&
+  (until === undefined || compareVersions(version, until) < 0)
+
+/** A file of links as it was in a version. */
+export const asOfVersion = ({ source, target, links, together }: Links, version: string): Links => ({
+  ...{ source, target },
+  links: links.filter((one) => holds(one, version)).map(({ since: _, until: __, ...link }) => link),
+  together: together.filter((one) => holds(one, version)).map(({ since: _, until: __, ...group }) => group),
+})

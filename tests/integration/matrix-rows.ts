@@ -1,6 +1,7 @@
 import { unsaid } from '../../src/assets/asset.ts'
 import { startingScale } from '../../src/assets/starting-scale.ts'
 import type { Home } from '../support/world.ts'
+import { riskRows } from './matrix-risks.ts'
 
 /** One record of each kind in an organisation, and one of each that has ended. */
 export type Fixture = {
@@ -27,6 +28,9 @@ export type Fixture = {
   feed: string
   statement: string
   namedDocument: string
+  riskMethod: string
+  risk: string
+  riskAcceptance: string
 }
 
 export type IdKind = Exclude<keyof Fixture, 'home'>
@@ -150,6 +154,7 @@ const reason = 'because'
 
 /** Every route of the table has its row here; the test fails when one is missing. */
 export const rows: Readonly<Record<string, Row>> = {
+  ...riskRows,
   'GET /api/log': {},
   'GET /api/log/entries': {},
   'GET /api/log/entries/:index': { path: { index: '0' } },
@@ -256,6 +261,9 @@ export const rows: Readonly<Record<string, Row>> = {
   'GET /api/assets': {},
   'POST /api/assets': { body: asset },
   'GET /api/assets/:id': { names: 'asset' },
+  'POST /api/assets/changes': {
+    body: (ids) => ({ items: [{ id: ids.asset, version }], change: { cardData: true } }),
+  },
   'GET /api/asset-scale': {},
   'PUT /api/asset-scale': { body: () => ({ ...startingScale, version: 0 }) },
   'PUT /api/assets/:id': { names: 'asset', body: (ids) => ({ ...asset(ids), version }) },
@@ -308,6 +316,9 @@ export const rows: Readonly<Record<string, Row>> = {
   'POST /api/controls/reviews': { body: (ids) => ({ items: [{ id: ids.control, version }] }) },
   'POST /api/controls/owners': {
     body: (ids) => ({ items: [{ id: ids.control, version }], ownerId: null }),
+  },
+  'POST /api/controls/library': {
+    body: (ids) => ({ library: '1.2.0', controls: [{ id: ids.control, version }] }),
   },
   'GET /api/tasks': {},
   'GET /api/controls/adopted': {},

@@ -27,6 +27,10 @@ import { apiKey } from '../../src/people/api-key.ts'
 import { person } from '../../src/people/person.ts'
 import { roleGrant } from '../../src/people/role-grant.ts'
 import { programme } from '../../src/programmes/programme.ts'
+import { riskAcceptance } from '../../src/risks/acceptance.ts'
+import { riskMethod } from '../../src/risks/method.ts'
+import { risk } from '../../src/risks/risk.ts'
+import { startingMethod } from '../../src/risks/starting-method.ts'
 import { execute } from '../../src/server/execute.ts'
 import { createHttp } from '../../src/server/http.ts'
 import { routes } from '../../src/server/nouns.ts'
@@ -111,6 +115,7 @@ async function fixture(home: Fixture['home'], mark: string, over: boolean): Prom
     objective: text,
     practice: null,
     libraryId: null,
+    libraryVersion: null,
     review: null,
     protects: { properties: [], kinds: [] },
     requirementLinks: [],
@@ -195,6 +200,24 @@ async function fixture(home: Fixture['home'], mark: string, over: boolean): Prom
     retainUntil: null,
     hold: null,
     disposed: null,
+  })
+  const riskMethodId = await put(riskMethod, {
+    ...{
+      ...startingMethod,
+      name: text,
+      number: over ? 2 : 1,
+      effectiveFrom: '2023-01-01',
+      unreviewed: false,
+    },
+    ...{ authorIds: [personId], draftedOn: '2023-01-01', approval: null },
+    withdrawn: over ? { on: '2023-01-02', reason: mark } : null,
+  })
+  const riskId = await put(risk, {
+    ...{ code: `${mark}-R${suffix}`, name: text, scenario: text, approach: 'event', threat: text },
+    ...{ vulnerability: text, affects: ['integrity'], entityId: entity, serviceIds: [], assetIds: [] },
+    ...{ issueIds: [], obligationIds: [], ownerId: personId, identifiedOn: '2023-01-01' },
+    ...{ assessments: [], treatments: [], actions: [], reviews: [], reviewMonths: null, quantity: null },
+    closed: over ? { on: '2023-05-01', reason: mark } : null,
   })
   const at = '2023-07-01T00:00:00.000Z'
   return {
@@ -318,6 +341,12 @@ async function fixture(home: Fixture['home'], mark: string, over: boolean): Prom
       activeTo: ending,
     }),
     programme: programmeId,
+    riskMethod: riskMethodId,
+    risk: riskId,
+    riskAcceptance: await put(riskAcceptance, {
+      ...{ riskId, riskVersion: 1, substance: 'a'.repeat(64), personId, on: '2023-02-01', until: null },
+      ...{ note: mark, revoked: over ? { on: '2023-03-01', reason: mark } : null },
+    }),
     namedDocument: await put(namedDocument, {
       ...{ programmeId, duty: 'scope-statement', name: text, label: mark, evidenceId },
       ...{ issuedOn: '2022-06-01', reviewBy: null, namedById: personId, approval: null },

@@ -75,6 +75,7 @@ export function planter({ runtime }: World, home: Home) {
         objective: words(code),
         practice: null,
         libraryId: null,
+        libraryVersion: null,
         review: { personId: newId(runtime.random), on: '2022-01-01' },
         protects: { properties: [], kinds: [] },
         requirementLinks: [],

@@ -5,16 +5,17 @@ import { occurrence } from '../../controls/occurrence.ts'
 import type { Context } from '../../db/context.ts'
 import { rowsOf } from '../../db/source.ts'
 import { evidence } from '../../evidence/evidence.ts'
+import type { Links } from '../../frameworks/library.ts'
 import type { Day } from '../../kernel/day.ts'
 import { isRunning, type Programme } from '../../programmes/programme.ts'
 import { answerDays } from '../due.ts'
 import { type DueSource, within } from './source.ts'
 
-/** Whether an attempt passed by the day. Of today no attempt lies ahead, so the days need not be looked at. */
-const passed = (ctx: Context) =>
+/** No attempt passed by the day. Of today no attempt lies ahead, and the database knows by itself what never passed. */
+const undone = (ctx: Context) =>
   ctx.asOf === ctx.today && ctx.knownAt === null
-    ? sql<boolean>`o.attempts @> '[{"outcome": "pass"}]'`
-    : sql<boolean>`exists (select 1 from jsonb_array_elements(o.attempts) as attempt
+    ? sql<boolean>`o.id in (select id from occurrence where organisation_id = ${ctx.organisationId}::uuid and not passed)`
+    : sql<boolean>`not exists (select 1 from jsonb_array_elements(o.attempts) as attempt
         where attempt ->> 'outcome' = 'pass' and attempt ->> 'on' <= ${ctx.asOf})`
 
 /** What must be carried out: not passed, not taken off the plan, and no miss that was explained. */
@@ -28,11 +29,36 @@ export const occurrencesDue: DueSource = (ctx, { leadDays, reached }) => sql`
   where ${within('i.entity_id', reached)}
     and coalesce(o.cancelled ->> 'on' > ${ctx.asOf}, true)
     and not coalesce(o.missed ->> 'on' <= ${ctx.asOf}, false)
-    and not ${passed(ctx)}`
+    and ${undone(ctx)}`
 
 /** Neither withdrawn nor disposed of by the day. */
 const standing = (day: Day) => sql<boolean>`
   coalesce(e.withdrawn ->> 'on' > ${day}, true) and coalesce(e.disposed ->> 'on' > ${day}, true)`
+
+/** Accepted by the day, and about days that had begun. */
+const accepted = (day: Day) => sql<boolean>`
+  e.review ->> 'verdict' = 'accepted' and e.review ->> 'on' <= ${day}
+  and e.collected_on <= ${day}::date and e.about_from <= ${day}::date and ${standing(day)}`
+
+/**
+ * For each implementation `i` the item `s` that speaks longest, of all that was ever accepted for it. It is the first of
+ * few in `evidence_link`; what was known at an instant is in no index and looked at item by item.
+ */
+const longest = (ctx: Context) =>
+  ctx.knownAt === null
+    ? sql`${rowsOf(ctx, implementation, 'i')} cross join lateral (
+        select e.id, e.title, e.valid_until, e.entity_id
+        from evidence_link l join ${rowsOf(ctx, evidence, 'e')} on e.id = l.evidence_id
+        where l.organisation_id = ${ctx.organisationId}::uuid and l.implementation_id = i.id and ${accepted(ctx.asOf)}
+        order by l.valid_until desc, l.evidence_id limit 1
+      ) as s`
+    : sql`(
+        select distinct on (named.id) e.id, e.title, e.valid_until, e.entity_id, named.id::uuid as implementation_id
+        from ${rowsOf(ctx, evidence, 'e')} cross join lateral jsonb_array_elements_text(e.implementation_ids) as named(id)
+        where ${accepted(ctx.asOf)}
+        order by named.id, e.valid_until desc, e.id
+      ) as s
+      join ${rowsOf(ctx, implementation, 'i')} on i.id = s.implementation_id`
 
 /**
  * Evidence that stops speaking for an implementation in operation. Of all that was ever accepted for it only the item
@@ -43,14 +69,7 @@ export const evidenceDue: DueSource = (ctx, { leadDays, reached }) => sql`
     ${leadDays.evidence}::int as lead, jsonb_build_object('en', s.title, 'ja', s.title) as name, null::text as step,
     s.id as record_id, c.id as control_id, array[s.entity_id] as entities,
     coalesce(i.owner_id, c.owner_id) as owner_id, '[]'::jsonb as programmes
-  from (
-    select distinct on (named.id) e.id, e.title, e.valid_until, e.entity_id, named.id::uuid as implementation_id
-    from ${rowsOf(ctx, evidence, 'e')} cross join lateral jsonb_array_elements_text(e.implementation_ids) as named(id)
-    where e.review ->> 'verdict' = 'accepted' and e.review ->> 'on' <= ${ctx.asOf}
-      and e.collected_on <= ${ctx.asOf}::date and e.about_from <= ${ctx.asOf}::date and ${standing(ctx.asOf)}
-    order by named.id, e.valid_until desc, e.id
-  ) as s
-  join ${rowsOf(ctx, implementation, 'i')} on i.id = s.implementation_id
+  from ${longest(ctx)}
   join ${rowsOf(ctx, control, 'c')} on c.id = i.control_id
   where ${within('s.entity_id', reached)}
     and coalesce(i.ended_on > ${ctx.asOf}::date, true) and coalesce(c.retired_on > ${ctx.asOf}::date, true)
@@ -98,11 +117,20 @@ export const controlReviewsDue =
     and ${reached === null ? sql<boolean>`true` : sql<boolean>`c.owner_id = ${actorId}::uuid`}`
   }
 
-/** Of a programme: the controls that it leans on, by links of their own or of the common library. */
+const linkedIn = (links: Links | undefined): string[] => [
+  ...new Set((links?.links ?? []).map((one) => one.control)),
+]
+
+/** Of a programme: the controls that it leans on, by links of their own or of the version of the library that each has. */
 export function controlsOfEdition(ctx: Context, edition: string) {
-  const library = [
-    ...new Set((ctx.catalogue.library.links.get(edition)?.links ?? []).map((one) => one.control)),
-  ]
+  const { links, past } = ctx.catalogue.library
+  const before = [...past.keys()]
+  const adopted = [...past].map(
+    ([version, then]) =>
+      sql`(library_version = ${version} and library_id = any(${linkedIn(then.get(edition))}::text[]))`,
+  )
   return sql`select id from ${rowsOf(ctx, control, 'linked')}
-    where requirement_links @> ${JSON.stringify([{ edition }])}::jsonb or library_id = any(${library}::text[])`
+    where requirement_links @> ${JSON.stringify([{ edition }])}::jsonb
+      or (library_version <> all(${before}::text[]) and library_id = any(${linkedIn(links.get(edition))}::text[]))
+      ${adopted.length > 0 ? sql`or ${sql.join(adopted, sql` or `)}` : sql``}`
 }

@@ -70,6 +70,7 @@ export const adoptControls: ControlCommand<z.output<typeof adoptInput>, { items:
           objective: found.objective,
           practice: found.practice,
           libraryId: found.id,
+          libraryVersion: ctx.catalogue.library.version,
           review: null,
           protects: found.protects,
           requirementLinks: [],
@@ -85,7 +86,7 @@ export const adoptControls: ControlCommand<z.output<typeof adoptInput>, { items:
 }
 
 const createInput = control.schema
-  .omit({ id: true, version: true, libraryId: true, review: true, retiredOn: true })
+  .omit({ id: true, version: true, libraryId: true, libraryVersion: true, review: true, retiredOn: true })
   .extend({ protects: protectsSchema.default(protectsNothing) })
 
 export const createControl: ControlCommand<z.output<typeof createInput>> = {
@@ -101,6 +102,7 @@ export const createControl: ControlCommand<z.output<typeof createInput>> = {
       id: newId(ctx.random),
       version: 0,
       libraryId: null,
+      libraryVersion: null,
       review: reviewNow(ctx),
       retiredOn: null,
     }
@@ -109,11 +111,13 @@ export const createControl: ControlCommand<z.output<typeof createInput>> = {
   },
 }
 
-const updateInput = control.schema.omit({ libraryId: true, review: true, retiredOn: true }).extend({
-  reason: reasonInput,
-  /** Absent, it stays as it is. */
-  protects: protectsSchema.optional(),
-})
+const updateInput = control.schema
+  .omit({ libraryId: true, libraryVersion: true, review: true, retiredOn: true })
+  .extend({
+    reason: reasonInput,
+    /** Absent, it stays as it is. */
+    protects: protectsSchema.optional(),
+  })
 
 /** A named person who edits the words has read them: that reviews an adopted control too. */
 export const updateControl: ControlCommand<z.output<typeof updateInput>> = {
@@ -130,6 +134,7 @@ export const updateControl: ControlCommand<z.output<typeof updateInput>> = {
       ...input,
       protects: input.protects ?? before.protects,
       libraryId: before.libraryId,
+      libraryVersion: before.libraryVersion,
       retiredOn: null,
       review: reviewNow(ctx) ?? before.review,
     }

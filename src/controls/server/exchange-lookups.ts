@@ -36,6 +36,7 @@ export async function exchangeLookups(ctx: Context, codes: readonly string[] = [
     people: turned(names.people),
     entities: turned(names.entities),
     services: turned(names.services),
+    libraryVersion: ctx.catalogue.library.version,
     mint: () => newId(ctx.random),
   }
 }

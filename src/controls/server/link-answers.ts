@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Context } from '../../db/context.ts'
 import type { Edition } from '../../frameworks/edition.ts'
-import { rationales, relationships } from '../../frameworks/library.ts'
+import { linksAt, rationales, relationships } from '../../frameworks/library.ts'
 import { idSchema } from '../../kernel/id.ts'
 import { type LocalText, localText } from '../../kernel/language.ts'
 import type { Control } from '../control.ts'
@@ -62,7 +62,7 @@ type Codes = { byId: ReadonlyMap<string, Control>; byLibrary: ReadonlyMap<string
 
 function shippedOf(ctx: Context, one: Control, key: string, codes: Codes): EditionLinks {
   const edition = ctx.catalogue.editions.get(key)
-  const file = ctx.catalogue.library.links.get(key)
+  const file = linksAt(ctx.catalogue.library, one.libraryVersion).get(key)
   const source = 'library' as const
   const links = (file?.links ?? [])
     .filter((link) => link.control === one.libraryId)

@@ -87,7 +87,7 @@ export const controlAnswerSchema = control.schema.extend({
 })
 export type ControlAnswer = z.output<typeof controlAnswerSchema>
 
-const changes = ['update', 'review', 'retire'] as const
+const changes = ['update', 'review', 'retire', 'take_library'] as const
 
 export function abilitiesOf(ctx: Context, one: Control): string[] {
   if (one.retiredOn !== null) return []

@@ -5,6 +5,7 @@ import { adoptControls, createControl, retireControl, reviewControl, updateContr
 import { getControl } from './control-record.ts'
 import { createImplementation, endImplementation, updateImplementation } from './implementation-commands.ts'
 import { getImplementation, listImplementations } from './implementation-queries.ts'
+import { takeLibrary } from './library-commands.ts'
 import {
   cancelOccurrence,
   explainMissed,
@@ -22,6 +23,7 @@ export const controlRoutes: Route<Context>[] = [
   route('POST', '/api/controls/adopt', adoptControls, 'Adopt controls of the common library'),
   route('POST', '/api/controls/reviews', reviewControls, 'Confirm the words of many controls'),
   route('POST', '/api/controls/owners', assignControls, 'Give many controls to one owner'),
+  route('POST', '/api/controls/library', takeLibrary, 'Take the links of the shipped library over'),
   route('GET', '/api/controls/adopted', listAdopted, 'Which controls of the common library are adopted'),
   route('GET', '/api/controls/:id', getControl, 'One control and where it is carried out'),
   route('PUT', '/api/controls/:id', updateControl, 'Change a control'),

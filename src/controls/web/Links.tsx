@@ -7,6 +7,7 @@ import { Empty } from '../../web/ui/Empty.tsx'
 import { Count, Section } from '../../web/ui/Page.tsx'
 import { State } from '../../web/ui/State.tsx'
 import css from './controls.module.css'
+import { LibraryNews } from './LibraryNews.tsx'
 import { controlMessages } from './messages.ts'
 import type { ControlLinkAnswer, ControlRecord, EditionLinks, GroupAnswer, LinkAnswer } from './shapes.ts'
 
@@ -17,11 +18,12 @@ export function Links({ control }: { control: ControlRecord }) {
   const none = editions.length + serves.length + servedBy.length === 0
   return (
     <>
+      <LibraryNews control={control} />
       {none ? <Empty title={t.links.empty}>{t.links.emptyText}</Empty> : null}
       <ControlLinks title={t.links.serves} links={serves} />
       <ControlLinks title={t.links.servedBy} links={servedBy} />
       {editions.map((one) => (
-        <EditionSection key={one.edition} edition={one} version={control.libraryVersion} />
+        <EditionSection key={one.edition} edition={one} version={control.libraryVersion ?? ''} />
       ))}
     </>
   )

@@ -115,6 +115,15 @@ export const en = {
     on: 'Day',
   },
 
+  news: {
+    title: (version: string) => `Library ${version} changes these links`,
+    text: (version: string) =>
+      `This control keeps the links of library ${version}, with which it was adopted, until somebody takes the new ones over. Its words stay yours either way.`,
+    take: (version: string) => `Take version ${version} over`,
+    words: 'another reason',
+    none: 'no link',
+  },
+
   links: {
     empty: 'It answers no requirement yet',
     emptyText: 'Link it to the requirements it answers, with a reason an auditor can follow.',

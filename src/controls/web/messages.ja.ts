@@ -111,6 +111,15 @@ export const ja: Same<typeof en> = {
     on: '日付',
   },
 
+  news: {
+    title: (version) => `ライブラリ ${version} で対応付けが変わります`,
+    text: (version) =>
+      `この管理策には、採用時のライブラリ ${version} の対応付けが適用されています。新しい対応付けは、誰かが引き継ぐまで適用されません。文言はいずれの場合も変わりません。`,
+    take: (version) => `版 ${version} を引き継ぐ`,
+    words: '理由の変更',
+    none: '対応付けなし',
+  },
+
   links: {
     empty: '対応する要求事項がありません',
     emptyText: '監査人がたどれる理由を添えて、要求事項に対応付けてください。',

@@ -4,6 +4,7 @@ import type { LocalText } from '../../kernel/language.ts'
 import type { Control } from '../control.ts'
 import type { Frequency } from '../frequency.ts'
 import type { Implementation, Stance } from '../implementation.ts'
+import type { LinkChange } from '../library-news.ts'
 import type { Occurrence } from '../occurrence.ts'
 import type { OccurrenceState } from '../occurrence-state.ts'
 
@@ -64,7 +65,7 @@ export type ControlRecord = ControlAnswer & {
   carriedOut: ImplementationAnswer[]
   places: PlaceAnswer[]
   links: { editions: EditionLinks[]; serves: ControlLinkAnswer[]; servedBy: ControlLinkAnswer[] }
-  libraryVersion: string
+  libraryNews: { version: string; changes: LinkChange[] } | null
 }
 
 /** One line of GET /api/occurrences. */

@@ -6,6 +6,7 @@ import { findOccurrence, occurrencesById } from '../../controls/server/occurrenc
 import { findControl, implementationsOf } from '../../controls/server/queries.ts'
 import type { Context } from '../../db/context.ts'
 import { rowsOf } from '../../db/source.ts'
+import { linksAt } from '../../frameworks/library.ts'
 import type { Query } from '../../kernel/command.ts'
 import { addDays, type Day, daySchema } from '../../kernel/day.ts'
 import { fieldProblem, notFound, refuseInvalid } from '../../kernel/error.ts'
@@ -52,8 +53,8 @@ async function implementationOf(ctx: Context, { implementation, occurrence }: In
 }
 
 async function requirementsOf(ctx: Context, controlId: Id): Promise<string[]> {
-  const { libraryId, requirementLinks } = await findControl(ctx, controlId)
-  const shipped = [...ctx.catalogue.library.links].flatMap(([edition, { links }]) =>
+  const { libraryId, libraryVersion, requirementLinks } = await findControl(ctx, controlId)
+  const shipped = [...linksAt(ctx.catalogue.library, libraryVersion)].flatMap(([edition, { links }]) =>
     links
       .filter((link) => link.control === libraryId)
       .flatMap((link) => link.requirements.map((requirement) => `${edition} ${requirement}`)),

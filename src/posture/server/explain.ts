@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Catalogue } from '../../frameworks/catalogue.ts'
+import { linksAt } from '../../frameworks/library.ts'
 import type { LocalText } from '../../kernel/language.ts'
 import type { JointCover, Reaching, Step } from '../answer.ts'
 import type { Unit } from '../facts.ts'
@@ -69,7 +70,7 @@ function whyOf(link: string | null, { catalogue, held }: Around): LocalText | nu
       one.requirementLinks.find((each) => each.edition === edition && each.requirement === requirement)
         ?.why ?? null
     )
-  const shipped = catalogue.library.links.get(edition)?.links ?? []
+  const shipped = linksAt(catalogue.library, one.libraryVersion).get(edition)?.links ?? []
   return (
     shipped.find((each) => each.control === one.libraryId && each.requirements.includes(requirement))?.why ??
     null
@@ -107,6 +108,12 @@ export const reachingAnswer = (
 export function whyTogether(group: JointCover, { catalogue, held }: Around): LocalText | null {
   const [kind = '', first = '', second = '', third = ''] = group.together.split(':')
   if (kind === 'own') return held.controls.get(first)?.together[Number(second)]?.why ?? null
-  const shipped = catalogue.library.links.get(first)?.together ?? []
-  return shipped.find((each) => each.requirement === second && each.controls.join('+') === third)?.why ?? null
+  const { links, past } = catalogue.library
+  // The version that is here has the first word; a group of an earlier one is told as it stood there.
+  for (const version of [links, ...[...past.values()].reverse()]) {
+    const shipped = version.get(first)?.together ?? []
+    const found = shipped.find((each) => each.requirement === second && each.controls.join('+') === third)
+    if (found) return found.why
+  }
+  return null
 }

@@ -263,7 +263,7 @@ describe('a posture that follows the log', () => {
       ownerId: null,
     })
     await same('a control of its own')
-    const { libraryId: _, review: __, retiredOn: ___, ...facts } = second
+    const { libraryId: _, libraryVersion: __, review: ___, retiredOn: ____, ...facts } = second
     await does(updateControl, {
       ...facts,
       requirementLinks: [

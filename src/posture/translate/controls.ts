@@ -1,9 +1,8 @@
 import type { Control } from '../../controls/control.ts'
 import type { Implementation as ImplementationRecord } from '../../controls/implementation.ts'
 import type { Occurrence as OccurrenceRecord } from '../../controls/occurrence.ts'
-import type { Library } from '../../frameworks/library.ts'
+import { type Library, linksAt, type Together as SharedGroup } from '../../frameworks/library.ts'
 import { addDays, type Day } from '../../kernel/day.ts'
-import type { Id } from '../../kernel/id.ts'
 import type { Implementation, Link, Occurrence, Together } from '../facts.ts'
 
 /** The day before something ended; a retired control leads nowhere from its last day on. */
@@ -12,7 +11,7 @@ const eve = (day: Day | null): Day | null => (day === null ? null : addDays(day,
 /** What the common library says of the control that this one was adopted from. */
 function adoptedLinks(one: Control, library: Library, to: Day | null): Link[] {
   if (one.libraryId === null) return []
-  return [...library.links.values()].flatMap(({ target, links }) =>
+  return [...linksAt(library, one.libraryVersion).values()].flatMap(({ target, links }) =>
     links
       .filter((link) => link.control === one.libraryId)
       .flatMap((link) =>
@@ -58,20 +57,49 @@ export function linkFacts(one: Control, library: Library): Link[] {
   return [...own, ...adopted, ...others]
 }
 
-/** The groups of controls that cover a requirement between them: the organisation's own, and those of the library of which every member was adopted. */
-export function togetherFacts(controls: readonly Control[], library: Library): Together[] {
-  const adopted = new Map<string, Id>()
-  for (const one of controls)
-    if (one.libraryId !== null && one.retiredOn === null) adopted.set(one.libraryId, one.id)
-  const shipped = [...library.links.values()].flatMap(({ target, together }) =>
-    together.flatMap((group): Together[] => {
-      const members = group.controls.flatMap((id) => adopted.get(id) ?? [])
-      if (members.length < group.controls.length) return []
-      const id = `library:${target}:${group.requirement}:${group.controls.join('+')}`
-      const requirement = { edition: target, requirement: group.requirement }
-      return [{ id, controls: members, requirement, from: null, to: null }]
-    }),
+type Adopted = Pick<Control, 'id' | 'libraryVersion'>
+
+const groupId = (target: string, { requirement, controls }: SharedGroup) =>
+  `library:${target}:${requirement}:${controls.join('+')}`
+
+/**
+ * The groups of the library of which every member was adopted. A group speaks of its members' links, so it holds where
+ * it stands in the version that each of them has.
+ */
+function sharedGroups(adopted: ReadonlyMap<string, Adopted>, library: Library): Together[] {
+  const versions = new Set([...adopted.values()].map((one) => one.libraryVersion))
+  const idsOf = new Map(
+    [...versions].map((version) => [
+      version,
+      new Set(
+        [...linksAt(library, version).values()].flatMap(({ target, together }) =>
+          together.map((group) => groupId(target, group)),
+        ),
+      ),
+    ]),
   )
+  const found = new Map<string, Together>()
+  for (const version of versions)
+    for (const { target, together } of linksAt(library, version).values())
+      for (const group of together) {
+        const id = groupId(target, group)
+        const members = group.controls.flatMap((one) => adopted.get(one) ?? [])
+        if (members.length < group.controls.length) continue
+        if (!members.every((one) => idsOf.get(one.libraryVersion)?.has(id))) continue
+        const requirement = { edition: target, requirement: group.requirement }
+        found.set(id, { id, controls: members.map((one) => one.id), requirement, from: null, to: null })
+      }
+  return [...found.values()]
+}
+
+/** The groups of controls that cover a requirement between them: the organisation's own, and those of the library. */
+export function togetherFacts(controls: readonly Control[], library: Library): Together[] {
+  const adopted = new Map(
+    controls.flatMap((one) =>
+      one.libraryId !== null && one.retiredOn === null ? [[one.libraryId, one] as const] : [],
+    ),
+  )
+  const shipped = sharedGroups(adopted, library)
   const own = controls.flatMap((one) =>
     one.together.map(
       (group, index): Together => ({

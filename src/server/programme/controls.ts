@@ -35,6 +35,19 @@ async function wordsOf(run: Run, part: ControlPart, before: Control | undefined,
   return { name, objective, practice, protects, libraryId: shipped?.id ?? null }
 }
 
+/** The version whose links hold: the one that a control has stays, unless the file names another that can be told. */
+async function versionOf(run: Run, part: ControlPart, before: Control | undefined, path: Path) {
+  const { version, past } = run.ctx.catalogue.library
+  if (part.adopt === undefined || before?.libraryId === null) return null
+  const known = [...past.keys(), version]
+  if (part.library !== undefined && !known.includes(part.library))
+    return refuse(run, [...path, 'library'], 'control.library_version_unknown', {
+      version: part.library,
+      known: known.join(', '),
+    })
+  return part.library ?? before?.libraryVersion ?? version
+}
+
 async function reviewOf(run: Run, part: ControlPart, before: Control | undefined, path: Path) {
   if (part.reviewed === null) return before?.review ?? null
   const { by, on } = part.reviewed
@@ -79,6 +92,7 @@ async function wantedOf(
     ...words,
     // What a control was adopted from stays so, whatever a later file says.
     libraryId: before ? before.libraryId : words.libraryId,
+    libraryVersion: await versionOf(run, part, before, path),
     review: await reviewOf(run, part, before, path),
     ...(await linksOf(run, part, before, path)),
     ownerId: await idOrNull(run, 'person', part.owner, [...path, 'owner']),

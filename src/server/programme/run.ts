@@ -79,6 +79,7 @@ const fileNames: Readonly<Record<string, string>> = {
   inUseFrom: 'inUse',
   auditOn: 'audit',
   libraryId: 'adopt',
+  libraryVersion: 'library',
   requirementLinks: 'requirements',
   controlLinks: 'controls',
   controlId: 'control',

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { control } from '../../controls/control.ts'
 import { implementation, stances } from '../../controls/implementation.ts'
 import { occurrence } from '../../controls/occurrence.ts'
+import { libraryVersionSchema } from '../../frameworks/library.ts'
 import { daySchema } from '../../kernel/day.ts'
 import { localText } from '../../kernel/language.ts'
 import { lineText, plainText } from '../../kernel/text.ts'
@@ -99,6 +100,8 @@ const protectsPart = z.strictObject({
 export const controlPart = z
   .strictObject({
     adopt: z.string().max(40).optional(),
+    /** The version of the library whose links hold: the one that is here, unless given. */
+    library: libraryVersionSchema.optional(),
     /** The library's, unless given. */
     code: lineText(40).optional(),
     name: words.name.optional(),

@@ -69,6 +69,7 @@ export async function controlParts(ctx: Context, names: Names) {
     `${names.entities.get(one.entityId)} ${one.serviceId ? names.services.get(one.serviceId) : ''}`
   return all.map((one) => ({
     adopt: one.libraryId,
+    library: one.libraryVersion,
     code: one.code,
     ...wordsOf(ctx, one),
     owner: one.ownerId && names.people.get(one.ownerId),
