@@ -32,6 +32,9 @@ export function strangerIds(home: Home, random: Random): Fixture {
     'file',
     'occurrence',
     'feed',
+    'riskMethod',
+    'risk',
+    'riskAcceptance',
     'statement',
     'namedDocument',
   ] as const
