@@ -28,6 +28,10 @@ create table asset (
   foreign key (organisation_id, owner_id) references person (organisation_id, id)
 );
 
+create index asset_by_kind on asset (organisation_id, kind, id);
+create index asset_by_name on asset (organisation_id, (coalesce(name ->> 'en', name ->> 'ja')), id);
+create index asset_by_classification on asset (organisation_id, (coalesce(classification, '')), id);
+create index asset_by_owner on asset (organisation_id, owner_id, key, id);
 create index asset_by_entity on asset (organisation_id, entity_id, key, id);
 
 -- Identifiers as they are compared: NFKC, and ASCII letters in lower case whatever the database's locale.

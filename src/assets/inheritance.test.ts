@@ -22,11 +22,8 @@ const fact = (id: string, parts: Partial<AssetFact> = {}): AssetFact => ({
 
 const worth = (level: number): PerProperty<number | null> => forEach(() => level)
 
-const levels = fc.record<Record<Property, fc.Arbitrary<number | null>>>({
-  confidentiality: fc.option(fc.integer({ min: 1, max: 7 })),
-  integrity: fc.option(fc.integer({ min: 1, max: 7 })),
-  availability: fc.option(fc.integer({ min: 1, max: 7 })),
-})
+const level = fc.option(fc.integer({ min: 1, max: 7 }))
+const levels = fc.record({ confidentiality: level, integrity: level, availability: level })
 
 /** An asset that depends on some of those with a higher number: so there is no circle. */
 const assetAt = (at: number, size: number): fc.Arbitrary<AssetFact> =>

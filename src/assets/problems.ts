@@ -13,6 +13,22 @@ export const assetProblemTexts: ProblemTexts = {
     en: 'An asset cannot depend on itself. Take it out of the list.',
     ja: '資産は自分自身に依存できません。一覧から外してください。',
   },
+  'asset.circle': {
+    en: 'These assets would depend on each other in a circle: {path}. Take one of the dependencies out.',
+    ja: '資産の依存関係が循環します: {path}。いずれかの依存を外してください。',
+  },
+  'asset.needed': {
+    en: '{count} asset(s) that stay in use depend on it: {assets}. Change those first, or give a reason for ending it all the same.',
+    ja: '使用中の資産 {count} 件がこの資産に依存しています: {assets}。先にそれらを変更するか、それでも終了する理由を記入してください。',
+  },
+  'asset.changed_meanwhile': {
+    en: 'Somebody changed {key} in the meantime. Look at it again and repeat the change.',
+    ja: '{key} は別の人が変更しました。内容を確認してからもう一度変更してください。',
+  },
+  'asset.nothing_to_change': {
+    en: 'Choose at least one thing to change.',
+    ja: '変更する項目を1つ以上選んでください。',
+  },
   'asset.dependency_twice': {
     en: 'This asset is listed twice.',
     ja: '同じ資産が重複しています。',

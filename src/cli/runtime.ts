@@ -28,6 +28,7 @@ export function runtimeOf(
     matrix: permissionMatrix(),
     catalogue: loadCatalogue(frameworks),
     postures: new Map(),
+    assetGraphs: new Map(),
     beacon: sealer.beacon,
     appended: sealer.appended,
   }

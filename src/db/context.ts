@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely'
 import type { Ancestors, Visible } from '../access/permission.ts'
+import type { HeldAssetGraphs } from '../assets/held.ts'
 import type { Catalogue } from '../frameworks/catalogue.ts'
 import type { Actor, ActorGrant } from '../kernel/actor.ts'
 import type { Clock, Instant } from '../kernel/clock.ts'
@@ -10,8 +11,8 @@ import type { Language } from '../kernel/language.ts'
 import type { Random } from '../kernel/random.ts'
 import type { PendingEntry } from '../log/entry.ts'
 import type { HeldPostures } from '../posture/held.ts'
-import type { Loaded } from './loaded.ts'
 import type { Found } from './list.ts'
+import type { Loaded } from './loaded.ts'
 import type { Digest, ObjectStore } from './objects.ts'
 import type { Tables } from './tables.gen.ts'
 
@@ -34,6 +35,7 @@ export type Context = {
   /** Postures of organisations, kept between requests. */
   postures: HeldPostures
   /** Assets of organisations with what they are worth, kept between requests. */
+  assetGraphs: HeldAssetGraphs
   /**
    * Entries of the log when this reading began: as long as it has so many, every row is the same. Null in a command,
    * whose own changes have no number yet.

@@ -44,6 +44,7 @@ export async function contextOf(
     },
     catalogue: runtime.catalogue,
     postures: runtime.postures,
+    assetGraphs: runtime.assetGraphs,
     logSize,
     counts: runtime.counts ?? new Map(),
     language: caller.language,

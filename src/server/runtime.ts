@@ -1,7 +1,8 @@
 import type { Matrix } from '../access/permission.ts'
+import type { HeldAssetGraphs } from '../assets/held.ts'
 import type { Database } from '../db/connect.ts'
-import type { ObjectStore } from '../db/objects.ts'
 import type { Found } from '../db/list.ts'
+import type { ObjectStore } from '../db/objects.ts'
 import type { Catalogue } from '../frameworks/catalogue.ts'
 import type { Actor } from '../kernel/actor.ts'
 import type { Clock, Instant } from '../kernel/clock.ts'
@@ -11,8 +12,8 @@ import type { Language } from '../kernel/language.ts'
 import type { Mail } from '../kernel/mail.ts'
 import type { Random } from '../kernel/random.ts'
 import type { HeldPostures } from '../posture/held.ts'
-
 import type { KnownFrame } from './frame.ts'
+
 /** What the shell is made of; put together in main.ts, or by a test. */
 export type Runtime = {
   database: Database
@@ -24,6 +25,7 @@ export type Runtime = {
   matrix: Matrix
   catalogue: Catalogue
   postures: HeldPostures
+  assetGraphs: HeldAssetGraphs
   /** Without it, what lists found is remembered within one operation. */
   counts?: Map<string, Found>
   /** Without it, calendar and tree are read for every operation. */

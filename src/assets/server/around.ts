@@ -6,8 +6,10 @@ import type { Id } from '../../kernel/id.ts'
 import { allServices } from '../../organisation/server/queries.ts'
 import { person } from '../../people/person.ts'
 import { type Asset, asset, assetProblems, identifierForm } from '../asset.ts'
+import { circleIn } from '../cycle.ts'
 import { properties } from '../property.ts'
 import type { ScaleFacts } from '../scale.ts'
+import { assetsInMemory } from './current.ts'
 import { assetsByIdentifier } from './queries.ts'
 import { laidDownScale } from './scale-commands.ts'
 import { scaleInForce } from './scale-queries.ts'
@@ -126,8 +128,41 @@ export function problemsAround(one: Asset, around: Around): FieldProblem[] {
   ]
 }
 
-/** Refuses assets that are wrong by themselves or among the others, each fault at its place. */
+/** Of two who close a circle between them at once, one waits here and then finds it. */
+const lockDependencies = (ctx: Context) =>
+  sql`select pg_advisory_xact_lock(hashtextextended(${`assets/${ctx.organisationId}`}, 0))`.execute(ctx.tx)
+
+/**
+ * The circle that some assets, as they are to be, would close, among all others as this transaction leaves them; with
+ * the keys of all that are in it.
+ */
+export async function circleProblems(
+  ctx: Context,
+  wanted: readonly Asset[],
+): Promise<{ id: Id; problem: FieldProblem } | null> {
+  if (wanted.every((one) => one.dependsOn.length === 0)) return null
+  await lockDependencies(ctx)
+  const { graph } = await assetsInMemory(ctx)
+  const pending = ctx.entries.flatMap(({ noun, record }) => (noun === asset.noun ? [record as Asset] : []))
+  const laid = new Map([...pending, ...wanted].map((one) => [one.id, one]))
+  const circle = circleIn(graph, [...laid.values()])
+  if (circle === null) return null
+  const keyOf = (id: Id) => laid.get(id)?.key ?? graph.facts[graph.index.get(id) ?? -1]?.key ?? ''
+  // Of all in the circle, one that is being changed is told: there the list can be put right.
+  const own = new Set(wanted.map((one) => one.id))
+  const id = circle.find((each) => own.has(each)) ?? wanted[0]?.id ?? ''
+  const start = circle.indexOf(id)
+  const round = [...circle.slice(start, -1), ...circle.slice(0, start), id]
+  return {
+    id,
+    problem: fieldProblem('/dependsOn', 'asset.circle', { path: round.map(keyOf).join(' → ') }),
+  }
+}
+
+/** Refuses an asset that is wrong by itself or among the others, each fault at its place. */
 export async function refuseBroken(ctx: Context, one: Asset): Promise<void> {
   const around = await aroundOf(ctx, [one])
   refuseInvalid(problemsAround(one, around))
+  const circle = await circleProblems(ctx, [one])
+  if (circle) refuseInvalid([circle.problem])
 }

@@ -7,6 +7,7 @@ import { plainText } from '../../kernel/text.ts'
 import { findEntity } from '../../organisation/server/queries.ts'
 import { type Asset, asset, unsaid } from '../asset.ts'
 import { refuseBroken } from './around.ts'
+import { refuseNeeded } from './ending.ts'
 import { findAsset } from './queries.ts'
 
 const shape = asset.schema.shape
@@ -63,6 +64,7 @@ export const updateAsset: Command<Context, z.output<typeof updateInput>, Asset> 
   },
   async run(ctx, { reason, ...input }) {
     await refuseBroken(ctx, input)
+    if (reason === null) await refuseNeeded(ctx, [input])
     return save(ctx, asset, 'asset.updated', input, reason)
   },
 }

@@ -1,6 +1,6 @@
 import { type Asset, asset } from '../../assets/asset.ts'
 import { assetScale } from '../../assets/scale.ts'
-import { aroundOf, problemsAround } from '../../assets/server/around.ts'
+import { aroundOf, circleProblems, problemsAround } from '../../assets/server/around.ts'
 import { setAssetScale } from '../../assets/server/scale-commands.ts'
 import { newId } from '../../kernel/id.ts'
 import {
@@ -66,6 +66,10 @@ export async function bringAssets(run: Run): Promise<void> {
       ctx,
       wanted.map((one) => one.after),
     )
+    const circle = await circleProblems(
+      ctx,
+      wanted.map((one) => one.after),
+    )
     await bringAll(
       run,
       {
@@ -78,7 +82,10 @@ export async function bringAssets(run: Run): Promise<void> {
             scope: { entities: [...new Set([before?.entityId ?? after.entityId, after.entityId])] },
           },
         ],
-        problems: ({ after }) => problemsAround(after, around),
+        problems: ({ after }) => [
+          ...problemsAround(after, around),
+          ...(circle?.id === after.id ? [circle.problem] : []),
+        ],
       },
       wanted,
     )
