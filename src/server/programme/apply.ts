@@ -11,11 +11,13 @@ import { bringDocuments } from './documents.ts'
 import { bringEvidence } from './evidence.ts'
 import { type ProgrammeFile, readProgramme } from './file.ts'
 import { bringImplementations } from './implementations.ts'
+import { bringNamedDocuments } from './named-documents.ts'
 import { bringOccurrences } from './occurrences.ts'
 import { bringEntities, bringOrganisation, bringServices } from './organisation.ts'
 import { bringGrants, bringPeople } from './people.ts'
 import { bringProgrammes } from './programmes.ts'
 import type { Run } from './run.ts'
+import { bringStatements } from './statements.ts'
 import { bringPublications, bringTexts } from './texts.ts'
 import { yamlLimit } from './yaml.ts'
 
@@ -77,6 +79,8 @@ export async function applyWithin(ctx: Context, file: ProgrammeFile, options: Op
   await bringChecks(run)
   await bringRuns(run, await bringEvidence(run, placed))
   await bringCheckEnds(run)
+  await bringNamedDocuments(run)
+  await bringStatements(run)
   await bringTexts(run)
   await bringPublications(run)
   return { counts: countsOf(run.changes), changes: run.changes, missing: [...run.missing].sort() }

@@ -19,6 +19,7 @@ import { controlPart } from './schema-controls.ts'
 import { evidencePart } from './schema-evidence.ts'
 import { day, days, filePath, orNull, period } from './schema-parts.ts'
 import { programmePart } from './schema-programmes.ts'
+import { namedDocumentPart, statementPart } from './schema-statements.ts'
 
 // A field that the file leaves out keeps its value; `null` clears it.
 const organisationPart = z.strictObject({
@@ -160,11 +161,22 @@ export const programmeSchema = z.strictObject({
   controls: z.array(controlPart).max(2000).default([]),
   checks: z.array(checkPart).max(2000).default([]),
   evidence: z.array(evidencePart).max(20_000).default([]),
+  statements: z.array(statementPart).max(500).default([]),
+  documents: z.array(namedDocumentPart).max(2000).default([]),
   publications: z.array(publicationPart).max(500).default([]),
 })
 
 /** Sections that may stand in files of their own: the section names one path, or a list of them. */
-export const includable = ['texts', 'assets', 'programmes', 'controls', 'checks', 'evidence'] as const
+export const includable = [
+  'texts',
+  'assets',
+  'programmes',
+  'controls',
+  'checks',
+  'evidence',
+  'statements',
+  'documents',
+] as const
 
 export type Programme = z.output<typeof programmeSchema>
 export type EntityPart = z.output<typeof entityPart>

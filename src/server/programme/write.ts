@@ -18,6 +18,7 @@ import { checkParts } from './write-checks.ts'
 import { controlParts } from './write-controls.ts'
 import { evidenceParts } from './write-evidence.ts'
 import { type Names, programmeParts } from './write-programmes.ts'
+import { namedDocumentParts, statementParts } from './write-statements.ts'
 
 type Keys = ReadonlyMap<Id, string>
 
@@ -57,6 +58,11 @@ function brief(value: unknown): unknown {
     'occurrences',
     'attempts',
     'evidence',
+    'statements',
+    'reasons',
+    'owners',
+    'risks',
+    'obligations',
     'files',
     'for',
   ])
@@ -181,6 +187,8 @@ export async function programmeYaml(ctx: Context): Promise<string> {
     controls: await controlParts(ctx, names),
     checks: await checkParts(ctx, names),
     evidence: await evidenceParts(ctx, names),
+    statements: await statementParts(ctx, people.keys),
+    documents: await namedDocumentParts(ctx, people.keys),
     texts: await textParts(ctx, people.keys),
     publications: days.map(({ asOf, note }) => ({ asOf, note })),
   }

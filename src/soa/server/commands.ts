@@ -13,7 +13,7 @@ import { findProgramme } from '../../programmes/server/queries.ts'
 import { diffOf } from '../diff.ts'
 import { blocking, gapsOf } from '../gaps.ts'
 import { type SoaRow, type SoaVersion, soaVersion } from '../soa-version.ts'
-import { statementOf } from './facts.ts'
+import { statementOf } from './facts-queries.ts'
 import { findVersion, scopeOfStatement, versionsOf } from './versions-queries.ts'
 
 type SoaCommand<Input> = Command<Context, Input, SoaVersion>

@@ -12,7 +12,7 @@ import { hasStatement } from '../controls-of.ts'
 import { comparedFields, diffOf } from '../diff.ts'
 import { gapKinds, gapsOf, totalsOf } from '../gaps.ts'
 import { type SoaRow, type SoaVersion, soaRowSchema, soaVersion } from '../soa-version.ts'
-import { statementOf } from './facts.ts'
+import { statementOf } from './facts-queries.ts'
 import { type Labels, labelsOf, labelsSchema } from './labels.ts'
 import { findVersion, scopeOfStatement, versionsOf } from './versions-queries.ts'
 

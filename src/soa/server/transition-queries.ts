@@ -12,7 +12,7 @@ import { applicabilityOf, editionOf, findProgramme } from '../../programmes/serv
 import { annexControls } from '../controls-of.ts'
 import { type SoaRow, soaRowSchema } from '../soa-version.ts'
 import { leftBehind, originKinds, transitionSteps } from '../transition.ts'
-import { statementOf } from './facts.ts'
+import { statementOf } from './facts-queries.ts'
 import { labelsOf, labelsSchema } from './labels.ts'
 import { scopeOfStatement, statementInForce } from './versions-queries.ts'
 
