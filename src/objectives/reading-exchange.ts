@@ -19,7 +19,8 @@ export const readingCells = (one: Reading, objectiveKey: string, replaced: boole
   replaced ? 'yes' : '',
 ]
 
-const columnOf = (pointer: string): string => pointer.slice(1).split('/')[0] ?? ''
+const columnOf = (pointer: string): string =>
+  pointer === '/objectiveId' ? 'objective' : (pointer.slice(1).split('/')[0] ?? '')
 
 /** A number as people write it: grouped by commas, with a percent sign, or in full-width digits. */
 export function numberIn(text: string): number | null {

@@ -54,27 +54,27 @@ export type Standing = {
   stale: boolean
 }
 
-/** Where a line from the value before the target to the target stands on a day; null without a start to draw it from. */
+/** Where a line from a start to a target stands on a day. */
 function expectedOn(start: { on: Day; value: number }, to: Target, day: Day): number {
   const whole = daysBetween(start.on, to.by)
   const share = whole <= 0 ? 1 : Math.min(1, Math.max(0, daysBetween(start.on, day) / whole))
   return start.value + (to.value - start.value) * share
 }
 
-/** Whether a value is as far on its way to a target as time is, on a straight line from where it began. */
-function isOnItsWay(one: Measured, all: readonly Read[], value: number, to: Target, day: Day): boolean {
+/**
+ * Whether the last value was as far on its way to a target as time was when it was read, on a straight line from the
+ * target before, or else from the first value. Time that passes without a reading makes nothing worse: only the rhythm
+ * of reading says when the value is too old.
+ */
+function isOnItsWay(one: Measured, all: readonly Read[], last: Read, to: Target): boolean {
   const { direction } = one.measure
-  if (reaches(direction, to, value)) return true
-  const before = one.targets.filter((target) => target.by < to.by && target.by <= day).at(-1)
+  if (reaches(direction, to, last.value)) return true
+  const before = one.targets.filter((target) => target.by < to.by && target.by <= last.on).at(-1)
   const first = all[0]
-  const start = before
-    ? { on: before.by, value: before.value }
-    : first
-      ? { on: first.on, value: first.value }
-      : null
-  if (start === null || direction === 'within') return false
-  const expected = expectedOn(start, to, day)
-  return direction === 'up' ? value >= expected : value <= expected
+  const start = before ? { on: before.by, value: before.value } : first
+  if (start === undefined || direction === 'within') return false
+  const expected = expectedOn(start, to, last.on)
+  return direction === 'up' ? last.value >= expected : last.value <= expected
 }
 
 /**
@@ -99,6 +99,6 @@ export function standingOn(one: Measured, readings: readonly Read[], day: Day): 
     // What was read before the target's day does not show that the day was missed.
     return { state: last.on >= target.by ? 'missed' : 'behind', ...known }
   }
-  const behind = next !== null && !isOnItsWay(one, counting, last.value, next, day)
+  const behind = next !== null && !isOnItsWay(one, counting, last, next)
   return { state: behind ? 'behind' : 'on-track', ...known }
 }

@@ -17,16 +17,17 @@ type RoleCommand<Input> = Command<Context, Input, IsmsRole>
 const scopeOfRole = ({ entityId }: Pick<IsmsRole, 'entityId'>): Scope =>
   entityId === null ? 'organisation' : { entities: [entityId] }
 
-/** Holders of before stay named even when they have left: that is history. A new one must be here. */
+/** A part that somebody had already stays theirs even when they have left: that is history. A new one must be here. */
 async function holderProblems(ctx: Context, one: IsmsRole, before: IsmsRole | null): Promise<FieldProblem[]> {
-  const known = new Set(before?.holders.flatMap((each) => [each.personId, each.deputyId]) ?? [])
   const problems: FieldProblem[] = []
   for (const [index, holder] of one.holders.entries()) {
     const at = `/holders/${index}`
-    for (const field of ['personId', 'deputyId'] as const) {
-      const id = holder[field]
-      problems.push(...(await keeperProblems(ctx, `${at}/${field}`, id, known.has(id) ? id : null)))
-    }
+    const { personId, deputyId, from } = holder
+    const had = before?.holders.find((each) => each.personId === personId && each.from === from)
+    problems.push(
+      ...(await keeperProblems(ctx, `${at}/personId`, personId, had?.personId ?? null)),
+      ...(await keeperProblems(ctx, `${at}/deputyId`, deputyId, had?.deputyId ?? null)),
+    )
   }
   return problems
 }
