@@ -59,9 +59,10 @@ async function start(config: Config): Promise<() => Promise<void>> {
     matrix: permissionMatrix(),
     catalogue: loadCatalogue(join(root, 'frameworks')),
     postures: new Map(),
+    assetGraphs: new Map(),
     counts: new Map(),
-    beacon: sealer.beacon,
     frames: new Map(),
+    beacon: sealer.beacon,
     appended: sealer.appended,
   }
   const publicUrl = config.publicUrl

@@ -36,6 +36,7 @@ async function foundSecond(app: App): Promise<void> {
       matrix: permissionMatrix(),
       catalogue: loadCatalogue(fileURLToPath(new URL('../../frameworks/', import.meta.url))),
       postures: new Map(),
+      assetGraphs: new Map(),
       beacon: () => '',
       appended: async () => undefined,
     }

@@ -21,6 +21,7 @@ const runtime: Runtime = {
   matrix: permissionMatrix(),
   catalogue: loadCatalogue(fileURLToPath(new URL('../../frameworks/', import.meta.url))),
   postures: new Map(),
+  assetGraphs: new Map(),
   beacon: () => '',
   appended: async () => undefined,
 }

@@ -61,6 +61,7 @@ export async function makeWorld(seed = 'world', parts: Partial<Runtime> = {}): P
     matrix: permissionMatrix(),
     catalogue,
     postures: new Map(),
+    assetGraphs: new Map(),
     beacon: () => '',
     appended: async () => undefined,
     ...parts,
