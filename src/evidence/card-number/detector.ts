@@ -7,6 +7,21 @@ export type CardDetector = { push(part: Uint8Array): void; end(): Detection }
 
 const usualBlock = 64 * 1024
 
+// Blocks of the usual size that nobody uses, all zeros: most files are small, and a new block costs more than a look.
+const idle: Uint8Array[] = []
+const mostIdle = 16
+
+const blockOf = (size: number): Uint8Array =>
+  (size === usualBlock ? idle.pop() : undefined) ?? new Uint8Array(size)
+
+function giveBack(block: Uint8Array): void {
+  // The clear number must not stay in memory longer than it is looked at.
+  block.fill(0)
+  if (block.length === usualBlock && idle.length < mostIdle) idle.push(block)
+}
+
+const noBytes = new Uint8Array()
+
 /**
  * Finds card numbers in bytes that come in parts. What is found does not depend on where the parts begin and end: they
  * are copied into blocks of one size, and numbers at the edge of a block wait for the next one. Needs the memory of one
@@ -14,7 +29,8 @@ const usualBlock = 64 * 1024
  * `block` is its size in bytes, at least 512.
  */
 export function cardDetector({ block = usualBlock }: { block?: number } = {}): CardDetector {
-  const bytes = new Uint8Array(Math.max(512, block))
+  // Many a detector is never given a byte.
+  let bytes: Uint8Array = noBytes
   let filled = 0
   // Where in the bytes the next number may begin; before it stands what gives it its context.
   let from = 0
@@ -49,6 +65,7 @@ export function cardDetector({ block = usualBlock }: { block?: number } = {}): C
 
   return {
     push(part) {
+      if (bytes.length === 0 && part.length > 0) bytes = blockOf(Math.max(512, block))
       for (let at = 0; at < part.length; ) {
         const taken = Math.min(part.length - at, bytes.length - filled)
         bytes.set(part.subarray(at, at + taken), filled)
@@ -58,9 +75,12 @@ export function cardDetector({ block = usualBlock }: { block?: number } = {}): C
       }
     },
     end() {
-      work(true)
-      // The clear number must not stay in memory longer than it is looked at.
-      bytes.fill(0)
+      if (bytes.length > 0) {
+        work(true)
+        giveBack(bytes)
+        bytes = noBytes
+        filled = 0
+      }
       return found.result()
     },
   }

@@ -40,6 +40,7 @@ export function lookAt(name: string, declaredType: string): Look {
   // Its failure is told to whoever pushes or ends next; nobody may be listening in this moment.
   verdict.catch(() => undefined)
   let last: Promise<unknown> = Promise.resolve()
+  let ended = false
 
   async function lookInto(part: Uint8Array): Promise<void> {
     type.push(part)
@@ -55,9 +56,12 @@ export function lookAt(name: string, declaredType: string): Look {
     },
     async end() {
       await last
+      ended = true
       parts.end()
       return { content: type.end(), verdict: await verdict }
     },
-    abandon: () => parts.fail(new Error('the bytes broke off')),
+    abandon() {
+      if (!ended) parts.fail(new Error('the bytes broke off'))
+    },
   }
 }

@@ -83,6 +83,8 @@ function office(tail: Uint8Array): SniffedType {
 const isContainer = (head: Uint8Array): boolean =>
   ['PK\x03\x04', 'PK\x05\x06'].includes(ascii(head.subarray(0, 4)))
 
+const mayBeJson = (head: Uint8Array): boolean => /^\s*([{[]|$)/.test(ascii(head.subarray(0, headLimit)))
+
 const isJson = (text: string): boolean => {
   try {
     const value: unknown = JSON.parse(text)
@@ -97,7 +99,12 @@ const isAsciiText = (part: Uint8Array): boolean => isAscii(part) && !hasOddContr
 
 /** Follows a text through its parts in one encoding; false for ever once a part cannot be that encoding. */
 function textReader(encoding: string): { push(part: Uint8Array): void; end(): boolean } {
-  const decoder = new TextDecoder(encoding, { fatal: true })
+  // Made for the first part that needs it: most files are plain ASCII or no text at all.
+  let made: TextDecoder | null = null
+  const decoder = () => {
+    made ??= new TextDecoder(encoding, { fatal: true })
+    return made
+  }
   let sound = true
   const attempt = (work: () => string) => {
     if (!sound) return
@@ -109,9 +116,9 @@ function textReader(encoding: string): { push(part: Uint8Array): void; end(): bo
     }
   }
   return {
-    push: (part) => attempt(() => decoder.decode(part, { stream: true })),
+    push: (part) => attempt(() => decoder().decode(part, { stream: true })),
     end() {
-      attempt(() => decoder.decode())
+      attempt(() => (made === null ? '' : made.decode()))
       return sound
     },
   }
@@ -141,9 +148,9 @@ export function sniffer(): { push(part: Uint8Array): void; end(): SniffedType } 
     push(part) {
       size += part.length
       if (head.length < headLimit) head = Buffer.concat([head, part.subarray(0, headLimit - head.length)])
-      // What stands at the end says something of containers and of short files alone.
-      if (size > tailLimit && !isContainer(head)) tail = []
-      else keep(part)
+      // What stands at the end says something of containers and of short JSON alone.
+      if (isContainer(head) || (size <= tailLimit && mayBeJson(head))) keep(part)
+      else tail = []
       // Behind other bytes a part may begin in the middle of a character.
       plain = plain && isAsciiText(part)
       if (!plain) for (const reader of readers) reader.push(part)
@@ -159,7 +166,7 @@ export function sniffer(): { push(part: Uint8Array): void; end(): SniffedType } 
       const kind = markup(Buffer.from(head).toString('utf8'))
       if (kind) return kind
       if (!isText || size === 0) return 'application/octet-stream'
-      return size <= tailLimit && /^\s*[{[]/.test(start) && isJson(last.toString('utf8'))
+      return size <= tailLimit && mayBeJson(head) && isJson(last.toString('utf8'))
         ? 'application/json'
         : 'text/plain'
     },

@@ -71,9 +71,12 @@ const signed = (start: string): Kind | undefined => {
 
 /** UTF-16 without its mark: mostly ASCII, so every second byte is 0. */
 function unmarked(head: Buffer): Kind | null {
-  const zeros = [0, 0]
-  for (const [index, byte] of head.entries()) if (byte === 0) zeros[index % 2] = (zeros[index % 2] ?? 0) + 1
-  const [even = 0, odd = 0] = zeros
+  let [even, odd] = [0, 0]
+  for (let at = 0; at < head.length; at += 1)
+    if (head[at] === 0) {
+      if (at % 2 === 0) even += 1
+      else odd += 1
+    }
   const half = head.length / 2
   if (head.length < 8) return null
   if (odd > half * 0.3 && even < half * 0.03) return 'utf16le'
