@@ -46,6 +46,7 @@ create index evidence_by_source on evidence (organisation_id, source, about_to, 
 -- Of half a million items few are in these states: each is found by an index that holds nothing else.
 create index evidence_waiting on evidence (organisation_id, about_to, id)
   where review is null and withdrawn is null and disposed is null;
+create index evidence_with_data on evidence (organisation_id, about_to, id) where data is not null;
 create index evidence_replaced on evidence (organisation_id, replaces) where replaces is not null;
 create index evidence_rejected on evidence (organisation_id, about_to, id) where review ->> 'verdict' = 'rejected';
 create index evidence_withdrawn on evidence (organisation_id, about_to, id) where withdrawn is not null;

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { ByteRange } from '../db/objects.ts'
 import type { EvidenceFile } from '../evidence/file.ts'
 import { previewOf } from '../evidence/preview.ts'
-import { getEvidenceFile } from '../evidence/server/detail-query.ts'
+import { getEvidenceData, getEvidenceFile } from '../evidence/server/detail-query.ts'
 import { sniffer } from '../evidence/server/sniff.ts'
 import { permissionOf } from '../kernel/command.ts'
 import { Problem } from '../kernel/error.ts'
@@ -17,11 +17,15 @@ import { parseInput } from './input.ts'
 import type { Runtime } from './runtime.ts'
 
 const paramsInput = z.strictObject({ id: idSchema, fileId: idSchema })
+const itemInput = z.strictObject({ id: idSchema })
+
+/** What is sent of a file, whatever it is called. */
+type Shown = Pick<EvidenceFile, 'name' | 'mediaType' | 'size' | 'digest'>
 
 // Nothing of the file runs, loads or is framed by another site, even were its type mistaken.
 const sandbox = "default-src 'none'; sandbox; frame-ancestors 'self'"
 
-function guarded(reply: FastifyReply, file: EvidenceFile): FastifyReply {
+function guarded(reply: FastifyReply, file: Shown): FastifyReply {
   return reply
     .header('content-security-policy', sandbox)
     .header('x-content-type-options', 'nosniff')
@@ -35,7 +39,7 @@ async function sendBytes(
   runtime: Runtime,
   request: FastifyRequest,
   reply: FastifyReply,
-  file: EvidenceFile,
+  file: Shown,
 ): Promise<FastifyReply> {
   const range = rangeOf(request.headers.range, file.size)
   if (range === 'unsatisfiable') return reply.code(416).header('content-range', `bytes */${file.size}`).send()
@@ -54,7 +58,7 @@ const headLength = 4096
 const largestShown = 64 * 1024 * 1024
 
 /** The first bytes of an object. Its digest is checked when the whole of it is sent. */
-async function headOf(runtime: Runtime, { digest, size }: EvidenceFile): Promise<Uint8Array> {
+async function headOf(runtime: Runtime, { digest, size }: Shown): Promise<Uint8Array> {
   const { bytes } = await runtime.objects.read(digest, { from: 0, to: Math.min(size, headLength) })
   const parts: Uint8Array[] = []
   for await (const part of bytes) parts.push(part)
@@ -72,7 +76,7 @@ function charsetOf(head: Uint8Array): 'utf-8' | 'shift_jis' {
 }
 
 /** The type under which a browser gets a preview; null where the content is not what the record says. */
-async function shownType(runtime: Runtime, file: EvidenceFile): Promise<string | null> {
+async function shownType(runtime: Runtime, file: Shown): Promise<string | null> {
   const kind = previewOf(file.mediaType)
   if (kind === null || file.size === 0 || file.size > largestShown) return null
   const head = await headOf(runtime, file)
@@ -85,39 +89,56 @@ async function shownType(runtime: Runtime, file: EvidenceFile): Promise<string |
 
 /**
  * `GET /api/evidence/:id/files/:fileId/content`: the file as a download, and `…/preview`: an image, PDF or text to look
- * at in its place, in a sandbox. Both take a range.
+ * at in its place, in a sandbox. `GET /api/evidence/:id/data/content` and `…/preview` are the same for structured data.
+ * All take a range.
  */
 export function registerEvidenceContentRoutes(
   app: FastifyInstance,
   runtime: Runtime,
   authenticate: Authenticate,
 ): void {
-  async function fileOf(request: FastifyRequest): Promise<EvidenceFile> {
+  const readerOf = async (request: FastifyRequest) => {
     const caller = times(await authenticate(request), request.query as Record<string, unknown>)
     refuseStranger(runtime, caller, permissionOf(getEvidenceFile))
-    const { disposedOn, ...file } = await answer(
-      runtime,
-      caller,
-      getEvidenceFile,
-      parseInput(paramsInput, request.params),
-    )
-    if (disposedOn !== null) throw new Problem('not_found', 'evidence.disposed', { day: disposedOn })
-    return file
+    return caller
   }
 
-  app.get('/api/evidence/:id/files/:fileId/content', async (request, reply) => {
-    const file = await fileOf(request)
-    guarded(reply, file)
-      .header('content-type', file.mediaType)
-      .header('content-disposition', contentDisposition(file.name))
-    return sendBytes(runtime, request, reply, file)
-  })
+  function still<Kept extends { disposedOn: string | null }>(kept: Kept): Kept {
+    if (kept.disposedOn !== null)
+      throw new Problem('not_found', 'evidence.disposed', { day: kept.disposedOn })
+    return kept
+  }
 
-  app.get('/api/evidence/:id/files/:fileId/preview', async (request, reply) => {
-    const file = await fileOf(request)
-    const type = await shownType(runtime, file)
-    if (type === null) throw new Problem('precondition', 'evidence.no_preview')
-    guarded(reply, file).header('content-type', type).header('content-disposition', 'inline')
-    return sendBytes(runtime, request, reply, file)
-  })
+  async function fileOf(request: FastifyRequest): Promise<Shown> {
+    const caller = await readerOf(request)
+    return still(await answer(runtime, caller, getEvidenceFile, parseInput(paramsInput, request.params)))
+  }
+
+  async function dataOf(request: FastifyRequest): Promise<Shown> {
+    const caller = await readerOf(request)
+    const input = parseInput(itemInput, request.params)
+    const { kind, digest, size } = still(await answer(runtime, caller, getEvidenceData, input))
+    return { name: `${kind}.json`, mediaType: 'application/json', digest, size }
+  }
+
+  for (const [path, shownOf] of [
+    ['/api/evidence/:id/files/:fileId', fileOf],
+    ['/api/evidence/:id/data', dataOf],
+  ] as const) {
+    app.get(`${path}/content`, async (request, reply) => {
+      const file = await shownOf(request)
+      guarded(reply, file)
+        .header('content-type', file.mediaType)
+        .header('content-disposition', contentDisposition(file.name))
+      return sendBytes(runtime, request, reply, file)
+    })
+
+    app.get(`${path}/preview`, async (request, reply) => {
+      const file = await shownOf(request)
+      const type = await shownType(runtime, file)
+      if (type === null) throw new Problem('precondition', 'evidence.no_preview')
+      guarded(reply, file).header('content-type', type).header('content-disposition', 'inline')
+      return sendBytes(runtime, request, reply, file)
+    })
+  }
 }

@@ -22,6 +22,10 @@ export const evidenceFilter = {
   requirement: z.string().max(40).optional(),
   state: z.enum(evidenceStates).optional(),
   source: z.enum(sources).optional(),
+  /** Structured data of a kind, or of `any`. */
+  data: z.string().max(80).optional(),
+  /** Awaits a verdict that the actor may give: not on what passed through their own hands. */
+  mine: z.literal('yes').optional(),
   /** About any day from … to …. */
   from: daySchema.optional(),
   to: daySchema.optional(),
@@ -121,6 +125,26 @@ function followsFrom(state: EvidenceState, ctx: Context): RawBuilder<boolean> {
 const stateConditions = (ctx: Context, { state }: EvidenceFilter): RawBuilder<boolean>[] =>
   state ? [followsFrom(state, ctx), sql<boolean>`${stateExpression(ctx)} = ${state}`] : []
 
+/** What the actor could accept now; nobody who is no person could. */
+async function mineConditions(ctx: Context, { mine }: EvidenceFilter): Promise<RawBuilder<boolean>[]> {
+  if (!mine) return []
+  const { kind, id } = ctx.actor
+  if (kind !== 'person' || id === null) return [sql<boolean>`false`]
+  const entities = (await allEntities(ctx))
+    .map((one) => one.id)
+    .filter((one) => ctx.can('evidence.review', { entities: [one] }))
+  return [
+    ...stateConditions(ctx, { state: 'awaiting' }),
+    sql<boolean>`collector_id is distinct from ${id}::uuid and added_by_id is distinct from ${id}::uuid`,
+    sql<boolean>`entity_id = any(${entities}::uuid[])`,
+  ]
+}
+
+const dataConditions = ({ data }: EvidenceFilter): RawBuilder<boolean>[] =>
+  data === undefined
+    ? []
+    : [sql<boolean>`data is not null`, ...(data === 'any' ? [] : [sql<boolean>`data ->> 'kind' = ${data}`])]
+
 /** Candidates that are worth telling: with more than these, a walk in the order of the page soon finds enough. */
 const mostCandidates = 5_000
 
@@ -162,6 +186,8 @@ export async function evidenceRows(ctx: Context, input: EvidenceFilter): Promise
     ...linkConditions(input),
     ...timeConditions(ctx, input),
     ...stateConditions(ctx, input),
+    ...(await mineConditions(ctx, input)),
+    ...dataConditions(input),
   ]
   return sql<boolean>`${sql.join(parts, sql` and `)}`
 }

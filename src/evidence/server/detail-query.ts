@@ -175,3 +175,21 @@ export const getEvidenceFile: Query<
     return { ...file, disposedOn: one.disposed?.on ?? null }
   },
 }
+
+const dataSchema = evidence.schema.shape.data.unwrap().extend({ disposedOn: daySchema.nullable() })
+type DataAnswer = z.output<typeof dataSchema>
+
+/** The structured data of an item, for who may read the item. */
+export const getEvidenceData: Query<Context, { id: Id }, DataAnswer> = {
+  kind: 'query',
+  noun: 'evidence',
+  action: 'read',
+  input: z.strictObject({ id: idSchema }),
+  output: dataSchema,
+  scope: async (ctx, { id }) => readingScope(ctx, [(await findEvidence(ctx, id)).entityId]),
+  async run(ctx, { id }) {
+    const one = await findEvidence(ctx, id)
+    if (one.data === null) throw notFound('file')
+    return { ...one.data, disposedOn: one.disposed?.on ?? null }
+  },
+}
