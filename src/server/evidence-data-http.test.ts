@@ -8,6 +8,7 @@ import { disposeEvidence } from '../evidence/server/keeping-commands.ts'
 import { reviewEvidence } from '../evidence/server/review-commands.ts'
 import type { Page } from '../kernel/page.ts'
 import { createEntity } from '../organisation/server/commands.ts'
+import { invitePerson } from '../people/server/commands.ts'
 import { registerEvidenceContentRoutes } from './evidence-content-http.ts'
 import { execute } from './execute.ts'
 import type { Caller } from './runtime.ts'
@@ -95,11 +96,22 @@ describe('the register', () => {
   it('shows what awaits the reader’s own verdict, and never what passed through their hands', async () => {
     const one = await withData(home.owner, { title: 'Of the owner' })
     await withData(home.manager, { title: 'Of the manager' })
-    await withData(home.manager, { title: 'Collected by the owner', collectorId: home.owner.actor.id })
+    const collector = await execute(world.runtime, home.owner, invitePerson, {
+      name: { en: 'Collector' },
+      email: 'collector@example.org',
+      entityId: null,
+      jobTitle: null,
+    })
+    await withData(home.manager, { title: 'Collected by somebody', collectorId: collector.person.id })
     expect(await titles('mine=yes')).toEqual(['Of the owner'])
     caller = home.owner
-    expect(await titles('mine=yes')).toContain('Of the manager')
-    expect(await titles('mine=yes')).not.toContain('Collected by the owner')
+    expect(await titles('mine=yes')).toContain('Collected by somebody')
+    expect(await titles('mine=yes')).not.toContain('Of the owner')
+    caller = callerWith(home.organisationId, [grantAll('manager')], world.runtime.random, {
+      id: collector.person.id,
+    })
+    expect(await titles('mine=yes')).toContain('Of the owner')
+    expect(await titles('mine=yes')).not.toContain('Collected by somebody')
     caller = callerWith(home.organisationId, [grantAll('contributor')], world.runtime.random)
     expect(await titles('mine=yes')).toEqual([])
     caller = home.manager
