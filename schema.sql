@@ -484,7 +484,8 @@ create table public.occurrence (
   trigger text,
   attempts jsonb not null,
   missed jsonb,
-  cancelled jsonb
+  cancelled jsonb,
+  passed boolean not null generated always as ((attempts @> '[{"outcome": "pass"}]'::jsonb)) stored
 );
 
 create table public.organisation (
@@ -1213,6 +1214,7 @@ CREATE INDEX evidence_requirements ON public.evidence USING gin (requirements js
 CREATE INDEX evidence_retained ON public.evidence USING btree (organisation_id, retain_until) WHERE ((hold IS NULL) AND (disposed IS NULL));
 CREATE INDEX evidence_to_come ON public.evidence USING btree (organisation_id, GREATEST(collected_on, about_from));
 CREATE INDEX evidence_waiting ON public.evidence USING btree (organisation_id, about_to, id) WHERE ((review IS NULL) AND (withdrawn IS NULL) AND (disposed IS NULL));
+CREATE INDEX evidence_with_data ON public.evidence USING btree (organisation_id, about_to, id) WHERE (data IS NOT NULL);
 CREATE INDEX evidence_withdrawn ON public.evidence USING btree (organisation_id, about_to, id) WHERE (withdrawn IS NOT NULL);
 CREATE INDEX evidence_link_by_validity ON public.evidence_link USING btree (organisation_id, implementation_id, valid_until DESC, evidence_id);
 CREATE UNIQUE INDEX evidence_link_pkey ON public.evidence_link USING btree (organisation_id, evidence_id, implementation_id);
@@ -1245,7 +1247,7 @@ CREATE INDEX occurrence_by_due ON public.occurrence USING btree (organisation_id
 CREATE INDEX occurrence_by_implementation ON public.occurrence USING btree (organisation_id, implementation_id, due_by);
 CREATE UNIQUE INDEX occurrence_period ON public.occurrence USING btree (organisation_id, implementation_id, period_from) WHERE ((trigger IS NULL) AND (cancelled IS NULL));
 CREATE UNIQUE INDEX occurrence_pkey ON public.occurrence USING btree (organisation_id, id);
-CREATE INDEX occurrence_undone ON public.occurrence USING btree (organisation_id, due_by, id) WHERE (NOT (attempts @> '[{"outcome": "pass"}]'::jsonb));
+CREATE INDEX occurrence_undone ON public.occurrence USING btree (organisation_id, due_by, id) WHERE (NOT passed);
 CREATE UNIQUE INDEX organisation_host_key ON public.organisation USING btree (host);
 CREATE UNIQUE INDEX organisation_pkey ON public.organisation USING btree (organisation_id, id);
 CREATE UNIQUE INDEX overlay_organisation_id_edition_key_language_key ON public."overlay" USING btree (organisation_id, edition_key, language);

@@ -46,21 +46,20 @@ create index evidence_by_source on evidence (organisation_id, source, about_to, 
 -- Of half a million items few are in these states: each is found by an index that holds nothing else.
 create index evidence_waiting on evidence (organisation_id, about_to, id)
   where review is null and withdrawn is null and disposed is null;
-create index evidence_with_data on evidence (organisation_id, about_to, id) where data is not null;
-create index evidence_replaced on evidence (organisation_id, replaces) where replaces is not null;
 create index evidence_rejected on evidence (organisation_id, about_to, id) where review ->> 'verdict' = 'rejected';
 create index evidence_withdrawn on evidence (organisation_id, about_to, id) where withdrawn is not null;
 create index evidence_disposed on evidence (organisation_id, about_to, id) where disposed is not null;
 create index evidence_held on evidence (organisation_id, about_to, id) where hold is not null;
 create index evidence_retained on evidence (organisation_id, retain_until) where hold is null and disposed is null;
 create index evidence_to_come on evidence (organisation_id, (greatest(collected_on, about_from)));
+create index evidence_with_data on evidence (organisation_id, about_to, id) where data is not null;
+create index evidence_replaced on evidence (organisation_id, replaces) where replaces is not null;
 create index evidence_implementations on evidence using gin (implementation_ids jsonb_path_ops);
 create index evidence_occurrences on evidence using gin (occurrence_ids jsonb_path_ops);
 create index evidence_requirements on evidence using gin (requirements jsonb_path_ops);
 create index evidence_assets on evidence using gin (asset_ids jsonb_path_ops);
 create index evidence_files on evidence using gin (files jsonb_path_ops);
 
-call guard('evidence');
 -- The pieces of a text by which it can be found: of three characters, or of two where one of these is not ASCII, for
 -- Japanese words are short. What a text contains has its pieces: those that lie in it whole.
 create function text_pieces(whole text) returns text[] language sql immutable parallel safe as $$
@@ -85,8 +84,41 @@ $$;
 
 create index evidence_pieces on evidence using gin (text_pieces(evidence_text(title, description, collector, files)));
 
+call guard('evidence');
 
--- Files on their way into evidence: being received, or received and inspected and not yet part of an item. They belong
+-- The implementations that each item is evidence for, in the order in which what speaks longest comes first: an index
+-- over evidence, which jsonb lists cannot have. It follows from evidence alone and is kept by the database.
+create table evidence_link (
+  organisation_id uuid not null,
+  evidence_id uuid not null,
+  implementation_id uuid not null,
+  valid_until date not null,
+  primary key (organisation_id, evidence_id, implementation_id)
+);
+
+create index evidence_link_by_validity on evidence_link (organisation_id, implementation_id, valid_until desc, evidence_id);
+
+call guard('evidence_link', 'select');
+
+-- With the rights of the owner, for nobody else writes these rows.
+create function keep_evidence_link() returns trigger language plpgsql security definer
+  set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if tg_op = 'UPDATE' then
+    if new.implementation_ids = old.implementation_ids and new.valid_until = old.valid_until then
+      return null;
+    end if;
+    delete from evidence_link where organisation_id = old.organisation_id and evidence_id = old.id;
+  end if;
+  insert into evidence_link (organisation_id, evidence_id, implementation_id, valid_until)
+    select distinct new.organisation_id, new.id, named.id::uuid, new.valid_until
+    from jsonb_array_elements_text(new.implementation_ids) as named(id);
+  return null;
+end $$;
+
+create trigger keep_evidence_link after insert or update of implementation_ids, valid_until on evidence
+  for each row execute function keep_evidence_link();
+
 -- Items of the current organisation that may name these and contain this text; null where those are more than `most`, or
 -- where the text is too short to be looked up. Row-level security lets no index serve an operator that PostgreSQL does not
 -- take for leakproof, containment among them: whoever could see it at work on foreign rows might learn of them. So this
@@ -119,6 +151,7 @@ end $$;
 revoke execute on function evidence_candidates from public;
 grant execute on function evidence_candidates to assay_app;
 
+-- Files on their way into evidence: being received, or received and inspected and not yet part of an item. They belong
 -- to whoever sent them and expire. A convenience of uploads, no evidence: not in the log.
 create table evidence_upload (
   organisation_id uuid not null references log_head,

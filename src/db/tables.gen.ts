@@ -453,6 +453,7 @@ export type Tables = {
     attempts: ColumnType<unknown, string, string>
     missed: ColumnType<unknown, string, string> | null
     cancelled: ColumnType<unknown, string, string> | null
+    passed: ColumnType<boolean, never, never>
   }
   organisation: {
     organisationId: string

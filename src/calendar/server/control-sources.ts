@@ -70,7 +70,8 @@ export const evidenceDue: DueSource = (ctx, { leadDays, reached }) => sql`
     s.id as record_id, c.id as control_id, array[s.entity_id] as entities,
     coalesce(i.owner_id, c.owner_id) as owner_id, '[]'::jsonb as programmes
   from ${longest(ctx)}
-  join ${rowsOf(ctx, control, 'c')} on c.id = i.control_id
+  -- Looked up one by one: of how many are in operation the planner knows nothing, and it compares all with all.
+  cross join lateral (select * from ${rowsOf(ctx, control, 'found')} where id = i.control_id limit 1) as c
   where ${within('s.entity_id', reached)}
     and coalesce(i.ended_on > ${ctx.asOf}::date, true) and coalesce(c.retired_on > ${ctx.asOf}::date, true)
     and (select phase ->> 'stance' from jsonb_array_elements(i.phases) as phase
