@@ -28,6 +28,7 @@ import { registerOverlayRoutes } from './overlay-http.ts'
 import { registerProgrammeRoutes } from './programme-http.ts'
 import { forgetting, keepSites } from './public-cache.ts'
 import { registerPublicRoutes } from './public-http.ts'
+import { registerReportRoutes } from './reports-http.ts'
 import type { Runtime } from './runtime.ts'
 import { authenticator } from './session.ts'
 import { registerOrganisationChoice } from './session-organisation.ts'
@@ -67,6 +68,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   registerLogRoutes(app, runtime, { directory: dataDir, signer: sealer.signer, prove, authenticate })
   registerOverlayRoutes(app, runtime, authenticate)
   registerProgrammeRoutes(app, runtime, authenticate)
+  registerReportRoutes(app, runtime, authenticate)
   registerExportRoutes(app, runtime, authenticate, { directory: dataDir, signer: sealer.signer })
   registerDocumentRoutes(app, runtime, authenticate)
   registerCertificateFileRoutes(app, runtime, authenticate)

@@ -95,6 +95,9 @@ import { applicability } from '../programmes/applicability.ts'
 import { programmeNounProblems } from '../programmes/problems.ts'
 import { programme } from '../programmes/programme.ts'
 import { programmeNounRoutes } from '../programmes/server/routes.ts'
+import { reportAccess } from '../reports/access.ts'
+import { reportProblems } from '../reports/problems.ts'
+import { reportRoutes } from '../reports/server/routes.ts'
 import { riskAcceptance } from '../risks/acceptance.ts'
 import { riskAcceptanceAccess, riskAccess, riskMethodAccess } from '../risks/access.ts'
 import { riskMethod } from '../risks/method.ts'
@@ -203,6 +206,7 @@ export const accessTables: readonly AccessTable[] = [
   calendarRulesAccess,
   reminderAccess,
   digestAccess,
+  reportAccess,
   pageTextAccess,
   publicationAccess,
   reportRequestAccess,
@@ -227,6 +231,7 @@ export const routes: readonly Route<Context>[] = [
   ...documentedInformationRoutes,
   ...certificateRoutes,
   ...calendarRoutes([requestsDue]),
+  ...reportRoutes,
   ...trustRoutes,
   ...programmeRoutes,
 ]
@@ -252,6 +257,7 @@ export const problemTexts: ProblemTexts = {
   ...certificateProblemTexts,
   ...warningTexts,
   ...calendarProblems,
+  ...reportProblems,
   ...trustProblems,
   ...archiveProblems,
   ...programmeProblems,

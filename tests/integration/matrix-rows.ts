@@ -27,6 +27,12 @@ export type Fixture = {
   occurrence: string
   feed: string
   statement: string
+  party: string
+  issue: string
+  obligation: string
+  scopeStatement: string
+  ismsRole: string
+  objective: string
   namedDocument: string
   riskMethod: string
   risk: string
@@ -108,6 +114,37 @@ const asset = (ids: Fixture): Body => ({
   entityId: ids.entity,
   identifiers: ['mail.example.org'],
 })
+const kept = (ids: Fixture, key: string): Body => ({
+  ...{ key, name, entityIds: [ids.entity], ownerId: null, reviewMonths: 12, from: '2023-01-01', to: null },
+})
+const party = (ids: Fixture): Body => ({ ...kept(ids, 'regulator'), kind: 'regulator', needs: [] })
+const issue = (ids: Fixture): Body => ({
+  ...kept(ids, 'weather'),
+  ...{ origin: 'external', topic: 'climate', relevant: false, effect: name },
+})
+const obligation = (ids: Fixture): Body => ({
+  ...kept(ids, 'law'),
+  ...{ kind: 'legal', source: name, jurisdiction: 'JP', demands: name, partyId: ids.party },
+  ...{ serviceIds: [], requirements: [{ edition: 'iso27001-2022', requirement: 'A.5.31' }] },
+})
+const statedScope = (ids: Fixture): Body => ({
+  ...{ scope: name, boundaries: null, entityIds: [ids.entity], serviceIds: [], interfaces: [] },
+  ...{ exclusions: [], effectiveFrom: '2023-01-01' },
+})
+const ismsRole = (ids: Fixture): Body => ({
+  ...{ key: 'officer', name, responsibilities: name, authority: null, clauses: ['5.3 a'] },
+  ...{ entityId: ids.entity, holders: [], from: '2023-01-01', to: null },
+})
+const objective = (ids: Fixture): Body => ({
+  ...{ key: 'aim', name, why: name, programmeIds: [], entityIds: [ids.entity], ownerId: null, plan: null },
+  measure: {
+    ...{ name, method: name, unit: name, direction: 'up', everyMonths: 3 },
+    ...{ measuredById: null, evaluatedById: null },
+  },
+  targets: [{ by: '2023-12-31', value: 9, upper: null }],
+  ...{ from: '2023-01-01', to: null },
+})
+const manyOf = (id: string, change: Body): Body => ({ items: [{ id, version }], change })
 const programme = (ids: Fixture): Body => ({
   key: 'isms',
   name,
@@ -280,6 +317,59 @@ export const rows: Readonly<Record<string, Row>> = {
     names: 'programme',
     body: () => ({ from: '2023-01-01', applicable: false, justification: name, requirements: ['A.7.4'] }),
   },
+  'GET /api/context': {},
+  'GET /api/parties': {},
+  'POST /api/parties': { body: party },
+  'POST /api/parties/changes': { body: (ids) => manyOf(ids.party, { reviewMonths: 6 }) },
+  'GET /api/parties/:id': { names: 'party' },
+  'PUT /api/parties/:id': { names: 'party', body: (ids) => ({ version, ...party(ids) }) },
+  'POST /api/parties/:id/end': { names: 'party', body: () => ({ version, to: '2023-06-30', reason }) },
+  'GET /api/issues': {},
+  'POST /api/issues': { body: issue },
+  'POST /api/issues/changes': { body: (ids) => manyOf(ids.issue, { reviewMonths: 6 }) },
+  'GET /api/issues/:id': { names: 'issue' },
+  'PUT /api/issues/:id': { names: 'issue', body: (ids) => ({ version, ...issue(ids) }) },
+  'POST /api/issues/:id/end': { names: 'issue', body: () => ({ version, to: '2023-06-30', reason }) },
+  'GET /api/obligations': {},
+  'POST /api/obligations': { body: obligation },
+  'POST /api/obligations/changes': { body: (ids) => manyOf(ids.obligation, { reviewMonths: 6 }) },
+  'GET /api/obligations/:id': { names: 'obligation' },
+  'PUT /api/obligations/:id': { names: 'obligation', body: (ids) => ({ version, ...obligation(ids) }) },
+  'POST /api/obligations/:id/end': {
+    names: 'obligation',
+    body: () => ({ version, to: '2023-06-30', reason }),
+  },
+  'GET /api/scopes': {},
+  'GET /api/programmes/:id/scope': { names: 'programme' },
+  'POST /api/programmes/:id/scope': { names: 'programme', body: statedScope },
+  'PUT /api/scope-statements/:id': {
+    names: 'scopeStatement',
+    body: (ids) => ({ version, ...statedScope(ids) }),
+  },
+  'POST /api/scope-statements/:id/approve': { names: 'scopeStatement', body: () => ({ version }) },
+  'POST /api/scope-statements/:id/withdraw': { names: 'scopeStatement', body: () => ({ version, reason }) },
+  'GET /api/roles': {},
+  'POST /api/roles': { body: ismsRole },
+  'PUT /api/roles/:id': { names: 'ismsRole', body: (ids) => ({ version, ...ismsRole(ids) }) },
+  'POST /api/roles/:id/holder': {
+    names: 'ismsRole',
+    body: () => ({ version, personId: null, from: '2023-07-01' }),
+  },
+  'GET /api/objectives': {},
+  'POST /api/objectives': { body: objective },
+  'POST /api/objectives/owners': {
+    body: (ids) => ({ items: [{ id: ids.objective, version }], ownerId: null }),
+  },
+  'GET /api/objectives/:id': { names: 'objective' },
+  'PUT /api/objectives/:id': { names: 'objective', body: (ids) => ({ version, ...objective(ids) }) },
+  'POST /api/objectives/:id/end': {
+    names: 'objective',
+    body: () => ({ version, to: '2023-12-31', reason }),
+  },
+  'POST /api/objectives/:id/readings': {
+    names: 'objective',
+    body: () => ({ on: '2023-06-30', value: 1, source: 'Count', note: null, replaces: null }),
+  },
   'GET /api/statements': {},
   'GET /api/programmes/:id/statement': { names: 'programme' },
   'POST /api/programmes/:id/statement/versions': { names: 'programme', body: () => ({}) },
@@ -310,6 +400,10 @@ export const rows: Readonly<Record<string, Row>> = {
   },
   'POST /api/named-documents/:id/approval': { names: 'namedDocument', body: () => ({ version }) },
   'POST /api/named-documents/:id/withdrawal': { names: 'namedDocument', body: () => ({ version, reason }) },
+  'GET /api/reports/:kind': {
+    path: { kind: 'statement-of-applicability' },
+    query: (ids) => `language=en&programme=${ids.programme}`,
+  },
   'GET /api/controls': {},
   'POST /api/controls': { body: () => control('OWN-01') },
   'POST /api/controls/adopt': { body: () => ({ controls: ['ACC-03'] }) },

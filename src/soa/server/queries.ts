@@ -13,7 +13,7 @@ import { comparedFields, diffOf } from '../diff.ts'
 import { gapKinds, gapsOf, totalsOf } from '../gaps.ts'
 import { type SoaRow, type SoaVersion, soaRowSchema, soaVersion } from '../soa-version.ts'
 import { statementOf } from './facts-queries.ts'
-import { type Labels, labelsOf, labelsSchema } from './labels.ts'
+import { type Labels, labelsOf, labelsSchema } from './labels-queries.ts'
 import { findVersion, scopeOfStatement, versionsOf } from './versions-queries.ts'
 
 type SoaQuery<Input, Output> = Query<Context, Input, Output>

@@ -13,7 +13,7 @@ import { annexControls } from '../controls-of.ts'
 import { type SoaRow, soaRowSchema } from '../soa-version.ts'
 import { leftBehind, originKinds, transitionSteps } from '../transition.ts'
 import { statementOf } from './facts-queries.ts'
-import { labelsOf, labelsSchema } from './labels.ts'
+import { labelsOf, labelsSchema } from './labels-queries.ts'
 import { scopeOfStatement, statementInForce } from './versions-queries.ts'
 
 const input = z.strictObject({
