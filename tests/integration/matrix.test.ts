@@ -7,6 +7,11 @@ import { feed } from '../../src/calendar/feed.ts'
 import { certificate } from '../../src/certificates/certificate.ts'
 import { document } from '../../src/certificates/document.ts'
 import { check } from '../../src/checks/check.ts'
+import { ismsRole } from '../../src/context/isms-role.ts'
+import { issue } from '../../src/context/issue.ts'
+import { obligation } from '../../src/context/obligation.ts'
+import { party } from '../../src/context/party.ts'
+import { scopeStatement } from '../../src/context/scope-statement.ts'
 import { control } from '../../src/controls/control.ts'
 import { implementation } from '../../src/controls/implementation.ts'
 import { occurrence } from '../../src/controls/occurrence.ts'
@@ -21,6 +26,8 @@ import type { Command } from '../../src/kernel/command.ts'
 import { newId } from '../../src/kernel/id.ts'
 import type { RecordOf, RecordType } from '../../src/kernel/record.ts'
 import { erasure } from '../../src/log/erasure.ts'
+import { objective } from '../../src/objectives/objective.ts'
+import { reading } from '../../src/objectives/reading.ts'
 import { createEntity } from '../../src/organisation/server/commands.ts'
 import { service } from '../../src/organisation/service.ts'
 import { apiKey } from '../../src/people/api-key.ts'
@@ -161,6 +168,34 @@ async function fixture(home: Fixture['home'], mark: string, over: boolean): Prom
     ownerId: personId,
     certificateId,
     endedOn: ending,
+  })
+  const entry = (key: string) => ({
+    ...{ key, name: text, entityIds: [entity], ownerId: personId, reviewMonths: 12 },
+    ...{ reviews: [{ on: '2022-02-01', personId, note: mark }], from: '2022-01-01', to: ending },
+  })
+  const partyId = await put(party, {
+    ...entry(`party${suffix}`),
+    ...{ kind: 'customer', needs: [{ text, addressed: true, answer: text }] },
+  })
+  const objectiveId = await put(objective, {
+    ...{ key: `objective${suffix}`, name: text, why: text, programmeIds: [programmeId], entityIds: [entity] },
+    ...{ ownerId: personId, plan: text, targets: [{ by: '2023-12-31', value: 1, upper: null }] },
+    measure: {
+      ...{ name: text, method: text, unit: text, direction: 'up', everyMonths: 3 },
+      ...{ measuredById: personId, evaluatedById: null },
+    },
+    ...{ from: '2022-01-01', to: ending },
+  })
+  await put(reading, {
+    ...{
+      objectiveId,
+      on: '2022-06-30',
+      value: 5,
+      source: mark,
+      note: mark,
+      readById: personId,
+      replaces: null,
+    },
   })
   const evidenceId = await put(evidence, {
     title: mark,
@@ -341,6 +376,29 @@ async function fixture(home: Fixture['home'], mark: string, over: boolean): Prom
       activeTo: ending,
     }),
     programme: programmeId,
+    party: partyId,
+    issue: await put(issue, {
+      ...entry(`issue${suffix}`),
+      ...{ origin: 'external', topic: 'climate', relevant: true, effect: text },
+    }),
+    obligation: await put(obligation, {
+      ...entry(`obligation${suffix}`),
+      ...{ kind: 'legal', source: text, jurisdiction: null, demands: text, partyId },
+      ...{ serviceIds: [], requirements: [] },
+    }),
+    scopeStatement: await put(scopeStatement, {
+      ...{ programmeId, number: 1, scope: text, boundaries: text, entityIds: [entity], serviceIds: [] },
+      interfaces: [{ name: text, with: text, description: text }],
+      exclusions: [{ what: text, justification: text }],
+      ...{ effectiveFrom: '2022-01-01', authorIds: [personId], draftedOn: '2021-12-01' },
+      ...{ approval: null, withdrawn: over ? { on: '2022-07-01', reason: mark } : null },
+    }),
+    ismsRole: await put(ismsRole, {
+      ...{ key: `role${suffix}`, name: text, responsibilities: text, authority: text, clauses: [mark] },
+      ...{ entityId: entity, holders: [{ personId, deputyId: null, from: '2022-01-01', to: null }] },
+      ...{ from: '2022-01-01', to: ending },
+    }),
+    objective: objectiveId,
     riskMethod: riskMethodId,
     risk: riskId,
     riskAcceptance: await put(riskAcceptance, {
