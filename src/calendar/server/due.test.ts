@@ -2,7 +2,8 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type Planter, planter } from '../../../tests/support/calendar.ts'
 import { term } from '../../../tests/support/certificates.ts'
-import { foundHome, type Home, makeWorld, type World } from '../../../tests/support/world.ts'
+import { foundHome, type Home, makeWorld, seededRandom, type World } from '../../../tests/support/world.ts'
+import { evidence } from '../../evidence/evidence.ts'
 import { addDays } from '../../kernel/day.ts'
 import type { Id } from '../../kernel/id.ts'
 import { createEntity } from '../../organisation/server/commands.ts'
@@ -196,5 +197,56 @@ describe('what is due', () => {
     for (let day = 0; day < 60; day++) await plant.occurrence(how.id, addDays('2023-09-01', day))
     expect(await count()).toBe(few)
     spy.mockRestore()
+  })
+})
+
+describe('what is due, found by indexes,', () => {
+  it('is what the log says item by item', async () => {
+    const random = seededRandom('due by index')
+    const below100 = () => (random(1)[0] ?? 0) % 100
+    // What was done was done by today; what holds may hold for longer.
+    const day = () => addDays('2023-01-01', below100() * 2)
+    const until = () => addDays('2023-01-01', below100() * 4)
+    const ways = await Promise.all(
+      ['INDEX-1', 'INDEX-2', 'INDEX-3', 'INDEX-4'].map(async (code) =>
+        plant.implementation((await plant.control(code)).id, below),
+      ),
+    )
+    const some = () => ways.filter(() => below100() < 40).map(({ id }) => id)
+    const judge = (verdict: 'accepted' | 'rejected') => ({ verdict, personId: below, on: day(), note: null })
+    for (let at = 0; at < 60; at++) {
+      const review = [judge('accepted'), judge('accepted'), judge('rejected'), null][below100() % 4] ?? null
+      const one = await plant.evidence(`Item ${at}`, below, {
+        implementationIds: some(),
+        collectedOn: day(),
+        // Some end on one day, so that a tie has to be broken.
+        validUntil: below100() < 30 ? '2023-10-10' : until(),
+        withdrawn: below100() < 10 ? { on: day(), reason: 'Wrong.' } : null,
+        review,
+      })
+      if (below100() < 30)
+        await plant.put(evidence, { ...one, implementationIds: some(), validUntil: until() })
+    }
+    for (let at = 0; at < 20; at++)
+      await plant.occurrence(ways[at % 4]?.id ?? '', addDays('2023-05-01', at * 9), {
+        attempts: [
+          {
+            id: below,
+            on: '2023-07-01',
+            personId: null,
+            outcome: at % 3 === 0 ? 'pass' : 'fail',
+            note: null,
+          },
+        ],
+      })
+    const knownAt = '2023-07-31T03:00:00.000Z'
+    for (const asOf of [undefined, '2023-05-05', '2023-07-30', '2023-12-01']) {
+      const now = await list({ ...home.owner, asOf }, { limit: 200 })
+      expect(now.items.filter((one) => one.kind === 'evidence').length).toBeGreaterThan(0)
+      expect(await list({ ...home.owner, asOf, knownAt }, { limit: 200 })).toEqual({
+        ...now,
+        items: now.items.map((one) => ({ ...one, abilities: [] })),
+      })
+    }
   })
 })
