@@ -5,7 +5,7 @@ import { localText } from '../kernel/language.ts'
 import { type RecordOf, recordType } from '../kernel/record.ts'
 import { levelNumber, perProperty } from './property.ts'
 
-const levelSchema = z.strictObject({
+export const assetLevelSchema = z.strictObject({
   number: levelNumber,
   name: localText(60),
   /** What would have to be true of an asset for this level, so that two people choose the same. */
@@ -14,7 +14,7 @@ const levelSchema = z.strictObject({
   needs: z.int().min(0).max(500),
 })
 
-export type AssetLevel = z.output<typeof levelSchema>
+export type AssetLevel = z.output<typeof assetLevelSchema>
 
 const classificationSchema = z.strictObject({
   key: dataKey.max(40),
@@ -26,7 +26,7 @@ export type Classification = z.output<typeof classificationSchema>
 
 /** How an organisation says what its assets are worth (ISO/IEC 27001 A.5.9, A.5.12): one for each organisation. */
 export const assetScale = recordType('asset-scale', 'asset_scale', {
-  levels: z.array(levelSchema).min(2).max(7),
+  levels: z.array(assetLevelSchema).min(2).max(7),
   classifications: z.array(classificationSchema).max(12),
 })
 

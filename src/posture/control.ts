@@ -47,7 +47,11 @@ export const checksOn = (store: Store, controlId: string): Check[] =>
   [...(store.checksOf.get(controlId) ?? [])].sort().flatMap((id) => store.checks.get(id) ?? [])
 
 /** What is shown for a control at every unit of a layout. Each implementation is looked at once. */
-export function ownColumn(store: Store, { day, places }: Layout, controlId: string): Uint8Array {
+export function ownColumn(
+  store: Store,
+  { day, places }: Pick<Layout, 'day' | 'places'>,
+  controlId: string,
+): Uint8Array {
   const column = new Uint8Array(places.length)
   if (!store.placed.has(controlId)) return column
   const known = new Map<Slot, number>()
@@ -62,7 +66,11 @@ export function ownColumn(store: Store, { day, places }: Layout, controlId: stri
 }
 
 /** What the checks of a control say at every unit of a layout. Each finding is looked at once. */
-export function checksColumn(store: Store, layout: Layout, controlId: string): Uint8Array {
+export function checksColumn(
+  store: Store,
+  layout: Pick<Layout, 'day' | 'units' | 'unitsOfResource'>,
+  controlId: string,
+): Uint8Array {
   const column = new Uint8Array(layout.units.length)
   for (const check of checksOn(store, controlId)) {
     if (!inForce(check, layout.day)) continue

@@ -9,6 +9,7 @@ import { controlKey } from './graph.ts'
 import { keep, storeOf } from './keep.ts'
 import { type Exception, exceptionsOf } from './occurrences.ts'
 import { type ControlMatrix, controlMatrix, type Overview, reader } from './overview.ts'
+import { standingAt } from './standing.ts'
 import type { Store } from './store.ts'
 import { type Parts, type Touched, touchedBy, touchedByBoth } from './touched.ts'
 import { refreshControls, setScope, type View, viewOn } from './view.ts'
@@ -20,6 +21,8 @@ export type Posture = {
   /** Null when the programme does not have the requirement on that day. */
   requirement(programmeId: string, requirement: RequirementNode, day: Day): RequirementAnswer | null
   control(controlId: string, unit: Unit, day: Day): ControlAnswer
+  /** The states of controls at any units, as codes: a row for each control, in the orders given. */
+  standing(controlIds: readonly string[], units: readonly Unit[], day: Day): Uint8Array[]
   /** Both days of the window included. */
   effectiveness(controlId: string, unit: Unit, window: { from: Day; to: Day }): Effectiveness
   /** Occurrences ever missed or failed, up to a day. */
@@ -92,6 +95,7 @@ export function createPosture(facts: Facts): Posture {
     requirement: (programmeId, requirement, day) =>
       requirementAnswer(store, on(dayNumber(day)).view, programmeId, requirement),
     control: (controlId, unit, day) => controlAnswer(store, controlId, unit, dayNumber(day)),
+    standing: (controlIds, units, day) => standingAt(store, controlIds, units, dayNumber(day)),
     effectiveness: (controlId, unit, window) => effectivenessOf(store, controlId, unit, window),
     exceptions: (implementationId, day) =>
       exceptionsOf(store.slots.get(implementationId)?.rounds ?? [], dayNumber(day)),

@@ -301,6 +301,12 @@ export const rows: Readonly<Record<string, Row>> = {
   'POST /api/assets/changes': {
     body: (ids) => ({ items: [{ id: ids.asset, version }], change: { cardData: true } }),
   },
+  'GET /api/assets/:id/balance': { names: 'asset' },
+  'GET /api/balance': {},
+  'GET /api/balance/reasons': {
+    query: (ids) => `by=entity&key=${ids.entity}&property=integrity`,
+    empty: true,
+  },
   'GET /api/asset-scale': {},
   'PUT /api/asset-scale': { body: () => ({ ...startingScale, version: 0 }) },
   'PUT /api/assets/:id': { names: 'asset', body: (ids) => ({ ...asset(ids), version }) },

@@ -1,5 +1,6 @@
 import type { Context } from '../../db/context.ts'
 import { type Route, route } from '../../kernel/route.ts'
+import { assetBalance, balanceReasons, groupedBalance } from './balance-queries.ts'
 import {
   breaks,
   controlsPosture,
@@ -11,6 +12,14 @@ import {
 } from './queries.ts'
 
 export const postureRoutes: Route<Context>[] = [
+  route('GET', '/api/balance', groupedBalance, 'The value of assets against their protection, by group'),
+  route(
+    'GET',
+    '/api/balance/reasons',
+    balanceReasons,
+    'Why a group of assets stands as it does in one property',
+  ),
+  route('GET', '/api/assets/:id/balance', assetBalance, 'The value of one asset against its protection'),
   route('GET', '/api/posture', overview, 'Where every programme stands, at each entity and service'),
   route('GET', '/api/posture/breaks', breaks, 'What will break the next audit, most urgent first'),
   route('GET', '/api/posture/controls', controlsPosture, 'The state of every control at every unit'),
