@@ -14,6 +14,7 @@ import {
 } from '../../tests/support/world.ts'
 import { zipOf } from '../../tests/support/zip.ts'
 import { diskObjects } from '../adapters/disk.ts'
+import type { Evidence } from '../evidence/evidence.ts'
 import type { EvidenceFile } from '../evidence/file.ts'
 import { uploadLimits } from '../evidence/limits.ts'
 import { evidenceRoutes } from '../evidence/server/routes.ts'
@@ -46,27 +47,40 @@ afterAll(async () => {
 
 type File = { name: string; content: string | Buffer; type?: string }
 
-function form(files: readonly File[]): Buffer {
-  const parts = files.flatMap(({ name, content, type = 'application/octet-stream' }) => [
-    Buffer.from(
-      `--edge\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: ${type}\r\n\r\n`,
-    ),
-    Buffer.from(content),
-    Buffer.from('\r\n'),
-  ])
-  return Buffer.concat([...parts, Buffer.from('--edge--\r\n')])
+/** A field of a form in place of a file. */
+type Field = { field: string; value: string }
+
+function form(parts: readonly (File | Field)[]): Buffer {
+  const bytes = parts.flatMap((part) => {
+    if ('field' in part)
+      return [
+        Buffer.from(
+          `--edge\r\ncontent-disposition: form-data; name="${part.field}"\r\n\r\n${part.value}\r\n`,
+        ),
+      ]
+    const { name, content, type = 'application/octet-stream' } = part
+    return [
+      Buffer.from(
+        `--edge\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: ${type}\r\n\r\n`,
+      ),
+      Buffer.from(content),
+      Buffer.from('\r\n'),
+    ]
+  })
+  return Buffer.concat([...bytes, Buffer.from('--edge--\r\n')])
 }
 
-async function send(files: readonly File[]) {
+async function send(files: readonly (File | Field)[], headers: Record<string, string> = {}) {
   const answer = await app.inject({
     method: 'POST',
     url: '/api/evidence/files',
-    headers: { 'content-type': 'multipart/form-data; boundary=edge' },
+    headers: { 'content-type': 'multipart/form-data; boundary=edge', ...headers },
     payload: form(files),
   })
   const json: {
     code?: string
     items?: EvidenceFile[]
+    evidence?: Evidence
     errors?: { pointer: string; code: string; detail: string }[]
   } = answer.json()
   return { status: answer.statusCode, json, text: answer.body }
@@ -90,6 +104,98 @@ async function everything(): Promise<string> {
 
 // A number that payment processors publish counts as a test number; this one is nobody's and no test's.
 const card = ['4539', '5787', '6362', '1486'].join('')
+
+const itemField = (changed: Record<string, unknown> = {}): Field => ({
+  field: 'evidence',
+  value: JSON.stringify(itemInput(home, changed)),
+})
+
+const waiting = async (): Promise<EvidenceFile[]> =>
+  (await app.inject({ url: '/api/evidence/files' })).json().items
+
+describe('a form with the item', () => {
+  it('records it together with its files, and none of them waits', async () => {
+    const before = await waiting()
+    const { status, json, text } = await send([
+      itemField({ title: 'Sent at once' }),
+      { name: 'a.txt', content: 'the first' },
+      { name: 'b.txt', content: 'x'.repeat(600_000) },
+    ])
+    expect(status, text).toBe(201)
+    expect(json.evidence).toMatchObject({ title: 'Sent at once', version: 1 })
+    expect(json.evidence?.files.map(({ name, size }) => [name, size])).toEqual([
+      ['a.txt', 9],
+      ['b.txt', 600_000],
+    ])
+    expect(json.items).toEqual(json.evidence?.files)
+    expect(await waiting()).toEqual(before)
+    const [file] = json.items ?? []
+    const content = await app.inject({ url: `/api/evidence/${json.evidence?.id}/files/${file?.id}/content` })
+    expect(content.body).toBe('the first')
+  })
+
+  it('takes the item from behind the files too', async () => {
+    const { status, json } = await send([{ name: 'late.txt', content: 'late' }, itemField()])
+    expect(status).toBe(201)
+    expect(json.evidence?.files.map(({ name }) => name)).toEqual(['late.txt'])
+  })
+
+  it('refuses a wrong item, or one that nobody may add, and lets its files wait', async () => {
+    const nowhere = '00000000-0000-4000-8000-000000000000'
+    for (const [field, code] of [
+      [itemField({ entityId: nowhere }), 'record.not_found'],
+      [itemField({ aboutFrom: '2023-06-30', aboutTo: '2023-04-01' }), 'input.invalid'],
+    ] as const) {
+      const { json } = await send([field, { name: 'kept.txt', content: code }])
+      expect(json.code).toBe(code)
+      const [kept] = json.items ?? []
+      expect(kept).toMatchObject({ name: 'kept.txt', size: code.length })
+      expect(await waiting()).toContainEqual(expect.objectContaining({ id: kept?.id }))
+    }
+    const digest = 'a'.repeat(64)
+    const sent = [{ name: 'x', mediaType: 'x', size: 1, digest, cardNumbers: 'clean', notInspected: [] }]
+    const { status, json } = await send([itemField({ sent }), { name: 'b.txt', content: 'b' }])
+    expect([status, json.code, json.items]).toEqual([400, 'input.invalid', undefined])
+    expect((await send([{ field: 'evidence', value: '{' }])).json.code).toBe('input.not_json')
+  })
+
+  it('records nothing when one file holds a card number, and lets the others wait', async () => {
+    const { status, json } = await send([
+      itemField({ title: 'With a card' }),
+      { name: 'good.txt', content: 'good' },
+      { name: 'bad.txt', content: `card ${card}` },
+    ])
+    expect([status, json.code]).toEqual([422, 'evidence.card_numbers'])
+    expect(json.items?.map(({ name }) => name)).toEqual(['good.txt'])
+    expect(json.evidence).toBeUndefined()
+    const found = await app.inject({ url: '/api/evidence?text=With%20a%20card' })
+    expect(found.json().items).toEqual([])
+  })
+
+  it('is recorded once under one key, and another form under it is refused', async () => {
+    const key = { 'idempotency-key': 'form-1' }
+    const parts = (content: string) => [itemField(), { name: 'once.txt', content }]
+    const first = await send(parts('once'), key)
+    const again = await send(parts('once'), key)
+    expect([first.status, again.status]).toEqual([201, 201])
+    expect(again.json.evidence?.id).toBe(first.json.evidence?.id)
+    expect((await send(parts('other'), key)).status).toBeGreaterThanOrEqual(400)
+  })
+
+  it('has its files although equal bytes are given up while it is recorded', async () => {
+    const { objects } = world.runtime
+    const { has } = objects
+    let taken = 0
+    objects.has = async (digest) => {
+      if (taken++ === 0) await objects.remove(digest)
+      return has(digest)
+    }
+    const { json } = await send([itemField(), { name: 'twice.txt', content: 'of two senders' }])
+    objects.has = has
+    expect(taken).toBe(1)
+    expect(await objects.has(json.items?.[0]?.digest ?? '')).toBe(true)
+  })
+})
 
 describe('files of a form', () => {
   it('are kept one by one, with their type by content and their digest', async () => {

@@ -8,7 +8,7 @@ import { type Id, idSchema, newId } from '../../kernel/id.ts'
 import { findEntity } from '../../organisation/server/queries.ts'
 import { findPerson } from '../../people/server/queries.ts'
 import { type Evidence, evidence } from '../evidence.ts'
-import type { EvidenceFile } from '../file.ts'
+import { type EvidenceFile, fileFacts } from '../file.ts'
 import { contentProblems, derivedValidity, timeProblems } from '../rules.ts'
 import { takeFiles } from './files.ts'
 import { lockEvidence, refuseEnded } from './found.ts'
@@ -125,6 +125,23 @@ export const addEvidence: Command<Context, z.output<typeof addInput>, Evidence> 
   },
   async run(ctx, { entityId, ...input }) {
     const one = await compose(ctx, input, entityId, { files: [], data: null }, null)
+    return save(ctx, evidence, 'evidence.added', one)
+  },
+}
+
+const sendInput = z.strictObject({
+  ...addInput.shape,
+  /** Stored and inspected files that came with the item. Never an input from outside: whoever names a digest may not have the bytes. */
+  sent: z.array(z.strictObject(fileFacts)).max(200),
+})
+
+/** Records an item together with files that came with it, in one transaction: they wait for nothing. */
+export const sendEvidence: Command<Context, z.output<typeof sendInput>, Evidence> = {
+  ...addEvidence,
+  input: sendInput,
+  async run(ctx, { entityId, sent, ...input }) {
+    const files = sent.map((facts) => ({ id: newId(ctx.random), ...facts }))
+    const one = await compose(ctx, input, entityId, { files, data: null }, null)
     return save(ctx, evidence, 'evidence.added', one)
   },
 }

@@ -60,6 +60,13 @@ function signed(start: string): SniffedType | undefined {
 const pageStart =
   /^<(!doctype html|html|head|script|iframe|h1|div|font|table|a|style|title|b|body|br|p|!--|meta|link|img|base|form|object|embed)(?=[\s/>]|$)/i
 
+// A tag, or what a sign begins with that is no letter: a byte order mark or a blank of Unicode.
+const mayBegin = new Set([0x3c, 0xc2, 0xe1, 0xe2, 0xe3, 0xef])
+
+/** Whether bytes can begin as a text that {@link markup} knows: most do not, and decoding them to see costs more. */
+const mayBeMarkup = (head: Uint8Array): boolean =>
+  mayBegin.has(head.find((byte) => byte > 0x20 || byte < 0x09) ?? 0)
+
 function markup(text: string): SniffedType | null {
   const start = text.replace(/^\uFEFF/, '').trimStart()
   if (pageStart.test(start)) return 'text/html'
@@ -100,7 +107,7 @@ const isAsciiText = (part: Uint8Array): boolean => isAscii(part) && !hasOddContr
 /** Follows a text through its parts in one encoding; false for ever once a part cannot be that encoding. */
 function textReader(encoding: string): { push(part: Uint8Array): void; end(): boolean } {
   // Made for the first part that needs it: most files are plain ASCII or no text at all.
-  let made: TextDecoder | null = null
+  let made: InstanceType<typeof TextDecoder> | null = null
   const decoder = () => {
     made ??= new TextDecoder(encoding, { fatal: true })
     return made
@@ -163,7 +170,7 @@ export function sniffer(): { push(part: Uint8Array): void; end(): SniffedType } 
       tail = []
       if (isContainer(head)) return office(last)
       const isText = readers.map((reader) => reader.end()).some(Boolean)
-      const kind = markup(Buffer.from(head).toString('utf8'))
+      const kind = mayBeMarkup(head) ? markup(Buffer.from(head).toString('utf8')) : null
       if (kind) return kind
       if (!isText || size === 0) return 'application/octet-stream'
       return size <= tailLimit && mayBeJson(head) && isJson(last.toString('utf8'))
