@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core'
 import { lazy, Suspense, useState } from 'react'
+import { ExportChosen } from '../../web/exchange/ExportChosen.tsx'
 import { useMayNow } from '../../web/frame/me.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
-import { ExportChosen } from './ExportMenu.tsx'
+import { exchangeMessages } from './exchange-messages.ts'
 import { controlMessages } from './messages.ts'
 import type { ControlAnswer } from './shapes.ts'
 
@@ -12,6 +13,7 @@ const OwnerForm = lazy(() => import('./OwnerForm.tsx'))
 /** What can be done with the chosen controls: export them, confirm their words, give them an owner. */
 export function ControlBulk({ rows, clear }: { rows: readonly ControlAnswer[]; clear: () => void }) {
   const t = useWords(controlMessages)
+  const exchange = useWords(exchangeMessages)
   const may = useMayNow()
   const [open, setOpen] = useState<'review' | 'owner' | null>(null)
   const close = () => setOpen(null)
@@ -21,7 +23,12 @@ export function ControlBulk({ rows, clear }: { rows: readonly ControlAnswer[]; c
   }
   return (
     <>
-      <ExportChosen ids={rows.map((row) => row.id)} />
+      <ExportChosen
+        address="/api/controls"
+        name="controls"
+        ids={rows.map((row) => row.id)}
+        words={exchange}
+      />
       {may('control.review') ? (
         <Button size="compact-sm" variant="default" onClick={() => setOpen('review')}>
           {t.bulk.review}

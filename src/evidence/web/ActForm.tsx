@@ -4,31 +4,11 @@ import { DayField, TextField } from '../../web/form/fields.tsx'
 import { useForm } from '../../web/form/useForm.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
 import { Notice } from '../../web/ui/Notice.tsx'
+import { type Act, actBody, actPaths } from './acts.ts'
 import { evidenceMessages } from './messages.ts'
 import type { EvidenceDetail } from './shapes.ts'
 
-export type Act = 'accept' | 'reject' | 'withdraw' | 'hold' | 'release' | 'retain' | 'dispose'
-
 type Draft = { words: string; until: string | null }
-
-const paths: Readonly<Record<Act, string>> = {
-  accept: 'review',
-  reject: 'review',
-  withdraw: 'withdrawal',
-  hold: 'hold',
-  release: 'hold-release',
-  retain: 'retention',
-  dispose: 'disposal',
-}
-
-/** What is sent; the server knows the words by another name for each. */
-function bodyOf(act: Act, { words, until }: Draft): object {
-  const text = words.trim()
-  if (act === 'accept' || act === 'reject')
-    return { verdict: act === 'accept' ? 'accepted' : 'rejected', note: text || null }
-  if (act === 'retain') return { retainUntil: until, reason: text || null }
-  return act === 'dispose' ? { basis: text } : { reason: text }
-}
 
 /** One decision about an item: says first what will happen, then asks for the words that go into the log. */
 export function ActForm({ act, one, onClose }: { act: Act; one: EvidenceDetail; onClose: () => void }) {
@@ -36,8 +16,8 @@ export function ActForm({ act, one, onClose }: { act: Act; one: EvidenceDetail; 
   const form = useForm<Draft, unknown>({
     initial: { words: '', until: one.retainUntil },
     save: (draft, idempotencyKey) =>
-      call('POST', `/api/evidence/${one.id}/${paths[act]}`, {
-        body: bodyOf(act, draft),
+      call('POST', `/api/evidence/${one.id}/${actPaths[act]}`, {
+        body: actBody(act, draft.words, draft.until),
         version: one.version,
         idempotencyKey,
       }),

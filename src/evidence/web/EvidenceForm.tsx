@@ -23,6 +23,7 @@ type Draft = {
   description: string
   entityId: Id
   source: Evidence['source']
+  location: string
   aboutFrom: Day | null
   aboutTo: Day | null
   collectedOn: Day | null
@@ -33,7 +34,7 @@ type Draft = {
   files: Id[]
 }
 
-const given = ['uploaded', 'attested', 'observed', 'pulled'] as const
+const given = ['uploaded', 'attested', 'observed', 'pulled', 'referenced'] as const
 
 function initialOf(before: EvidenceDetail | null, entityId: Id, today: Day): Draft {
   return {
@@ -41,6 +42,7 @@ function initialOf(before: EvidenceDetail | null, entityId: Id, today: Day): Dra
     description: before?.description ?? '',
     entityId: before?.entityId ?? entityId,
     source: before?.source ?? 'uploaded',
+    location: before?.location ?? '',
     aboutFrom: today,
     aboutTo: today,
     collectedOn: today,
@@ -69,10 +71,11 @@ export function EvidenceForm(props: EvidenceFormProps) {
   const uploads = useUploads()
   const form = useForm<Draft, Evidence>({
     initial: initialOf(replaces, entityId, today),
-    save: ({ entityId: where, description, ...draft }, idempotencyKey) => {
+    save: ({ entityId: where, description, location, ...draft }, idempotencyKey) => {
       const body = {
         ...draft,
         description: description || null,
+        location: location.trim() || null,
         files: uploads.ready.map(({ id }) => id),
       }
       return replaces
@@ -127,6 +130,14 @@ export function EvidenceForm(props: EvidenceFormProps) {
         options={given.map((value) => ({ value, label: t.sources[value] }))}
         onChange={(source) => set('source', source)}
         error={error('/source')}
+      />
+      <TextField
+        label={t.location}
+        hint={t.locationHint}
+        required={values.source === 'referenced'}
+        value={values.location}
+        onChange={(location) => set('location', location)}
+        error={error('/location')}
       />
       <TextField
         label={t.description}

@@ -38,7 +38,7 @@ export function FilesWithPreview({ one }: { one: Pick<Evidence, 'id' | 'files' |
         <p className="quiet">{t.filesGone}</p>
       ) : (
         <Suspense fallback={<Bones label={t.preview} />}>
-          <Preview key={file.id} itemId={one.id} file={file} />
+          <Preview key={file.id} path={`/api/evidence/${one.id}/files/${file.id}`} file={file} />
         </Suspense>
       )}
     </div>

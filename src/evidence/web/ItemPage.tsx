@@ -15,6 +15,7 @@ import css from './evidence.module.css'
 import { FilesWithPreview } from './FilesWithPreview.tsx'
 import { Keeping } from './Keeping.tsx'
 import { Links } from './Links.tsx'
+import { Location } from './Location.tsx'
 import { evidenceMessages } from './messages.ts'
 import { useNames } from './names.ts'
 import type { EvidenceDetail } from './shapes.ts'
@@ -58,6 +59,7 @@ function Item({ one }: { one: EvidenceDetail }) {
             ),
           },
           { label: t.source, value: t.sources[one.source] },
+          ...(one.location ? [{ label: t.location, value: <Location text={one.location} /> }] : []),
           { label: t.entity, value: names.entity(one.entityId) || '—' },
           { label: t.collector, value: one.collector ?? named(one.collectorId) },
           {
@@ -77,7 +79,7 @@ function Item({ one }: { one: EvidenceDetail }) {
             count: one.files.length,
             content: (
               <>
-                <DataLine data={one.data} />
+                <DataLine one={one} />
                 {one.files.length === 0 && one.data ? null : <FilesWithPreview one={one} />}
               </>
             ),

@@ -78,7 +78,7 @@ function Judged({ one, names, onJudged }: { one: EvidenceDetail; names: Names; o
       <ThreeTimes one={one} />
       <Claims one={one} names={names} />
       {one.description ? <p className={css.words}>{one.description}</p> : null}
-      <DataLine data={one.data} />
+      <DataLine one={one} />
       {one.files.length === 0 && one.data ? null : <FilesWithPreview one={one} />}
     </article>
   )

@@ -36,6 +36,8 @@ export type RegisterTableProps<T> = {
   onOpen?: (row: T) => void
   /** Actions on the selected rows; without them rows cannot be selected. */
   bulk?: (rows: readonly T[], clear: () => void) => ReactNode
+  /** Whether something outside the table narrows it too, such as a search or the entity in view. */
+  narrowed?: boolean
   /** Shown instead of a table with nothing in it: teaches what belongs here. */
   empty: ReactNode
 }
@@ -97,7 +99,7 @@ export function RegisterTable<T extends object>(props: RegisterTableProps<T>) {
   useRowKeys(body, rows.length, (index) => virtual.scrollToIndex(index, { align: 'auto' }), {
     select: (index, range) => selectable && pick(index, range),
   })
-  const filtered = Object.values(view.view.filters).some(Boolean)
+  const filtered = props.narrowed || Object.values(view.view.filters).some(Boolean)
   if (source.error) return <Failure error={source.error} />
   if (!source.loading && source.total === 0 && !filtered) return props.empty
   const above = (items[0]?.start ?? margin) - margin

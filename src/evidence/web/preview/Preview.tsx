@@ -9,23 +9,30 @@ import { Failure } from '../../../web/ui/Notice.tsx'
 import type { EvidenceFile } from '../../file.ts'
 import { previewOf } from '../../preview.ts'
 import { evidenceMessages } from '../messages.ts'
-import { CsvTable } from './CsvTable.tsx'
+import { readCsv } from './csv.ts'
 import { JsonTree } from './JsonTree.tsx'
 import css from './preview.module.css'
 import { readText, textLimit } from './read.ts'
+import { rowsOf } from './rows.ts'
+import { SheetTable } from './SheetTable.tsx'
 
 // The server shows no more than this either.
 const largest = 64 * 1024 * 1024
+
+type Shown = Pick<EvidenceFile, 'name' | 'mediaType' | 'size'>
+
+/** `path` is the address of the file in the API, below which its preview and its content are. */
+type PreviewProps = { path: string; file: Shown }
 
 /**
  * A file in its place. Pictures and PDFs come from the locked-down preview address, PDFs in a frame; text is read and
  * written out as text. Nothing of a file is ever markup or script here.
  */
-export default function Preview({ itemId, file }: { itemId: string; file: EvidenceFile }) {
+export default function Preview({ path, file }: PreviewProps) {
   const t = useWords(evidenceMessages)
   const format = useFormat()
   const times = useTimes()
-  const address = addressOf(`/api/evidence/${itemId}/files/${file.id}/preview`, times)
+  const address = addressOf(`${path}/preview`, times)
   const kind = previewOf(file.mediaType)
   if (file.size === 0) return <p className={css.none}>{t.previewEmpty}</p>
   if (kind === null) return <p className={css.none}>{t.noPreview}</p>
@@ -48,10 +55,10 @@ function Picture({ address, name }: { address: string; name: string }) {
   )
 }
 
-function Text({ address, file }: { address: string; file: EvidenceFile }) {
+function Text({ address, file }: { address: string; file: Shown }) {
   const t = useWords(evidenceMessages)
   const format = useFormat()
-  const [plain, setPlain] = useState(false)
+  const [chosen, setChosen] = useState<Way | null>(null)
   const read = useQuery({
     queryKey: ['preview', address],
     queryFn: ({ signal }) => readText(address, file.size, signal),
@@ -60,26 +67,28 @@ function Text({ address, file }: { address: string; file: EvidenceFile }) {
   if (read.error) return <Failure error={read.error} />
   if (!read.data) return <Bones label={t.preview} />
   const { text, cut } = read.data
-  const structure = structureOf(file.mediaType, text, cut)
+  const value = jsonOf(file.mediaType, text, cut)
+  const rows = value === undefined ? null : rowsOf(value)
+  const ways: Way[] = [
+    ...(file.mediaType === 'text/csv' || rows ? (['asTable'] as const) : []),
+    ...(value === undefined ? [] : (['asTree'] as const)),
+    'asText',
+  ]
+  const way = chosen ?? ways[0]
   return (
     <div>
-      {structure ? (
+      {ways.length > 1 ? (
         <div className={css.ways}>
-          <button type="button" aria-pressed={!plain} onClick={() => setPlain(false)}>
-            {structure.kind === 'csv' ? t.asTable : t.asTree}
-          </button>
-          <button type="button" aria-pressed={plain} onClick={() => setPlain(true)}>
-            {t.asText}
-          </button>
+          {ways.map((one) => (
+            <button key={one} type="button" aria-pressed={one === way} onClick={() => setChosen(one)}>
+              {t[one]}
+            </button>
+          ))}
         </div>
       ) : null}
-      {structure && !plain ? (
-        structure.kind === 'csv' ? (
-          <CsvTable text={text} name={file.name} />
-        ) : (
-          <JsonTree value={structure.value} name={file.name} />
-        )
-      ) : (
+      {way === 'asTable' ? <SheetTable table={rows ?? readCsv(text)} name={file.name} /> : null}
+      {way === 'asTree' ? <JsonTree value={value} name={file.name} /> : null}
+      {way === 'asText' ? (
         <section
           className={css.text}
           aria-label={t.previewOf(file.name)}
@@ -89,20 +98,20 @@ function Text({ address, file }: { address: string; file: EvidenceFile }) {
         >
           <pre>{text}</pre>
         </section>
-      )}
+      ) : null}
       {cut ? <p className={css.note}>{t.cut(format.bytes(textLimit), format.bytes(file.size))}</p> : null}
     </div>
   )
 }
 
-type Structure = { kind: 'csv' } | { kind: 'json'; value: unknown }
+type Way = 'asTable' | 'asTree' | 'asText'
 
-function structureOf(mediaType: string, text: string, cut: boolean): Structure | null {
-  if (mediaType === 'text/csv') return { kind: 'csv' }
-  if (mediaType !== 'application/json' || cut) return null
+/** What a whole JSON text says; undefined for any other. */
+function jsonOf(mediaType: string, text: string, cut: boolean): unknown {
+  if (mediaType !== 'application/json' || cut) return undefined
   try {
-    return { kind: 'json', value: JSON.parse(text) as unknown }
+    return JSON.parse(text) as unknown
   } catch {
-    return null
+    return undefined
   }
 }

@@ -1,14 +1,13 @@
-import { useMemo } from 'react'
 import { useWords } from '../../../web/i18n/catalogue.ts'
 import { useFormat } from '../../../web/i18n/format.ts'
 import { evidenceMessages } from '../messages.ts'
-import { readCsv } from './csv.ts'
+import type { Table } from './csv.ts'
 import css from './preview.module.css'
 
-export function CsvTable({ text, name }: { text: string; name: string }) {
+/** Rows under their heads, as far as a screen holds them. */
+export function SheetTable({ table, name }: { table: Table; name: string }) {
   const t = useWords(evidenceMessages)
   const format = useFormat()
-  const table = useMemo(() => readCsv(text), [text])
   return (
     <>
       <section
