@@ -1,4 +1,5 @@
-import { type FileHandle, open, rm } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { Problem } from '../kernel/error.ts'
 
 export const codeOf = (error: unknown): string =>
@@ -19,6 +20,37 @@ export async function syncDirectory(path: string): Promise<void> {
   } finally {
     await handle.close()
   }
+}
+
+/**
+ * Makes directories below `root` that are durable when it returns: a new one only is once its parent was synced. Whoever
+ * asks for one meanwhile waits for that too, or a file in it could be acknowledged and then be gone with it.
+ */
+export function durableDirectories(root: string): (path: string) => Promise<void> {
+  const making = new Map<string, Promise<void>>()
+
+  async function make(path: string): Promise<void> {
+    const parent = dirname(path)
+    try {
+      await mkdir(path, { mode: 0o700 })
+    } catch (error) {
+      if (codeOf(error) === 'EEXIST') return
+      if (codeOf(error) !== 'ENOENT' || path === root) throw error
+      await durable(parent)
+      await mkdir(path, { mode: 0o700, recursive: true })
+    }
+    await Promise.all([making.get(parent), syncDirectory(parent)])
+  }
+
+  function durable(path: string): Promise<void> {
+    const running = making.get(path)
+    if (running) return running
+    const made = make(path).finally(() => making.delete(path))
+    making.set(path, made)
+    return made
+  }
+
+  return durable
 }
 
 /** Writes all of some bytes at a place of a file. */

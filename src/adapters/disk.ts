@@ -1,11 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
-import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { type FileHandle, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Digest, ObjectStore } from '../db/objects.ts'
 import { notFound, Problem } from '../kernel/error.ts'
 import { checkedBytes } from './checked-bytes.ts'
-import { bytesOf, codeOf, explained, syncDirectory, wipe, writeAll } from './disk-file.ts'
+import { bytesOf, codeOf, durableDirectories, explained, syncDirectory, wipe, writeAll } from './disk-file.ts'
 import { diskIncoming } from './disk-incoming.ts'
 
 const digestPattern = /^[0-9a-f]{64}$/
@@ -69,6 +69,7 @@ export function diskObjects(root: string, now: Date = new Date()): ObjectStore {
   const temporary = join(root, 'new')
   mkdirSync(temporary, { recursive: true, mode: 0o700 })
   sweep(temporary, now)
+  const durableDirectory = durableDirectories(root)
 
   const shardOf = (digest: Digest) => join(root, digest.slice(0, 2), digest.slice(2, 4))
   const pathOf = (digest: Digest): string => {
@@ -76,14 +77,9 @@ export function diskObjects(root: string, now: Date = new Date()): ObjectStore {
     return join(shardOf(digest), digest)
   }
 
-  /** A new directory is only durable once its parent is. */
   async function shardFor(digest: Digest): Promise<string> {
     const shard = shardOf(digest)
-    const made = await mkdir(shard, { recursive: true, mode: 0o700 })
-    if (made) {
-      await syncDirectory(join(root, digest.slice(0, 2)))
-      await syncDirectory(root)
-    }
+    await durableDirectory(shard)
     return shard
   }
 

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { CompiledQuery, sql } from 'kysely'
 import { Problem } from '../kernel/error.ts'
 import type { RecordBase, RecordOf, RecordType } from '../kernel/record.ts'
 import type { Context, Tx } from './context.ts'
@@ -20,6 +20,30 @@ export function columnsOf(table: string): { field: string; column: string; type:
 /** A field of a record as `jsonb_to_recordset` names it. Raw, because the query builder would turn it into a column's name. */
 export const jsonField = (field: string) => sql.raw(`"${field}"`)
 
+const quoted = (name: string) => `"${name}"`
+
+function madeStatement(table: string): string {
+  const columns = columnsOf(table).filter((column) => column.field !== 'organisationId')
+  const list = (text: (one: (typeof columns)[number]) => string) => columns.map(text).join(', ')
+  const changing = columns.filter((column) => column.field !== 'id').map(({ column }) => quoted(column))
+  return `insert into ${quoted(table)} (organisation_id, ${list(({ column }) => quoted(column))})
+    select $1::uuid, ${list(({ field }) => `x.${quoted(field)}`)} from jsonb_to_recordset($2::jsonb)
+      as x(${list(({ field, type }) => `${quoted(field)} ${type}`)})
+    on conflict (organisation_id, id) do update set ${changing.map((name) => `${name} = excluded.${name}`).join(', ')}
+      where ${quoted(table)}.version = excluded.version - 1`
+}
+
+// It depends on the table alone, and building it costs more than much of what a command does.
+const statements = new Map<string, string>()
+
+function writeStatement(table: string): string {
+  const known = statements.get(table)
+  if (known !== undefined) return known
+  const made = madeStatement(table)
+  statements.set(table, made)
+  return made
+}
+
 /**
  * Writes rows whose version is one more than the stored one (or 1 for a new record), all or none.
  * Returns how many were written; fewer than given means that someone else changed one of them.
@@ -30,21 +54,8 @@ export async function writeRows(
   organisationId: string,
   records: readonly RecordBase[],
 ): Promise<number> {
-  const columns = columnsOf(type.table).filter((column) => column.field !== 'organisationId')
-  const names = sql.join(columns.map((column) => sql.ref(column.column)))
-  const typed = sql.join(columns.map((column) => sql`${jsonField(column.field)} ${sql.raw(column.type)}`))
-  const fields = sql.join(columns.map((column) => sql`x.${jsonField(column.field)}`))
-  const updates = sql.join(
-    columns
-      .filter((column) => column.field !== 'id')
-      .map((column) => sql`${sql.ref(column.column)} = ${sql.ref(`excluded.${column.column}`)}`),
-  )
-  const table = sql.table(type.table)
-  const result = await sql`
-    insert into ${table} (organisation_id, ${names})
-    select ${organisationId}::uuid, ${fields} from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as x(${typed})
-    on conflict (organisation_id, id) do update set ${updates}
-      where ${sql.ref(`${type.table}.version`)} = excluded.version - 1`.execute(tx)
+  const statement = CompiledQuery.raw(writeStatement(type.table), [organisationId, JSON.stringify(records)])
+  const result = await tx.executeQuery(statement)
   return Number(result.numAffectedRows ?? 0n)
 }
 

@@ -8,16 +8,35 @@ import type { Tx } from './context.ts'
 export const enterOrganisation = (tx: Tx, organisationId: Id) =>
   sql`select set_config('assay.organisation', ${organisationId}, true)`.execute(tx)
 
+/** Begins in one round trip with what can be asked at once; ends with what became of the work. */
+const within = <T, Row>(
+  database: Database,
+  opening: string,
+  work: (tx: Tx, rows: readonly Row[]) => Promise<T>,
+): Promise<T> =>
+  database.kysely.connection().execute(async (connection) => {
+    const tx = connection as Tx
+    try {
+      const { rows } = await sql<Row>`${sql.raw(opening)}`.execute(tx)
+      const done = await work(tx, rows)
+      await sql`commit`.execute(tx)
+      return done
+    } catch (error) {
+      // Where the connection is gone, so is the transaction: what went wrong is said, not that.
+      await sql`rollback`.execute(tx).catch(() => undefined)
+      throw error
+    }
+  })
+
+const entering = (organisationId: Id) =>
+  `select set_config('assay.organisation', ${pg.escapeLiteral(organisationId)}, true)`
+
 /** A transaction that changes one organisation. Only `execute()`, the sealer and erasure open one (a test looks). */
 export const writing = <T>(
   database: Database,
   organisationId: Id,
   work: (tx: Tx) => Promise<T>,
-): Promise<T> =>
-  database.kysely.transaction().execute(async (tx) => {
-    await enterOrganisation(tx, organisationId)
-    return work(tx)
-  })
+): Promise<T> => within(database, `begin; ${entering(organisationId)}`, (tx) => work(tx))
 
 /**
  * A transaction that reads one organisation from one snapshot, so that a page never mixes two states. `logSize` names
@@ -29,18 +48,8 @@ export const reading = <T>(
   organisationId: Id,
   work: (tx: Tx, logSize: number | null) => Promise<T>,
 ): Promise<T> =>
-  database.kysely.connection().execute(async (connection) => {
-    const tx = connection as Tx
-    try {
-      const { rows } = await sql<{ size: number }>`${sql.raw(`begin isolation level repeatable read read only;
-        select set_config('assay.organisation', ${pg.escapeLiteral(organisationId)}, true);
-        select size from log_head`)}`.execute(tx)
-      const done = await work(tx, rows[0]?.size ?? null)
-      await sql`commit`.execute(tx)
-      return done
-    } catch (error) {
-      // Where the connection is gone, so is the transaction: what went wrong is said, not that.
-      await sql`rollback`.execute(tx).catch(() => undefined)
-      throw error
-    }
-  })
+  within<T, { size: number }>(
+    database,
+    `begin isolation level repeatable read read only; ${entering(organisationId)}; select size from log_head`,
+    (tx, rows) => work(tx, rows[0]?.size ?? null),
+  )
