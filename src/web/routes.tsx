@@ -90,6 +90,26 @@ const pages = [
     lazyRouteComponent(() => import('../controls/web/ControlPage.tsx'), 'ControlPage'),
   ),
   page(
+    '/app/soa',
+    lazyRouteComponent(() => import('../soa/web/SoaPage.tsx'), 'SoaPage'),
+  ),
+  page(
+    '/app/soa/versions/$id',
+    lazyRouteComponent(() => import('../soa/web/VersionPage.tsx'), 'VersionPage'),
+  ),
+  page(
+    '/app/soa/$programme',
+    lazyRouteComponent(() => import('../soa/web/StatementPage.tsx'), 'StatementPage'),
+  ),
+  page(
+    '/app/soa/$programme/transition',
+    lazyRouteComponent(() => import('../soa/web/TransitionPage.tsx'), 'TransitionPage'),
+  ),
+  page(
+    '/app/documented-information',
+    lazyRouteComponent(() => import('../documented-information/web/TrackerPage.tsx'), 'TrackerPage'),
+  ),
+  page(
     '/app/certificates',
     lazyRouteComponent(() => import('../certificates/web/CertificatesPage.tsx'), 'CertificatesPage'),
   ),

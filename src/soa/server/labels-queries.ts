@@ -38,6 +38,8 @@ export async function labelsOf(
   ctx: Context,
   tables: readonly (readonly SoaRow[])[],
   editionKey: string,
+  /** People beside the owners in the rows. */
+  more: readonly Id[] = [],
 ): Promise<Labels> {
   const rows = tables.flat()
   const edition = ctx.catalogue.editions.get(editionKey)
@@ -55,7 +57,7 @@ export async function labelsOf(
       group: parent === null ? null : { id: parent, title: titleOf(parent) },
     }
   }
-  const owners = [...new Set(rows.flatMap((row) => row.ownerIds))].sort()
+  const owners = [...new Set([...more, ...rows.flatMap((row) => row.ownerIds)])].sort()
   const nameOf = await peopleNamed(ctx, owners)
   const controls = new Map(rows.map((row) => [row.reference, control(row)]))
   return {

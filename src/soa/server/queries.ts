@@ -95,14 +95,17 @@ export const getStatement: SoaQuery<{ id: Id }, StatementAnswer> = {
     const one = await findProgramme(ctx, id)
     const rows = await statementOf(ctx, one, ctx.asOf)
     const all = await versionsOf(ctx, [id])
-    const mayDraft = !all.some(isOpen) && ctx.can('soa.draft', await scopeOfStatement(ctx, id))
+    const scope = await scopeOfStatement(ctx, id)
     return {
       ...{ programmeId: id, programmeName: one.name, edition: one.edition, day: ctx.asOf },
       editionName: editionOf(ctx, one).framework.name,
       ...{ rows, totals: totalsOf(rows), gaps: gapsOf(rows) },
       labels: await labelsOf(ctx, [rows], one.edition),
       versions: (await headsOf(ctx, all)).reverse(),
-      abilities: mayDraft ? ['draft'] : [],
+      abilities: [
+        ...(!all.some(isOpen) && ctx.can('soa.draft', scope) ? ['draft'] : []),
+        ...(one.endedOn === null && ctx.can('applicability.decide', scope) ? ['decide'] : []),
+      ],
     }
   },
 }
@@ -132,7 +135,10 @@ export const getVersion: SoaQuery<{ id: Id }, z.output<typeof versionSchema>> = 
       programmeName: programme.name,
       editionName: editionOf(ctx, one).framework.name,
       ...{ rows: one.rows, gaps: gapsOf(one.rows) },
-      labels: await labelsOf(ctx, [one.rows], one.edition),
+      labels: await labelsOf(ctx, [one.rows], one.edition, [
+        ...one.authorIds,
+        ...(one.approval ? [one.approval.personId] : []),
+      ]),
     }
   },
 }

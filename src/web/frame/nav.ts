@@ -13,7 +13,7 @@ export type NavEntry = {
 }
 
 /** Groups in their order; the first stands without a heading. */
-export const navGroups = ['today', 'assurance', 'certification', 'administration'] as const
+export const navGroups = ['today', 'assurance', 'isms', 'certification', 'administration'] as const
 
 export type NavGroup = (typeof navGroups)[number]
 
@@ -83,6 +83,22 @@ export const navEntries: readonly NavEntry[] = [
     permissions: ['asset.read'],
     key: 'a',
     group: 'assurance',
+  },
+  {
+    to: '/app/soa',
+    icon: 'statement',
+    label: 'soa',
+    permissions: ['soa.read'],
+    key: 'y',
+    group: 'isms',
+  },
+  {
+    to: '/app/documented-information',
+    icon: 'file',
+    label: 'documented',
+    permissions: ['named-document.read'],
+    key: 'b',
+    group: 'isms',
   },
   {
     to: '/app/certificates',

@@ -23,6 +23,9 @@ import { Page, Section } from '../ui/Page.tsx'
 const PostureAtHome = lazy(async () => ({
   default: (await import('../../posture/web/PostureAtHome.tsx')).PostureAtHome,
 }))
+const TrackerAtHome = lazy(async () => ({
+  default: (await import('../../documented-information/web/TrackerAtHome.tsx')).TrackerAtHome,
+}))
 const CycleOverview = lazy(async () => ({
   default: (await import('../../certificates/web/CycleOverview.tsx')).CycleOverview,
 }))
@@ -47,6 +50,11 @@ export function HomePage() {
       {may('posture.read') ? (
         <Suspense fallback={<Bones rows={6} label={shell.loading} />}>
           <PostureAtHome />
+        </Suspense>
+      ) : null}
+      {may('named-document.read') ? (
+        <Suspense fallback={null}>
+          <TrackerAtHome />
         </Suspense>
       ) : null}
       {may('publication.read') ? (
