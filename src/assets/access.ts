@@ -6,6 +6,7 @@ export const assetAccess: AccessTable = {
     read: ['owner', 'manager', 'contributor', 'auditor', 'reader'],
     create: ['owner', 'manager', 'contributor'],
     update: ['owner', 'manager', 'contributor'],
+    import: ['owner', 'manager'],
   },
 }
 

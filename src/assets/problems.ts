@@ -29,6 +29,26 @@ export const assetProblemTexts: ProblemTexts = {
     en: 'Choose at least one thing to change.',
     ja: '変更する項目を1つ以上選んでください。',
   },
+  'asset.level_unreadable': {
+    en: '"{found}" is no level of the scale. Write its number or its name.',
+    ja: '「{found}」は尺度の段階ではありません。段階の番号または名称を書いてください。',
+  },
+  'asset.classification_unreadable': {
+    en: '"{found}" is no classification of the scale. Write its key or its name.',
+    ja: '「{found}」は尺度の分類ではありません。分類のキーまたは名称を書いてください。',
+  },
+  'asset.day_unreadable': {
+    en: '"{found}" is not read as a day. Write 2023-04-01, 2023/4/1, 令和5年4月1日 or R5.4.1; the era must hold on that day.',
+    ja: '「{found}」を日付として読み取れません。2023-04-01、2023/4/1、令和5年4月1日、R5.4.1 のように書いてください（元号はその日のものに限ります）。',
+  },
+  'asset.months_unreadable': {
+    en: '"{found}" is not read as a number of months. Write 60, 60 months or 5 years.',
+    ja: '「{found}」を月数として読み取れません。60、60か月、5年 のように書いてください。',
+  },
+  'exchange.asset_unknown': {
+    en: 'No asset has the key "{name}", here or in the file.',
+    ja: 'キーが「{name}」の資産は、登録済みにもファイルの中にもありません。',
+  },
   'asset.dependency_twice': {
     en: 'This asset is listed twice.',
     ja: '同じ資産が重複しています。',

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Id } from '../kernel/id.ts'
 import { createProver } from '../log/server/prove.ts'
 import type { Sealer } from '../log/server/seal.ts'
+import { registerAssetFileRoutes } from './assets-file-http.ts'
 import type { Auth } from './auth.ts'
 import { registerOwnAddress } from './auth-address.ts'
 import { registerAuthRoutes } from './auth-http.ts'
@@ -72,6 +73,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   registerExportRoutes(app, runtime, authenticate, { directory: dataDir, signer: sealer.signer })
   registerDocumentRoutes(app, runtime, authenticate)
   registerCertificateFileRoutes(app, runtime, authenticate)
+  registerAssetFileRoutes(app, runtime, authenticate)
   registerControlFileRoutes(app, runtime, authenticate)
   registerContextFileRoutes(app, runtime, authenticate)
   registerEvidenceFileRoutes(app, runtime, authenticate)

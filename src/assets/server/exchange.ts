@@ -1,0 +1,238 @@
+import { sql } from 'kysely'
+import { z } from 'zod'
+import type { Context } from '../../db/context.ts'
+import { saveAll } from '../../db/save.ts'
+import { rowsOf } from '../../db/source.ts'
+import type { Command, Query } from '../../kernel/command.ts'
+import { fieldProblem, Problem } from '../../kernel/error.ts'
+import { type Id, idSchema, newId } from '../../kernel/id.ts'
+import { allEntities, allServices } from '../../organisation/server/queries.ts'
+import { person } from '../../people/person.ts'
+import {
+  carryOut,
+  type ImportInput,
+  type ImportResult,
+  importInput,
+  importOutput,
+  type Planned,
+} from '../../tabular/import-result.ts'
+import { byColumn } from '../../tabular/read-row.ts'
+import { type Asset, asset } from '../asset.ts'
+import { type AssetColumn, assetCells, assetColumns, type Names } from '../exchange.ts'
+import { assetColumnOf, keyOfRow, type Lookups, type Row, readAsset } from '../exchange-read.ts'
+import { columnNamed } from '../exchange-words.ts'
+import { aroundOf, circleProblems, problemsAround } from './around.ts'
+import { assetsInMemory } from './current.ts'
+import { refuseNeeded } from './ending.ts'
+import { assetCandidates, assetFilter, assetRows } from './filter.ts'
+import { scaleInForce } from './scale-queries.ts'
+
+const people = (ctx: Context) =>
+  ctx.tx
+    .selectFrom(rowsOf(ctx, person, 'p'))
+    .select(['id', 'email'])
+    .execute()
+
+/** What rows name, by id: three queries and the assets in memory. */
+async function namesOf(ctx: Context): Promise<Names> {
+  const { graph } = await assetsInMemory(ctx)
+  return {
+    people: new Map((await people(ctx)).map((one) => [one.id, one.email])),
+    entities: new Map((await allEntities(ctx)).map((one) => [one.id, one.key])),
+    services: new Map((await allServices(ctx)).map((one) => [one.id, one.key])),
+    assets: new Map(graph.facts.flatMap((one) => (one ? [[one.id, one.key] as const] : []))),
+  }
+}
+
+type Called = { id: Id; key: string; name: { en?: string | undefined; ja?: string | undefined } }
+
+/** Records by key, and by name where no other has the same. */
+function calledBy(all: readonly Called[]): Map<string, Id> {
+  const names = all.flatMap(({ id, name }) =>
+    [...new Set([name.en, name.ja])].flatMap((each) => (each ? [[each.toLowerCase(), id] as const] : [])),
+  )
+  const twice = new Set(
+    names.filter(([name], at) => names.findIndex(([other]) => other === name) !== at).map(([name]) => name),
+  )
+  return new Map([
+    ...names.filter(([name]) => !twice.has(name)),
+    ...all.map((one) => [one.key, one.id] as const),
+  ])
+}
+
+const turned = (names: ReadonlyMap<Id, string>): Map<string, Id> =>
+  new Map([...names].map(([id, name]) => [name.toLowerCase(), id]))
+
+async function lookupsOf(ctx: Context, rows: readonly { row: Row }[]): Promise<Lookups> {
+  const names = await namesOf(ctx)
+  const entities = await allEntities(ctx)
+  const assets = turned(names.assets)
+  for (const { row } of rows) {
+    const key = keyOfRow(row)
+    if (!assets.has(key)) assets.set(key, newId(ctx.random))
+  }
+  return {
+    ...{ names, assets, people: turned(names.people), scale: await scaleInForce(ctx) },
+    entities: calledBy(entities),
+    services: calledBy(await allServices(ctx)),
+    onlyEntity: entities.length === 1 ? (entities[0]?.id ?? null) : null,
+    mint: () => newId(ctx.random),
+  }
+}
+
+/** The columns of a file by ours; the first of two that mean the same counts. */
+function columnsOf(columns: readonly string[]): Map<string, AssetColumn> {
+  const found = new Map<string, AssetColumn>()
+  const taken = new Set<AssetColumn>()
+  for (const column of columns) {
+    const named = columnNamed(column, assetColumns)
+    if (named === null || taken.has(named)) continue
+    taken.add(named)
+    found.set(column, named)
+  }
+  return found
+}
+
+async function existingByKey(ctx: Context, keys: readonly string[]): Promise<Map<string, Asset>> {
+  const rows = await ctx.tx
+    .selectFrom(rowsOf(ctx, asset, 'a'))
+    .selectAll()
+    .where(sql<boolean>`key = any(${keys}::text[])`)
+    .execute()
+  return new Map(rows.map((one) => [one.key, one]))
+}
+
+/** Reads every row against what is there; no key twice. */
+async function planOf(ctx: Context, input: ImportInput): Promise<Planned<Asset>[]> {
+  const columns = columnsOf(input.columns)
+  const ours = new Set(columns.values())
+  const rows = input.rows.map(({ row: number, cells }) => ({
+    number,
+    row: {
+      columns: ours,
+      cells: new Map(
+        Object.entries(cells).flatMap(([column, text]): [AssetColumn, string][] => {
+          const named = columns.get(column)
+          return named ? [[named, text]] : []
+        }),
+      ),
+    },
+  }))
+  const lookups = await lookupsOf(ctx, rows)
+  const existing = await existingByKey(
+    ctx,
+    rows.map(({ row }) => keyOfRow(row)),
+  )
+  const seen = new Map<string, number>()
+  return rows.map(({ number, row }) => {
+    const key = keyOfRow(row)
+    const twin = seen.get(key)
+    seen.set(key, twin ?? number)
+    // Read through the schema as well, so that both sides of the comparison have their fields in one order.
+    const found = existing.get(key)
+    const before = found ? asset.schema.parse(found) : null
+    if (twin !== undefined)
+      return {
+        ...{ row: number, key, before, after: null },
+        problems: [fieldProblem('/key', 'exchange.key_twice', { row: twin })],
+      }
+    const { one, problems } = readAsset(row, before, lookups)
+    return { row: number, key, before, after: one, problems }
+  })
+}
+
+const changes = ({ before, after }: Planned<Asset>) =>
+  after !== null && JSON.stringify(before) !== JSON.stringify(after)
+
+/** Holds the rows that change something against the rules of the register, as the file would leave it. */
+async function checked(ctx: Context, plan: readonly Planned<Asset>[], reason: string | null) {
+  const wanted = plan.flatMap((one) => (changes(one) && one.after ? [one.after] : []))
+  if (wanted.length === 0) return [...plan]
+  const around = await aroundOf(ctx, wanted)
+  const circle = await circleProblems(ctx, wanted)
+  const needed =
+    reason === null
+      ? await refuseNeeded(ctx, wanted).then(
+          () => null,
+          (error: unknown) => {
+            if (error instanceof Problem) return error
+            throw error
+          },
+        )
+      : null
+  return plan.map((one) => {
+    const { before, after } = one
+    if (!after || !changes(one)) return one
+    const ends = needed !== null && after.inUseTo !== null && after.inUseTo !== before?.inUseTo
+    const problems = [
+      ...problemsAround(after, around),
+      ...(circle?.id === after.id ? [circle.problem] : []),
+      ...(ends ? [fieldProblem('/inUseTo', needed.code, needed.params)] : []),
+    ]
+    return { ...one, problems: [...one.problems, ...byColumn(problems, assetColumnOf)] }
+  })
+}
+
+/**
+ * Takes assets from a file or from pasted cells, matched by key. In `apply` one faulty row refuses the file; each record
+ * has one entry in the log.
+ */
+export const importAssets: Command<Context, ImportInput, ImportResult> = {
+  kind: 'command',
+  noun: 'asset',
+  action: 'import',
+  input: importInput,
+  output: importOutput,
+  scope: () => 'organisation',
+  async run(ctx, input) {
+    const plan = await checked(ctx, await planOf(ctx, input), input.reason)
+    const ours = [...columnsOf(input.columns).keys()]
+    return carryOut(input, plan, ours, async (created, updated) => {
+      await saveAll(ctx, asset, 'asset.created', created, input.reason)
+      await saveAll(ctx, asset, 'asset.updated', updated, input.reason)
+    })
+  },
+}
+
+const exportInput = z.strictObject({
+  ...assetFilter,
+  /** Only these, whatever the filter leaves of them. */
+  ids: z.array(idSchema).min(1).max(10_000).optional(),
+})
+
+const exportOutput = z.strictObject({ count: z.int() })
+
+/** Rows per read: an export of everything holds a piece of it at a time. */
+const batch = 2_000
+
+/** Gives what the list shows to `take`, as rows under {@link assetColumns}. Read back by {@link importAssets}. */
+export const exportAssets = (
+  take: (row: string[]) => Promise<void>,
+): Query<Context, z.output<typeof exportInput>, z.output<typeof exportOutput>> => ({
+  kind: 'query',
+  noun: 'asset',
+  action: 'read',
+  input: exportInput,
+  output: exportOutput,
+  scope: () => 'filtered',
+  async run(ctx, { ids, ...filter }) {
+    const names = await namesOf(ctx)
+    const chosen = ids ?? (await assetCandidates(ctx, filter))
+    let count = 0
+    for (let last = ''; ; ) {
+      const rows = await ctx.tx
+        .selectFrom(rowsOf(ctx, asset, 'a'))
+        .selectAll()
+        .where(assetRows(ctx, filter))
+        .where('key', '>', last)
+        .$if(chosen !== null, (query) => query.where(sql<boolean>`id = any(${chosen}::uuid[])`))
+        .orderBy('key')
+        .limit(batch)
+        .execute()
+      for (const one of rows) await take([...assetCells(one, names).values()])
+      count += rows.length
+      last = rows.at(-1)?.key ?? ''
+      if (rows.length < batch) return { count }
+    }
+  },
+})
