@@ -22,6 +22,7 @@ import { startJobs } from './server/jobs.ts'
 import { permissionMatrix } from './server/nouns.ts'
 import { passwordRule } from './server/passwords.ts'
 import type { Runtime } from './server/runtime.ts'
+import { warmPostures } from './server/warm-postures.ts'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 
@@ -94,13 +95,17 @@ async function start(config: Config): Promise<() => Promise<void>> {
   })
   const jobs = await startJobs({ runtime, connection: server.connection, mail, publicUrl, log })
   await app.listen({ port: config.port, host: config.host })
+  const stopping = new AbortController()
+  const warm = warmPostures(runtime, log, stopping.signal)
   const token = await newSetupToken(runtime, auth)
   console.log(`\n  Assay        ${publicUrl}/app/\n  Public page  ${publicUrl}/en/  ${publicUrl}/ja/\n`)
   if (token)
     console.log(`  Set up your organisation here, within 24 hours, once:\n  ${publicUrl}/setup/${token}\n`)
   return async () => {
+    stopping.abort()
     await app.close()
     await jobs.stop()
+    await warm
     await mail?.close()
     await sealer.stop()
     await auth.close()

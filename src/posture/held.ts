@@ -13,5 +13,8 @@ export type HeldPosture = {
   editions: Map<Id, string>
 }
 
-/** Postures of the organisations asked about last. Losing one costs time and nothing else. */
-export type HeldPostures = Map<Id, HeldPosture>
+/**
+ * Postures of the organisations asked about last; a promise while one is being made, so that those who ask meanwhile
+ * wait for it and do not make another. Losing one costs time and nothing else.
+ */
+export type HeldPostures = Map<Id, HeldPosture | Promise<HeldPosture>>

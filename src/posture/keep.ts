@@ -115,14 +115,18 @@ const keepers: { readonly [K in Kind]: Keeper<FactOf[K]> } = {
   },
 }
 
-function keepAll<K extends Kind>(store: Store, kind: K, facts: Facts): void {
+/** Takes in facts of a kind that are not there yet. */
+export function keepAll<K extends Kind>(store: Store, kind: K, facts: Iterable<FactOf[K]>): void {
   const keeper: Keeper<FactOf[K]> = keepers[kind]
-  for (const fact of facts[kind]) keeper.put(store, fact)
+  for (const fact of facts) keeper.put(store, fact)
 }
+
+const keepKind = <K extends Kind>(store: Store, kind: K, facts: Facts): void =>
+  keepAll(store, kind, facts[kind] as Iterable<FactOf[K]>)
 
 export function storeOf(facts: Facts): Store {
   const store = newStore()
-  for (const kind of Object.keys(keepers) as Kind[]) keepAll(store, kind, facts)
+  for (const kind of Object.keys(keepers) as Kind[]) keepKind(store, kind, facts)
   return store
 }
 

@@ -4,9 +4,9 @@ import { breaksOf, type ExplainedBreak } from './breaks.ts'
 import { type ControlAnswer, controlAnswer } from './control-answer.ts'
 import { dayNumber } from './days.ts'
 import { type Effectiveness, effectivenessOf } from './effectiveness.ts'
-import type { Change, Facts, RequirementNode, Unit } from './facts.ts'
+import type { Change, FactOf, Facts, Kind, RequirementNode, Unit } from './facts.ts'
 import { controlKey } from './graph.ts'
-import { keep, storeOf } from './keep.ts'
+import { keep, keepAll, storeOf } from './keep.ts'
 import { type Exception, exceptionsOf } from './occurrences.ts'
 import { type ControlMatrix, controlMatrix, type Overview, reader } from './overview.ts'
 import { standingAt } from './standing.ts'
@@ -29,6 +29,8 @@ export type Posture = {
   exceptions(implementationId: string, day: Day): Exception[]
   /** What will break the next audit, most urgent first. */
   breaks(day: Day, limit?: number): ExplainedBreak[]
+  /** Takes in facts that are not there yet, many at a time: a posture of many is made in pieces. */
+  add<K extends Kind>(kind: K, facts: Iterable<FactOf[K]>): void
   /** Takes in one changed fact. Days kept ready catch up, with what it reaches and no more, when next asked for. */
   apply(change: Change): void
 }
@@ -100,6 +102,10 @@ export function createPosture(facts: Facts): Posture {
     exceptions: (implementationId, day) =>
       exceptionsOf(store.slots.get(implementationId)?.rounds ?? [], dayNumber(day)),
     breaks: (day, limit = 100) => breaksOf(store, on(dayNumber(day)).view, limit),
+    add(kind, facts) {
+      keepAll(store, kind, facts)
+      kept.clear()
+    },
     apply,
   }
 }

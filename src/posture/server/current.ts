@@ -8,7 +8,7 @@ import { loadPosture, logSize } from './load.ts'
 const mostFollowed = 5_000
 
 /** Postures kept at the same time. Each holds the facts of an organisation in memory. */
-const mostHeld = 8
+export const mostHeld = 8
 
 type Row = { noun: string; statement: string | null; before: string | null; n: number }
 
@@ -41,12 +41,26 @@ function hold(ctx: Context, held: HeldPosture): void {
   if (postures.size > mostHeld && oldest !== undefined) postures.delete(oldest)
 }
 
+/** Reads everything anew, once for all who ask at the same time. */
 async function reload(ctx: Context): Promise<HeldPosture> {
-  const held = await loadPosture(ctx)
-  const meanwhile = ctx.postures.get(ctx.organisationId)
-  if (meanwhile === undefined || meanwhile.size <= held.size) hold(ctx, held)
-  return held
+  // What a command has changed and not yet committed is nobody else's to see.
+  if (ctx.entries.length > 0) return loadPosture(ctx)
+  const { postures, organisationId } = ctx
+  const loading = loadPosture(ctx)
+  postures.set(organisationId, loading)
+  try {
+    const held = await loading
+    if (postures.get(organisationId) === loading) hold(ctx, held)
+    return held
+  } catch (error) {
+    if (postures.get(organisationId) === loading) postures.delete(organisationId)
+    throw error
+  }
 }
+
+/** What is kept, or being made; null where somebody else failed to make it. */
+const kept = (ctx: Context): Promise<HeldPosture | null> =>
+  Promise.resolve(ctx.postures.get(ctx.organisationId) ?? null).catch(() => null)
 
 /**
  * The posture of the organisation, kept from one question to the next and brought up to date from the log: one change
@@ -56,8 +70,8 @@ export async function currentHeld(ctx: Context): Promise<HeldPosture> {
   if (ctx.knownAt !== null) return loadPosture(ctx)
   const size = await logSize(ctx)
   for (;;) {
-    const held = ctx.postures.get(ctx.organisationId)
-    if (held === undefined || size - held.size > mostFollowed) return reload(ctx)
+    const held = await kept(ctx)
+    if (held === null || size - held.size > mostFollowed) return reload(ctx)
     // Another request may have taken in more than this transaction can see: newer is as true.
     if (held.size >= size) {
       hold(ctx, held)

@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { asset } from '../../assets/asset.ts'
 import { check } from '../../checks/check.ts'
 import { run } from '../../checks/run.ts'
@@ -16,60 +16,84 @@ import { applicability } from '../../programmes/applicability.ts'
 import { programme } from '../../programmes/programme.ts'
 import type { Facts } from '../facts.ts'
 import type { HeldPosture } from '../held.ts'
-import { createPosture } from '../posture.ts'
-import { implementationFact, linkFacts, occurrenceFacts, togetherFacts } from '../translate/controls.ts'
+import { createPosture, type Posture } from '../posture.ts'
+import {
+  implementationFact,
+  linkFacts,
+  type OccurrenceRow,
+  occurrenceFacts,
+  togetherFacts,
+} from '../translate/controls.ts'
 import { mappingLinks, requirementFacts } from '../translate/editions.ts'
 import {
   checkFact,
   type EvidenceRow,
   evidenceFacts,
+  type RunRow,
   resourceFact,
   resultFacts,
 } from '../translate/evidence.ts'
 import { decisionFacts, programmeFact } from '../translate/programmes.ts'
-
-/** Rows per read of the tables that grow for ever. */
-const batch = 20_000
+import { piecesOf } from './pieces.ts'
 
 const allOf = async <R extends RecordType>(ctx: Context, type: R): Promise<RecordOf<R>[]> =>
   (await sql<RecordOf<R>>`select r.* from ${rowsOf(ctx, type, 'r')} order by id`.execute(ctx.tx)).rows
-
-/** All rows of a large table, in pieces, of the columns named. */
-async function inPieces<Row extends { id: Id }>(
-  ctx: Context,
-  type: RecordType,
-  columns: string,
-): Promise<Row[]> {
-  const found: Row[] = []
-  let last: Id | null = null
-  do {
-    const after: RawBuilder<unknown> = last === null ? sql`true` : sql`r.id > ${last}::uuid`
-    const piece: { rows: Row[] } = await sql<Row>`
-      select ${sql.raw(columns)} from ${rowsOf(ctx, type, 'r')} where ${after} order by r.id limit ${batch}`.execute(
-      ctx.tx,
-    )
-    found.push(...piece.rows)
-    last = piece.rows.length < batch ? null : (piece.rows.at(-1)?.id ?? null)
-  } while (last !== null)
-  return found
-}
-
-const evidenceColumns =
-  'id, implementation_ids, about_from, about_to, collected_on, valid_until, tolerance_days, review, withdrawn'
-
-const bearing = (rows: readonly EvidenceRow[]) => rows.filter((row) => row.implementationIds.length > 0)
 
 function* each<From, To>(rows: readonly From[], translate: (row: From) => readonly To[]): Generator<To> {
   for (const row of rows) yield* translate(row)
 }
 
+/** What an item says of itself as one text, for the driver makes a value of every column of every row. */
+type EvidenceLine = { id: Id; said: string; named: string }
+
+const none = '-'
+
+function evidenceRow({ id, said, named }: EvidenceLine): EvidenceRow {
+  const [aboutFrom = '', aboutTo = '', collectedOn = '', validUntil = '', tolerance, verdict, on = '', ends] =
+    said.split(' ')
+  return {
+    ...{ id, aboutFrom, aboutTo, collectedOn, validUntil },
+    implementationIds: JSON.parse(named) as Id[],
+    toleranceDays: Number(tolerance),
+    review: verdict === 'accepted' || verdict === 'rejected' ? { verdict, on } : null,
+    withdrawn: ends === undefined || ends === none ? null : { on: ends },
+  }
+}
+
+/** Items that bear on an implementation. */
+const evidenceLines = (ctx: Context) => sql<EvidenceLine>`
+  select id, implementation_ids::text as named, about_from || ' ' || about_to || ' ' || collected_on || ' ' || valid_until
+    || ' ' || tolerance_days || ' ' || coalesce(review ->> 'verdict', ${none}::text) || ' ' || coalesce(review ->> 'on', ${none}::text)
+    || ' ' || coalesce(withdrawn ->> 'on', ${none}::text) as said
+  from ${rowsOf(ctx, evidence, 'r')} where implementation_ids <> '[]'`
+
+const occurrenceRows = (ctx: Context) => sql<OccurrenceRow>`
+  select id, implementation_id, period_from, period_to, due_by, attempts, missed, cancelled
+  from ${rowsOf(ctx, occurrence, 'r')} where cancelled is null`
+
+const runRows = (ctx: Context) => sql<RunRow>`
+  select id, check_id, ran_on, ran_at, valid_until, results from ${rowsOf(ctx, run, 'r')}`
+
+/** What grows for ever, taken in piece by piece. */
+async function addCollected(ctx: Context, posture: Posture): Promise<void> {
+  for await (const rows of piecesOf(ctx, evidenceLines(ctx)))
+    posture.add(
+      'evidence',
+      each(rows, (line) => evidenceFacts(evidenceRow(line))),
+    )
+  for await (const rows of piecesOf(ctx, occurrenceRows(ctx)))
+    posture.add('occurrences', each(rows, occurrenceFacts))
+  for await (const rows of piecesOf(ctx, runRows(ctx))) posture.add('results', each(rows, resultFacts))
+}
+
 /** The entries that the log of this organisation had when this transaction began to read. */
 export async function logSize(ctx: Context): Promise<number> {
+  if (ctx.logSize !== null) return ctx.logSize
   const { rows } = await sql<{ size: string }>`select size from log_head`.execute(ctx.tx)
   return Number(rows[0]?.size ?? 0)
 }
 
-/** Reads all the facts of an organisation and makes its posture: eleven queries, and more where evidence runs to many thousands. */
+/** Reads all the facts of an organisation and makes its posture: a query for each kind, and more where one runs to many thousands. */
 export async function loadPosture(ctx: Context): Promise<HeldPosture> {
   const size = await logSize(ctx)
   const { catalogue } = ctx
@@ -90,15 +114,17 @@ export async function loadPosture(ctx: Context): Promise<HeldPosture> {
     links: [...mappingLinks(catalogue), ...controls.flatMap((one) => linkFacts(one, catalogue.library))],
     together: togetherFacts(controls, catalogue.library),
     implementations: (await allOf(ctx, implementation)).map(implementationFact),
-    occurrences: each(await inPieces<RecordOf<typeof occurrence>>(ctx, occurrence, '*'), occurrenceFacts),
-    evidence: each(bearing(await inPieces<EvidenceRow>(ctx, evidence, evidenceColumns)), evidenceFacts),
+    occurrences: [],
+    evidence: [],
     checks: (await allOf(ctx, check)).map(checkFact),
-    resources: (await inPieces<RecordOf<typeof asset>>(ctx, asset, '*')).map(resourceFact),
-    results: each(await inPieces<RecordOf<typeof run>>(ctx, run, '*'), resultFacts),
+    resources: (await allOf(ctx, asset)).map(resourceFact),
+    results: [],
   }
+  const posture = createPosture(facts)
+  await addCollected(ctx, posture)
   return {
     size,
-    posture: createPosture(facts),
+    posture,
     controls: new Map(controls.map((one) => [one.id, one])),
     editions,
   }

@@ -137,7 +137,13 @@ export function implementationFact(one: ImplementationRecord): Implementation {
 }
 
 /** An occurrence; one that was taken off the plan says nothing. */
-export const occurrenceFacts = (one: OccurrenceRecord): Occurrence[] =>
+/** The fields of an occurrence on which a posture depends. */
+export type OccurrenceRow = Pick<
+  OccurrenceRecord,
+  'id' | 'implementationId' | 'periodFrom' | 'periodTo' | 'dueBy' | 'attempts' | 'missed' | 'cancelled'
+>
+
+export const occurrenceFacts = (one: OccurrenceRow): Occurrence[] =>
   one.cancelled !== null
     ? []
     : [

@@ -8,16 +8,11 @@ import type { Check, Evidence, Resource, Result } from '../facts.ts'
 /** The fields of an item of evidence on which a posture depends. */
 export type EvidenceRow = Pick<
   EvidenceRecord,
-  | 'id'
-  | 'implementationIds'
-  | 'aboutFrom'
-  | 'aboutTo'
-  | 'collectedOn'
-  | 'validUntil'
-  | 'toleranceDays'
-  | 'review'
-  | 'withdrawn'
->
+  'id' | 'implementationIds' | 'aboutFrom' | 'aboutTo' | 'collectedOn' | 'validUntil' | 'toleranceDays'
+> & {
+  review: Pick<NonNullable<EvidenceRecord['review']>, 'verdict' | 'on'> | null
+  withdrawn: Pick<NonNullable<EvidenceRecord['withdrawn']>, 'on'> | null
+}
 
 /** An item, once for each implementation that it bears on. Withdrawn, it speaks until the eve of that day. */
 export function evidenceFacts(one: EvidenceRow): Evidence[] {
@@ -53,7 +48,10 @@ export const resourceFact = (one: Asset): Resource => ({
   to: one.inUseTo,
 })
 
-export const resultFacts = (one: Run): Result[] =>
+/** The fields of a run on which a posture depends. */
+export type RunRow = Pick<Run, 'id' | 'checkId' | 'ranOn' | 'ranAt' | 'validUntil' | 'results'>
+
+export const resultFacts = (one: RunRow): Result[] =>
   one.results.map(({ assetId, outcome }) => ({
     id: `${one.id}:${assetId}`,
     checkId: one.checkId,
