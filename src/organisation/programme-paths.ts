@@ -4,7 +4,18 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 /** Paths of files that a programme names: sections that it includes, and documents and evidence. */
 export type NamedPaths = { includes: string[]; files: string[] }
 
-const sections = ['texts', 'assets', 'programmes', 'controls', 'checks', 'evidence']
+const sections = [
+  'texts',
+  'assets',
+  'programmes',
+  'controls',
+  'checks',
+  'riskMethods',
+  'risks',
+  'evidence',
+  'statements',
+  'documents',
+]
 
 /** A path that leads out of its folder is left to the reader to refuse. */
 const inside = (path: unknown): path is string =>

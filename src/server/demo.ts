@@ -47,6 +47,8 @@ const noWork = {
   programmes: [],
   controls: [],
   checks: [],
+  riskMethods: [],
+  risks: [],
   evidence: [],
 } satisfies Partial<Programme>
 

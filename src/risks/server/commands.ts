@@ -10,6 +10,7 @@ import { type Id, newId } from '../../kernel/id.ts'
 import { lineText, plainText } from '../../kernel/text.ts'
 import { findEntity } from '../../organisation/server/queries.ts'
 import { codeAfter } from '../code.ts'
+import { writtenProblems } from '../history.ts'
 import { type Risk, risk } from '../risk.ts'
 import { findRisk } from './queries.ts'
 import { citedProblems, personProblems } from './references.ts'
@@ -64,26 +65,6 @@ export const dayProblems = (ctx: Context, pointer: string, day: string, one: Ris
     ? [fieldProblem(pointer, 'risk.before_identified', { day: one.identifiedOn })]
     : []),
 ]
-
-/** What is wrong with a risk by itself. */
-export function writtenProblems(one: Risk, today: string): FieldProblem[] {
-  const facts = [...one.assessments.map((each) => each.on), ...one.treatments.map((each) => each.from)].sort()
-  const [first] = facts
-  const turned = (range: 'frequency' | 'loss') =>
-    one.quantity !== null && one.quantity[range].low > one.quantity[range].high
-      ? [fieldProblem(`/quantity/${range}/low`, 'risk.range_turned')]
-      : []
-  return [
-    ...(one.identifiedOn > today
-      ? [fieldProblem('/identifiedOn', 'risk.in_future', { day: one.identifiedOn, today })]
-      : []),
-    ...(first !== undefined && one.identifiedOn > first
-      ? [fieldProblem('/identifiedOn', 'risk.after_facts', { day: first })]
-      : []),
-    ...turned('frequency'),
-    ...turned('loss'),
-  ]
-}
 
 async function refuseBroken(ctx: Context, one: Risk, before: Risk | null): Promise<void> {
   const twin = (await codesInUse(ctx)).find(

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Context } from '../../db/context.ts'
 import type { Command } from '../../kernel/command.ts'
 import { bringAssets } from './assets.ts'
+import { bringCalendar } from './calendar.ts'
 import { bringCertificates } from './certificates.ts'
 import { type Change, changeActions, changeSchema } from './change.ts'
 import { bringCheckEnds, bringChecks, bringRuns } from './checks.ts'
@@ -16,6 +17,7 @@ import { bringOccurrences } from './occurrences.ts'
 import { bringEntities, bringOrganisation, bringServices } from './organisation.ts'
 import { bringGrants, bringPeople } from './people.ts'
 import { bringProgrammes } from './programmes.ts'
+import { bringRisks } from './risks.ts'
 import type { Run } from './run.ts'
 import { bringStatements } from './statements.ts'
 import { bringPublications, bringTexts } from './texts.ts'
@@ -76,8 +78,11 @@ export async function applyWithin(ctx: Context, file: ProgrammeFile, options: Op
   await bringControls(run)
   const placed = await bringImplementations(run)
   await bringOccurrences(run, placed)
+  await bringRisks(run)
   await bringChecks(run)
-  await bringRuns(run, await bringEvidence(run, placed))
+  const { saved, keys } = await bringEvidence(run, placed)
+  await bringRuns(run, saved)
+  await bringCalendar(run, keys)
   await bringCheckEnds(run)
   await bringNamedDocuments(run)
   await bringStatements(run)

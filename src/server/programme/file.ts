@@ -48,6 +48,8 @@ function refuseTwins(programme: Programme, placeOf: ProgrammeFile['placeOf']): v
     programmes: programme.programmes.map((one) => one.key),
     controls: programme.controls.map(codeOf),
     checks: programme.checks.map((one) => one.key),
+    riskMethods: programme.riskMethods.map((one) => String(one.number)),
+    risks: programme.risks.map((one) => one.code),
   }
   const fields = Object.entries(lists).flatMap(([list, keys]) =>
     twins(keys).map(({ key, index }) =>

@@ -94,6 +94,15 @@ const fileNames: Readonly<Record<string, string>> = {
   assetIds: 'assets',
   implementationIds: 'for',
   occurrenceIds: 'for',
+  identifiedOn: 'identified',
+  issueIds: 'issues',
+  obligationIds: 'obligations',
+  methodId: 'method',
+  plannedOn: 'planned',
+  dueOn: 'due',
+  doneOn: 'done',
+  draftedOn: 'drafted',
+  approval: 'approved',
 }
 
 const pathOf = (pointer: string): PropertyKey[] =>

@@ -14,11 +14,13 @@ import { emailSchema } from '../../people/person.ts'
 import { pageText } from '../../trust/page-text.ts'
 import { publication } from '../../trust/publication.ts'
 import { assetPart, assetScalePart } from './schema-assets.ts'
+import { calendarPart } from './schema-calendar.ts'
 import { checkPart } from './schema-checks.ts'
 import { controlPart } from './schema-controls.ts'
 import { evidencePart } from './schema-evidence.ts'
 import { day, days, filePath, orNull, period } from './schema-parts.ts'
 import { programmePart } from './schema-programmes.ts'
+import { riskMethodPart, riskPart } from './schema-risks.ts'
 import { namedDocumentPart, statementPart } from './schema-statements.ts'
 
 // A field that the file leaves out keeps its value; `null` clears it.
@@ -160,9 +162,12 @@ export const programmeSchema = z.strictObject({
   programmes: z.array(programmePart).max(500).default([]),
   controls: z.array(controlPart).max(2000).default([]),
   checks: z.array(checkPart).max(2000).default([]),
+  riskMethods: z.array(riskMethodPart).max(500).default([]),
+  risks: z.array(riskPart).max(5000).default([]),
   evidence: z.array(evidencePart).max(20_000).default([]),
   statements: z.array(statementPart).max(500).default([]),
   documents: z.array(namedDocumentPart).max(2000).default([]),
+  calendar: calendarPart,
   publications: z.array(publicationPart).max(500).default([]),
 })
 
@@ -173,6 +178,8 @@ export const includable = [
   'programmes',
   'controls',
   'checks',
+  'riskMethods',
+  'risks',
   'evidence',
   'statements',
   'documents',

@@ -14,10 +14,12 @@ import { isReviewed, pageText } from '../../trust/page-text.ts'
 import { publication } from '../../trust/publication.ts'
 import { everyRecord } from './run.ts'
 import { assetParts, assetScalePart } from './write-assets.ts'
+import { arrangedEvidence, calendarParts } from './write-calendar.ts'
 import { checkParts } from './write-checks.ts'
 import { controlParts } from './write-controls.ts'
 import { evidenceParts } from './write-evidence.ts'
 import { type Names, programmeParts } from './write-programmes.ts'
+import { riskMethodParts, riskParts } from './write-risks.ts'
 import { namedDocumentParts, statementParts } from './write-statements.ts'
 
 type Keys = ReadonlyMap<Id, string>
@@ -49,6 +51,7 @@ function brief(value: unknown): unknown {
     'applicability',
     'assets',
     'programmes',
+    'riskMethods',
     'controls',
     'checks',
     'kinds',
@@ -65,6 +68,8 @@ function brief(value: unknown): unknown {
     'obligations',
     'files',
     'for',
+    'reminders',
+    'arrangements',
   ])
   const kept = Object.entries(value)
     .map(([name, inner]) => [name, brief(inner)] as const)
@@ -160,7 +165,9 @@ export async function programmeYaml(ctx: Context): Promise<string> {
   const inOrder = predecessorsFirst(certificates, (one) =>
     one.predecessors.flatMap((id) => certificateKeys.get(id) ?? []),
   )
-  const documents = (await everyRecord(ctx, document)).sort((a, b) => (a.id < b.id ? -1 : 1))
+  const orderOf = ({ kind, fileName, digest, distribution }: Document) =>
+    [kind, fileName, digest, distribution].join(' ')
+  const documents = (await everyRecord(ctx, document)).sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1))
   const [entityKeys, serviceKeys] = [keysOf(entities), keysOf(services)]
   const people = await peopleParts(ctx, entityKeys, certificateKeys)
   const names = {
@@ -168,6 +175,7 @@ export async function programmeYaml(ctx: Context): Promise<string> {
     ...{ certificates: certificateKeys, people: people.keys },
   }
   const days = (await everyRecord(ctx, publication)).sort((a, b) => a.number - b.number)
+  const evidence = await evidenceParts(ctx, names, await arrangedEvidence(ctx))
   const programme = {
     assay: 1,
     organisation: { name, timeZone, host, demoDay },
@@ -186,10 +194,13 @@ export async function programmeYaml(ctx: Context): Promise<string> {
     programmes: await programmeParts(ctx, names),
     controls: await controlParts(ctx, names),
     checks: await checkParts(ctx, names),
-    evidence: await evidenceParts(ctx, names),
+    riskMethods: await riskMethodParts(ctx, names),
+    risks: await riskParts(ctx, names),
+    evidence: evidence.items,
     statements: await statementParts(ctx, people.keys),
     documents: await namedDocumentParts(ctx, people.keys),
     texts: await textParts(ctx, people.keys),
+    calendar: await calendarParts(ctx, names, evidence.keys),
     publications: days.map(({ asOf, note }) => ({ asOf, note })),
   }
   return stringify(brief(programme), { schema: 'core', lineWidth: 110, aliasDuplicateObjects: false })
