@@ -1,8 +1,8 @@
-import { usePeople } from '../../controls/web/names.ts'
 import { addDays } from '../../kernel/day.ts'
+import { PersonSelect } from '../../people/web/PersonSelect.tsx'
 import { call } from '../../web/client.ts'
 import { FormDrawer } from '../../web/form/FormDrawer.tsx'
-import { ChoiceField, DayField, TextField } from '../../web/form/fields.tsx'
+import { DayField, TextField } from '../../web/form/fields.tsx'
 import { useForm } from '../../web/form/useForm.ts'
 import { useDay } from '../../web/frame/day.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
@@ -25,7 +25,6 @@ const bodyOf = ({ action, one }: Arranging, { personId, until, reason }: Draft) 
 export function ArrangeForm({ action, one, onClose }: Arranging & { onClose: () => void }) {
   const t = useWords(calendarMessages)
   const format = useFormat()
-  const people = usePeople([one.owner, one.person])
   const today = useDay()
   const form = useForm<Draft, unknown>({
     initial: { personId: '', until: addDays(today, 7), reason: '' },
@@ -44,11 +43,12 @@ export function ArrangeForm({ action, one, onClose }: Arranging & { onClose: () 
         <span className="quiet">{hint}</span>
       </p>
       {action === 'delegate' ? (
-        <ChoiceField
+        <PersonSelect
           label={t.person}
-          value={values.personId}
-          options={people.filter((person) => person.value !== one.person?.id)}
-          onChange={(personId) => set('personId', personId)}
+          value={values.personId || null}
+          already={[one.owner, one.person]}
+          except={one.person?.id ?? null}
+          onChange={(personId) => set('personId', personId ?? '')}
           error={error('/personId')}
         />
       ) : null}

@@ -1,6 +1,6 @@
 import { Select } from '@mantine/core'
-import { usePeople } from '../../controls/web/names.ts'
 import type { LocalText } from '../../kernel/language.ts'
+import { PersonSelect } from '../../people/web/PersonSelect.tsx'
 import { useRead } from '../../web/data.ts'
 import { useMay, useMe } from '../../web/frame/me.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
@@ -17,7 +17,6 @@ export function Filters({ filter, onChange }: FiltersProps) {
   const format = useFormat()
   const may = useMay()
   const me = useMe().data?.person
-  const people = usePeople().filter((one) => one.value !== me?.id)
   const programmes = useRead<{ items: { id: string; name: LocalText }[] }>(
     '/api/programmes',
     {},
@@ -26,13 +25,13 @@ export function Filters({ filter, onChange }: FiltersProps) {
   const own = me ? [{ value: 'me', label: format.text(me.name) }] : []
   return (
     <>
-      <Select
-        size="xs"
-        aria-label={t.person}
-        searchable
-        clearable
-        placeholder={t.everybody}
-        data={[...own, { value: 'none', label: t.nobody }, ...people]}
+      <PersonSelect
+        label={t.person}
+        bare
+        small
+        anybody={t.everybody}
+        others={[...own, { value: 'none', label: t.nobody }]}
+        except={me?.id ?? null}
         value={filter.person ?? null}
         onChange={(person) => onChange({ person: person ?? undefined })}
       />

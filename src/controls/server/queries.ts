@@ -8,6 +8,7 @@ import type { Query } from '../../kernel/command.ts'
 import { notFound } from '../../kernel/error.ts'
 import { type Id, idSchema } from '../../kernel/id.ts'
 import { type Page, pageInput, pageOf } from '../../kernel/page.ts'
+import { allEntities } from '../../organisation/server/queries.ts'
 import { namedSchema, peopleNamed } from '../../people/server/name-queries.ts'
 import { reachedEntities } from '../../programmes/server/reach-queries.ts'
 import { type Control, control } from '../control.ts'
@@ -66,6 +67,8 @@ export const controlFilter = {
   domain: z.string().max(10).optional(),
   unreviewed: z.enum(['yes', 'no']).optional(),
   owner: idSchema.optional(),
+  /** Carried out at an entity, below it, or above it for it too. */
+  entity: idSchema.optional(),
   retired: z.enum(['yes', 'no']).default('no'),
 }
 
@@ -124,6 +127,15 @@ export async function visibleControls(ctx: Context): Promise<RawBuilder<boolean>
   return sql<boolean>`id in (select control_id from ${source} where ${await visibleImplementations(ctx)})`
 }
 
+/** The controls that answer for an entity on the day asked about: its own, those of all below it, and what it inherits. */
+async function answeringFor(ctx: Context, top: Id): Promise<RawBuilder<boolean>> {
+  const below = (await allEntities(ctx)).map((one) => one.id).filter((id) => ctx.ancestors(id).includes(top))
+  const source = rowsOf(ctx, implementation, 'i')
+  return sql<boolean>`id in (select control_id from ${source}
+    where (ended_on is null or ended_on >= ${ctx.asOf}::date)
+      and (entity_id = any(${below}::uuid[]) or (inheritable and entity_id = any(${ctx.ancestors(top)}::uuid[]))))`
+}
+
 /** The condition under which a control is in the register as it is shown. */
 export async function controlRows(ctx: Context, input: ControlFilter): Promise<RawBuilder<boolean>> {
   const parts = [await visibleControls(ctx)]
@@ -138,6 +150,7 @@ export async function controlRows(ctx: Context, input: ControlFilter): Promise<R
   else if (input.domain) parts.push(sql<boolean>`starts_with(library_id, ${`${input.domain}-`})`)
   if (input.unreviewed) parts.push(sql<boolean>`(review is null) = ${input.unreviewed === 'yes'}`)
   if (input.owner) parts.push(sql<boolean>`owner_id = ${input.owner}::uuid`)
+  if (input.entity) parts.push(await answeringFor(ctx, input.entity))
   parts.push(
     input.retired === 'yes'
       ? sql<boolean>`retired_on <= ${ctx.asOf}::date`

@@ -1,12 +1,12 @@
+import { PersonSelect } from '../../people/web/PersonSelect.tsx'
 import { call } from '../../web/client.ts'
 import { FormDrawer } from '../../web/form/FormDrawer.tsx'
-import { ChoiceField, LocalTextField, TextField } from '../../web/form/fields.tsx'
+import { LocalTextField, TextField } from '../../web/form/fields.tsx'
 import { useForm } from '../../web/form/useForm.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
 import type { Control } from '../control.ts'
 import { LinksField } from './LinksField.tsx'
 import { controlMessages } from './messages.ts'
-import { usePeople } from './names.ts'
 import type { ControlAnswer } from './shapes.ts'
 
 type Draft = Pick<
@@ -31,7 +31,6 @@ type ControlFormProps = { control: ControlAnswer | null; onClose: () => void; on
 /** The words of a control, its owner and its own links. */
 export default function ControlForm({ control, onClose, onSaved }: ControlFormProps) {
   const t = useWords(controlMessages)
-  const people = usePeople([control?.owner ?? null])
   const form = useForm<Draft, { id: string }>({
     initial: draftOf(control),
     save: ({ reason, ...draft }, idempotencyKey) => {
@@ -87,12 +86,13 @@ export default function ControlForm({ control, onClose, onSaved }: ControlFormPr
         onChange={(text) => set('practice', text.en || text.ja ? text : null)}
         error={error('/practice')}
       />
-      <ChoiceField
+      <PersonSelect
         label={t.owner}
         hint={t.bulk.ownerHint}
-        value={values.ownerId}
-        options={[{ value: '', label: t.nobody }, ...people]}
-        onChange={(ownerId) => set('ownerId', ownerId)}
+        value={values.ownerId || null}
+        nobody={t.nobody}
+        already={[control?.owner ?? null]}
+        onChange={(ownerId) => set('ownerId', ownerId ?? '')}
         error={error('/ownerId')}
       />
       <LinksField

@@ -5,6 +5,7 @@ import type { LibraryAnswer } from '../../frameworks/web/shapes.ts'
 import { useRead } from '../../web/data.ts'
 import { useMayNow } from '../../web/frame/me.ts'
 import { useOpen } from '../../web/frame/open.ts'
+import { useEntityScope } from '../../web/frame/times.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
 import { useFormat } from '../../web/i18n/format.ts'
 import type { Filter } from '../../web/table/column.ts'
@@ -52,8 +53,9 @@ export function ControlsPage() {
   const search = useSearchText()
   const { text } = search
   const view = useView('controls', { sort: { key: 'code', descending: false } })
-  const shown = { ...view.view.filters, text }
-  const source = usePagedSource<ControlAnswer>('/api/controls', { ...view.query, text })
+  const entity = useEntityScope()
+  const shown = { ...view.view.filters, entity, text }
+  const source = usePagedSource<ControlAnswer>('/api/controls', { ...view.query, entity, text })
   const domains = useRead<LibraryAnswer>('/api/library').data?.domains ?? []
   const titleOf = (row: ControlAnswer) =>
     domains.find((one) => one.id === row.libraryId?.slice(0, 3))?.title[format.language] ?? t.ownDomain
@@ -115,6 +117,7 @@ export function ControlsPage() {
         idOf={(row) => row.id}
         nameOf={(row) => `${row.code} ${format.text(row.name)}`}
         to={(row) => `/app/controls/${row.id}`}
+        narrowed={text !== '' || Boolean(entity)}
         bulk={(rows, clear) => <ControlBulk rows={rows} clear={clear} />}
         empty={
           <Empty title={t.empty} action={adopt}>

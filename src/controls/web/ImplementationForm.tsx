@@ -1,4 +1,5 @@
 import { Checkbox, NumberInput } from '@mantine/core'
+import { PersonSelect } from '../../people/web/PersonSelect.tsx'
 import { call } from '../../web/client.ts'
 import { FormDrawer } from '../../web/form/FormDrawer.tsx'
 import { ChoiceField, LocalTextField, TextField } from '../../web/form/fields.tsx'
@@ -8,7 +9,7 @@ import { useWords } from '../../web/i18n/catalogue.ts'
 import type { Implementation } from '../implementation.ts'
 import { FrequencyField } from './FrequencyField.tsx'
 import { controlMessages } from './messages.ts'
-import { type Places, usePeople } from './names.ts'
+import type { Places } from './names.ts'
 import { PhasesField } from './PhasesField.tsx'
 import { PlanChange } from './PlanChange.tsx'
 import type { ControlRecord, ImplementationAnswer } from './shapes.ts'
@@ -45,7 +46,6 @@ export default function ImplementationForm(props: ImplementationFormProps) {
   const { control, place, one, ofService, places, onClose } = props
   const t = useWords(controlMessages)
   const today = useMe().data?.today ?? '1970-01-01'
-  const people = usePeople([one?.owner ?? null, control.owner])
   const taken = new Set(control.places.filter((each) => each.kind === 'own').map((each) => each.serviceId))
   const services = places.services.filter((each) => each.entityId === place.entityId && !taken.has(each.id))
   const initial = draftOf(one, today, ofService ? (services[0]?.id ?? null) : place.serviceId)
@@ -110,12 +110,13 @@ export default function ImplementationForm(props: ImplementationFormProps) {
         onChange={(description) => set('description', description)}
         error={error('/description')}
       />
-      <ChoiceField
+      <PersonSelect
         label={t.implementation.owner}
         hint={t.implementation.ownerHint}
-        value={values.ownerId}
-        options={[{ value: '', label: t.implementation.ofControl }, ...people]}
-        onChange={(ownerId) => set('ownerId', ownerId)}
+        value={values.ownerId || null}
+        nobody={t.implementation.ofControl}
+        already={[one?.owner ?? null, control.owner]}
+        onChange={(ownerId) => set('ownerId', ownerId ?? '')}
         error={error('/ownerId')}
       />
       <FrequencyField

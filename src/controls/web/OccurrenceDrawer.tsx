@@ -1,7 +1,7 @@
 import { Drawer } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { EvidenceSlot } from '../../evidence/web/EvidenceSlot.tsx'
+import { LeaveDialog } from '../../evidence/web/LeaveDialog.tsx'
 import { useRead } from '../../web/data.ts'
 import { useIsPast } from '../../web/frame/times.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
@@ -14,9 +14,9 @@ import css from './controls.module.css'
 import { controlMessages } from './messages.ts'
 import type { Places } from './names.ts'
 import { OccurrenceMark } from './OccurrenceMark.tsx'
-import { PerformForm } from './PerformForm.tsx'
 import { ReasonForm } from './ReasonForm.tsx'
 import type { OccurrenceAnswer } from './shapes.ts'
+import { TaskWork } from './TaskWork.tsx'
 
 type DrawerProps = { id: string; places: Places; onClose: () => void }
 
@@ -24,20 +24,25 @@ type DrawerProps = { id: string; places: Places; onClose: () => void }
 export default function OccurrenceDrawer({ id, places, onClose }: DrawerProps) {
   const t = useWords(controlMessages)
   const read = useRead<OccurrenceAnswer>(`/api/occurrences/${id}`)
+  const [pending, setPending] = useState(0)
+  const [asking, setAsking] = useState(false)
   return (
     <Drawer
       opened
-      onClose={onClose}
+      onClose={() => (pending > 0 ? setAsking(true) : onClose())}
       title={read.data ? t.occurrence.title(read.data.control.code) : t.occurrences.caption}
       size={560}
       closeButtonProps={{ 'aria-label': t.bulk.close }}
     >
-      <Loaded read={read}>{(one) => <Body one={one} places={places} />}</Loaded>
+      <Loaded read={read}>{(one) => <Body one={one} places={places} onPending={setPending} />}</Loaded>
+      <LeaveDialog count={pending} open={asking} onStay={() => setAsking(false)} onLeave={onClose} />
     </Drawer>
   )
 }
 
-function Body({ one, places }: { one: OccurrenceAnswer; places: Places }) {
+type BodyProps = { one: OccurrenceAnswer; places: Places; onPending: (count: number) => void }
+
+function Body({ one, places, onPending }: BodyProps) {
   const t = useWords(controlMessages)
   const format = useFormat()
   const past = useIsPast()
@@ -105,8 +110,7 @@ function Body({ one, places }: { one: OccurrenceAnswer; places: Places }) {
       <Section title={t.occurrence.attempts}>
         <Attempts one={one} />
       </Section>
-      <EvidenceSlot one={one} />
-      {may('perform') ? <PerformForm key={one.version} one={one} /> : null}
+      <TaskWork one={one} perform={may('perform')} onPending={onPending} />
       {may('explain') || may('cancel') ? (
         <ReasonForm
           key={`reason ${one.version}`}

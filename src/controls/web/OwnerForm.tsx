@@ -1,12 +1,12 @@
 import { notifications } from '@mantine/notifications'
+import { PersonSelect } from '../../people/web/PersonSelect.tsx'
 import { call } from '../../web/client.ts'
 import { FormDrawer } from '../../web/form/FormDrawer.tsx'
-import { ChoiceField, TextField } from '../../web/form/fields.tsx'
+import { TextField } from '../../web/form/fields.tsx'
 import { useForm } from '../../web/form/useForm.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
 import { useFormat } from '../../web/i18n/format.ts'
 import { controlMessages } from './messages.ts'
-import { usePeople } from './names.ts'
 import type { ControlAnswer } from './shapes.ts'
 
 type OwnerFormProps = { rows: readonly ControlAnswer[]; onClose: () => void; onDone: () => void }
@@ -15,7 +15,6 @@ type OwnerFormProps = { rows: readonly ControlAnswer[]; onClose: () => void; onD
 export default function OwnerForm({ rows, onClose, onDone }: OwnerFormProps) {
   const t = useWords(controlMessages)
   const format = useFormat()
-  const people = usePeople(rows.map((row) => row.owner))
   const form = useForm({
     initial: { ownerId: '', reason: '' },
     save: ({ ownerId, reason }, idempotencyKey) =>
@@ -35,12 +34,13 @@ export default function OwnerForm({ rows, onClose, onDone }: OwnerFormProps) {
   const { values, set, error } = form
   return (
     <FormDrawer title={t.bulk.ownerTitle(format.number(rows.length))} form={form} onClose={onClose}>
-      <ChoiceField
+      <PersonSelect
         label={t.owner}
         hint={t.bulk.ownerHint}
-        value={values.ownerId}
-        options={[{ value: '', label: t.nobody }, ...people]}
-        onChange={(ownerId) => set('ownerId', ownerId)}
+        value={values.ownerId || null}
+        nobody={t.nobody}
+        already={rows.map((row) => row.owner)}
+        onChange={(ownerId) => set('ownerId', ownerId ?? '')}
         error={error('/ownerId')}
       />
       <TextField

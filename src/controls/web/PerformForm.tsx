@@ -1,14 +1,16 @@
-import { Button, SegmentedControl, Select, Textarea, TextInput } from '@mantine/core'
+import { Button, SegmentedControl, Textarea, TextInput } from '@mantine/core'
 import { type KeyboardEvent, useId } from 'react'
+import type { GivingLink } from '../../evidence/web/giving.ts'
 import type { Day } from '../../kernel/day.ts'
+import { PersonSelect } from '../../people/web/PersonSelect.tsx'
 import { call } from '../../web/client.ts'
 import { useForm } from '../../web/form/useForm.ts'
 import { useMe } from '../../web/frame/me.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
-import { Failure } from '../../web/ui/Notice.tsx'
+import { useFormat } from '../../web/i18n/format.ts'
+import { Failure, Notice } from '../../web/ui/Notice.tsx'
 import css from './controls.module.css'
 import { controlMessages } from './messages.ts'
-import { usePeople } from './names.ts'
 import type { OccurrenceAnswer } from './shapes.ts'
 
 type Draft = { outcome: 'pass' | 'fail'; on: Day; note: string; personId: string }
@@ -18,25 +20,35 @@ type PerformFormProps = {
   onDone?: () => void
   /** What the note begins with: that of the last time. */
   note?: string
+  /** Files that were dropped beside the form: they become evidence before anything is recorded. */
+  link: GivingLink
 }
 
 /** Records one attempt: passed or failed, when, by whom, and what was found. Ctrl/Cmd+Enter records. */
-export function PerformForm({ one, onDone, note = '' }: PerformFormProps) {
+export function PerformForm({ one, onDone, note = '', link }: PerformFormProps) {
   const t = useWords(controlMessages)
+  const format = useFormat()
   const me = useMe().data
-  const people = usePeople()
   const label = useId()
   const form = useForm<Draft, unknown>({
     initial: { outcome: 'pass', on: me?.today ?? '', note, personId: me?.person?.id ?? '' },
-    save: ({ outcome, on, note: said, personId }, idempotencyKey) =>
-      call('POST', `/api/occurrences/${one.id}/perform`, {
+    save: async ({ outcome, on, note: said, personId }, idempotencyKey) => {
+      // Recording closes the task: what shows it is kept first. What was kept is not sent twice when this fails.
+      await link.give.current()
+      return call('POST', `/api/occurrences/${one.id}/perform`, {
         body: { outcome, on, note: said.trim() || null, personId: personId || null },
         version: one.version,
         idempotencyKey,
-      }),
+      })
+    },
     onSaved: () => onDone?.(),
   })
-  const { values, set, error, submit } = form
+  const { values, set, error } = form
+  const { state, count } = link.pending
+  const blocked = state === 'busy' || state === 'stuck'
+  const submit = () => {
+    if (!blocked) form.submit()
+  }
   const onKey = (event: KeyboardEvent) => {
     if (!(event.ctrlKey || event.metaKey) || event.key !== 'Enter') return
     event.preventDefault()
@@ -73,11 +85,9 @@ export function PerformForm({ one, onDone, note = '' }: PerformFormProps) {
           error={error('/on')}
           onChange={(event) => set('on', event.currentTarget.value)}
         />
-        <Select
+        <PersonSelect
           label={t.occurrence.onBehalf}
-          description={' '}
-          searchable
-          data={people}
+          hint=" "
           value={values.personId || null}
           error={error('/personId')}
           onChange={(personId) => personId && set('personId', personId)}
@@ -94,8 +104,17 @@ export function PerformForm({ one, onDone, note = '' }: PerformFormProps) {
         onChange={(event) => set('note', event.currentTarget.value)}
       />
       {values.outcome === 'fail' ? <p className="quiet">{t.occurrence.failStays}</p> : null}
-      <Button type="submit" loading={form.saving}>
-        {t.occurrence.record}
+      {state === 'stuck' ? (
+        <Notice tone="partial" calm>
+          {t.occurrence.stuck}
+        </Notice>
+      ) : null}
+      <Button type="submit" loading={form.saving} disabled={blocked}>
+        {state === 'busy'
+          ? t.occurrence.sending
+          : state === 'ready'
+            ? t.occurrence.recordWith(format.number(count))
+            : t.occurrence.record}
       </Button>
     </form>
   )

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { type RefObject, useEffect, useRef, useState } from 'react'
-import { EvidenceSlot } from '../../evidence/web/EvidenceSlot.tsx'
+import { LeaveDialog } from '../../evidence/web/LeaveDialog.tsx'
 import { isTyping } from '../../web/frame/shortcuts.ts'
 import { useIsPast } from '../../web/frame/times.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
@@ -13,9 +13,9 @@ import { useDistance } from './distance.ts'
 import { controlMessages } from './messages.ts'
 import type { Places } from './names.ts'
 import { OccurrenceMark } from './OccurrenceMark.tsx'
-import { PerformForm } from './PerformForm.tsx'
 import { ReasonForm } from './ReasonForm.tsx'
 import type { Task } from './shapes.ts'
+import { TaskWork } from './TaskWork.tsx'
 import { taskMessages } from './task-messages.ts'
 import css from './tasks.module.css'
 import { useFrequencyWords } from './words.ts'
@@ -30,7 +30,11 @@ export function TaskList({ groups, places, day }: TaskListProps) {
   const list = useRef<HTMLDivElement>(null)
   const all = groups.flatMap((group) => group.items)
   const [open, setOpen] = useState<string | null>(null)
+  const [pending, setPending] = useState(0)
+  // What would be opened, or nothing, once the reader has decided about files of the task that is open.
+  const [asked, setAsked] = useState<{ open: string | null } | null>(null)
   useTaskKeys(list)
+  const turn = (id: string | null) => (pending > 0 ? setAsked({ open: id }) : setOpen(id))
   const next = (id: string) => {
     const at = all.findIndex((one) => one.id === id)
     const following = all[at + 1]
@@ -52,14 +56,24 @@ export function TaskList({ groups, places, day }: TaskListProps) {
                 places={places}
                 day={day}
                 open={open === one.id}
-                onTurn={() => setOpen(open === one.id ? null : one.id)}
+                onTurn={() => turn(open === one.id ? null : one.id)}
                 onDone={() => next(one.id)}
+                onPending={setPending}
               />
             ))}
           </ul>
         </Section>
       ))}
       <p className={css.keys}>{t.keys}</p>
+      <LeaveDialog
+        count={pending}
+        open={asked !== null}
+        onStay={() => setAsked(null)}
+        onLeave={() => {
+          setOpen(asked?.open ?? null)
+          setAsked(null)
+        }}
+      />
     </div>
   )
 }
@@ -86,9 +100,11 @@ type ItemProps = {
   open: boolean
   onTurn: () => void
   onDone: () => void
+  /** Files of the open task that are no evidence yet. */
+  onPending: (count: number) => void
 }
 
-function Item({ one, places, day, open, onTurn, onDone }: ItemProps) {
+function Item({ one, places, day, open, onTurn, onDone, onPending }: ItemProps) {
   const t = useWords(taskMessages)
   const format = useFormat()
   const distance = useDistance()
@@ -110,12 +126,14 @@ function Item({ one, places, day, open, onTurn, onDone }: ItemProps) {
           <small>{distance(when, day)}</small>
         </span>
       </button>
-      {open ? <TaskBody one={one} onDone={onDone} /> : null}
+      {open ? <TaskBody one={one} onDone={onDone} onPending={onPending} /> : null}
     </li>
   )
 }
 
-function TaskBody({ one, onDone }: { one: Task; onDone: () => void }) {
+type TaskBodyProps = Pick<ItemProps, 'one' | 'onDone' | 'onPending'>
+
+function TaskBody({ one, onDone, onPending }: TaskBodyProps) {
   const t = useWords(taskMessages)
   const words = useWords(controlMessages)
   const format = useFormat()
@@ -152,10 +170,7 @@ function TaskBody({ one, onDone }: { one: Task; onDone: () => void }) {
       </div>
       <div className={css.work}>
         {one.attempts.length > 0 ? <Attempts one={one} /> : null}
-        {one.state === 'planned' ? null : <EvidenceSlot one={one} />}
-        {may('perform') ? (
-          <PerformForm key={`${one.version} ${note}`} one={one} note={note} onDone={onDone} />
-        ) : null}
+        <TaskWork one={one} perform={may('perform')} note={note} onDone={onDone} onPending={onPending} />
         {one.state === 'planned' ? <p className="quiet">{t.notBegun(format.day(one.periodFrom))}</p> : null}
         {one.missed ? (
           <p className="quiet">{`${words.occurrence.missedReason}: ${one.missed.reason}`}</p>

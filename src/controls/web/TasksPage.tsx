@@ -1,6 +1,7 @@
-import { Button, Select } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
+import { PersonSelect } from '../../people/web/PersonSelect.tsx'
 import { useRead } from '../../web/data.ts'
 import { useMay, useMe } from '../../web/frame/me.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
@@ -8,8 +9,8 @@ import { useFormat } from '../../web/i18n/format.ts'
 import { Empty } from '../../web/ui/Empty.tsx'
 import { Loaded } from '../../web/ui/Loaded.tsx'
 import { Count, Page, Section } from '../../web/ui/Page.tsx'
-import { usePeople, usePlaces } from './names.ts'
-import type { Task, Tasks, Unreviewed } from './shapes.ts'
+import { usePlaces } from './names.ts'
+import type { Named, Task, Tasks, Unreviewed } from './shapes.ts'
 import { TaskList } from './TaskList.tsx'
 import { taskMessages } from './task-messages.ts'
 import css from './tasks.module.css'
@@ -30,7 +31,7 @@ export function TasksPage() {
       beside={
         read.data && read.data.total > 0 ? <Count>{t.count(format.number(read.data.total))}</Count> : null
       }
-      actions={<Whose person={person} />}
+      actions={<Whose person={person} shown={read.data?.person ?? null} />}
     >
       <Loaded read={read}>{(tasks) => <Sorted tasks={tasks} />}</Loaded>
     </Page>
@@ -38,19 +39,20 @@ export function TasksPage() {
 }
 
 /** Those who manage others see what waits for them, too. */
-function Whose({ person }: { person: string | undefined }) {
+type WhoseProps = { person: string | undefined; shown: Named | null }
+
+function Whose({ person, shown }: WhoseProps) {
   const t = useWords(taskMessages)
   const may = useMay()
   const me = useMe().data?.person?.id
-  const people = usePeople()
   const navigate = useNavigate()
   if (!may('person.read')) return null
   return (
-    <Select
-      aria-label={t.whose}
-      searchable
-      data={people}
+    <PersonSelect
+      label={t.whose}
+      bare
       value={person ?? me ?? null}
+      already={[shown]}
       onChange={(next) =>
         navigate({
           to: '.',

@@ -295,6 +295,10 @@ export const en = {
     onBehalf: 'Done by',
     myself: 'Myself',
     record: 'Record',
+    recordWith: (count: string) =>
+      count === '1' ? 'Save 1 file and record' : `Save ${count} files and record`,
+    sending: 'Files are still being sent…',
+    stuck: 'A file above was not taken. Remove it or send it again; then record.',
     failStays: 'A failure stays on record; a later attempt that passes does not erase it.',
     explain: 'Say why it was missed',
     explainText: 'It stays missed. The reason stands beside it, by name, and cannot be changed afterwards.',

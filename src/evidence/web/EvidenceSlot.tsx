@@ -4,6 +4,7 @@ import type { Id } from '../../kernel/id.ts'
 import type { LocalText } from '../../kernel/language.ts'
 import { useMay } from '../../web/frame/me.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
+import type { GivingLink } from './giving.ts'
 import { evidenceMessages } from './messages.ts'
 import css from './slot.module.css'
 
@@ -18,8 +19,8 @@ type Occasion = {
   control: { name: LocalText }
 }
 
-/** The evidence of one occurrence, where the occurrence is shown; for who may read evidence. */
-export function EvidenceSlot({ one }: { one: Occasion }) {
+/** The evidence of one occurrence, where the occurrence is shown; for who may read evidence. `link` leads to what records. */
+export function EvidenceSlot({ one, link }: { one: Occasion; link?: GivingLink }) {
   const t = useWords(evidenceMessages)
   const may = useMay()
   if (!may('evidence.read')) return null
@@ -29,6 +30,7 @@ export function EvidenceSlot({ one }: { one: Occasion }) {
       <Suspense fallback={null}>
         <EvidenceFor
           key={one.id}
+          {...(link ? { link } : {})}
           target={{
             entityId: one.entityId,
             implementationId: one.implementationId,

@@ -50,9 +50,9 @@ function Line({ one, uploads }: { one: UploadEntry; uploads: Uploads }) {
       <Icon name="file" />
       <span className={css.uploadName}>
         {/* A refused name may hold the very number that was refused; the answer says it masked. */}
-        {one.state === 'refused' ? maskedName(one.source.name) : one.source.name}
+        {one.state === 'refused' ? maskedName(one.name) : one.name}
       </span>
-      <span className="quiet tabular">{format.bytes(one.source.size)}</span>
+      <span className="quiet tabular">{format.bytes(one.size)}</span>
       <State tone={tones[one.state]}>{words}</State>
       <span className={css.uploadActs}>
         {one.state === 'failed' ? (
@@ -60,15 +60,12 @@ function Line({ one, uploads }: { one: UploadEntry; uploads: Uploads }) {
             {one.share > 0 ? t.goOn : t.again}
           </Button>
         ) : null}
-        <ActionIcon
-          aria-label={t.removeFile(maskedName(one.source.name))}
-          onClick={() => uploads.remove(one)}
-        >
+        <ActionIcon aria-label={t.removeFile(maskedName(one.name))} onClick={() => uploads.remove(one)}>
           <Icon name="close" />
         </ActionIcon>
       </span>
       {one.state === 'sending' ? (
-        <progress className={css.progress} value={one.share} max={1} aria-label={one.source.name} />
+        <progress className={css.progress} value={one.share} max={1} aria-label={one.name} />
       ) : null}
       {one.file ? <Inspection file={one.file} quietWhenClean /> : null}
       {one.problem ? <Refused problem={one.problem} /> : null}

@@ -214,6 +214,17 @@ export const en = {
   filesMissing: 'Drop, paste or choose a file first.',
   stillSending: 'Files are still being sent.',
   give: 'Save as evidence',
+  giveOnly: 'Save the files, record later',
+  leftovers: 'Sent before, and not used yet',
+  leftoverUntil: (day: string) => `kept until ${day}`,
+  leftoverUse: 'Use here',
+  leftoverMore: (count: string) => `${count} more wait.`,
+  leaveTitle: (count: string) =>
+    count === '1' ? '1 file is no evidence yet' : `${count} files are no evidence yet`,
+  leaveText:
+    'Files that are ready wait for a week and are offered wherever you drop files. Those on their way or refused are left behind.',
+  leaveStay: 'Stay',
+  leaveGo: 'Leave',
   given: 'Saved. It awaits review.',
   reuse: 'Already there: use it again?',
   reuseFor: (control: string, day: string) => `Already given for ${control} on ${day}`,

@@ -8,7 +8,10 @@ export type UploadState = 'waiting' | 'sending' | 'checking' | 'ready' | 'refuse
 
 export type UploadEntry = {
   key: string
-  source: File
+  name: string
+  size: number
+  /** What is sent; null for a file that was sent at another time and still waits. */
+  source: File | null
   state: UploadState
   /** From 0 to 1. */
   share: number
@@ -22,6 +25,8 @@ const atOnce = 2
 /** Files on their way to the server: each by itself, so that a refused one stops none of the others. */
 export function useUploads() {
   const [entries, setEntries] = useState<readonly UploadEntry[]>([])
+  // Files that were listed here once: what was used or removed may still stand in an older answer of the server.
+  const [seen, setSeen] = useState<readonly string[]>([])
   const running = useRef(new Map<string, AbortController>())
   const change = useCallback(
     (key: string, next: Partial<UploadEntry>) =>
@@ -31,6 +36,7 @@ export function useUploads() {
 
   const begin = useCallback(
     async ({ key, source }: UploadEntry) => {
+      if (source === null) return
       const stop = new AbortController()
       running.current.set(key, stop)
       change(key, { state: 'sending', share: 0, problem: null })
@@ -40,6 +46,7 @@ export function useUploads() {
         const file = comesInPieces(source)
           ? await sendInPieces(source, sending)
           : await sendWhole(source, sending)
+        setSeen((before) => [...before, file.id])
         change(key, { state: 'ready', share: 1, file })
       } catch (problem) {
         const final = problem instanceof ApiProblem && problem.status >= 400 && problem.status < 500
@@ -68,6 +75,8 @@ export function useUploads() {
     const fresh = files.map(
       (source): UploadEntry => ({
         key: crypto.randomUUID(),
+        name: source.name,
+        size: source.size,
         source,
         state: 'waiting',
         share: 0,
@@ -86,11 +95,30 @@ export function useUploads() {
   }, [])
 
   const again = useCallback((one: UploadEntry) => change(one.key, { state: 'waiting' }), [change])
+  /** Takes up a file that was sent before. */
+  const adopt = useCallback((file: EvidenceFile) => {
+    setSeen((before) => [...before, file.id])
+    setEntries((before) => [
+      ...before,
+      {
+        key: crypto.randomUUID(),
+        name: file.name,
+        size: file.size,
+        source: null,
+        state: 'ready',
+        share: 1,
+        file,
+        problem: null,
+      },
+    ])
+  }, [])
   const clear = useCallback(() => setEntries([]), [])
 
   const ready = entries.flatMap(({ file }) => (file ? [file] : []))
   const busy = entries.some(({ state }) => ['waiting', 'sending', 'checking'].includes(state))
-  return { entries, ready, busy, add, remove, again, clear }
+  /** Not taken, and not removed by hand either: whoever dropped it has to see that. */
+  const stuck = entries.some(({ state }) => state === 'refused' || state === 'failed')
+  return { entries, ready, busy, stuck, seen, add, adopt, remove, again, clear }
 }
 
 export type Uploads = ReturnType<typeof useUploads>

@@ -1,0 +1,14 @@
+import { catalogue } from '../../web/i18n/catalogue.ts'
+
+export const pickerMessages = catalogue(
+  {
+    unknown: 'Somebody',
+    more: (count: string) => `${count} more: type a name`,
+    nobodyFound: 'Nobody has this name or address',
+  },
+  {
+    unknown: '不明な人',
+    more: (count) => `ほか${count}人: 名前を入力してください`,
+    nobodyFound: '該当する人がいません',
+  },
+)
