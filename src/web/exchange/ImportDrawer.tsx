@@ -1,6 +1,6 @@
 import { Button, Drawer, FileButton, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useChange } from '../data.ts'
 import { useWords } from '../i18n/catalogue.ts'
 import { useFormat } from '../i18n/format.ts'
@@ -73,11 +73,8 @@ export default function ImportDrawer({ address, words, onClose }: ImportDrawerPr
               )}
             </div>
           )}
-          {examine.isPending ? (
-            <p className="quiet" role="status">
-              {t.reading}
-            </p>
-          ) : null}
+          {examine.isPending ? <Working text={t.reading} /> : null}
+          {apply.isPending && plan ? <Working text={t.importing(format.number(changesOf(plan)))} /> : null}
           {examine.error ? <Failure error={examine.error} /> : null}
           {apply.error ? <Failure error={apply.error} /> : null}
           {plan ? <Verdict plan={plan} applied={apply.data} words={words} /> : null}
@@ -104,6 +101,25 @@ export default function ImportDrawer({ address, words, onClose }: ImportDrawerPr
         </div>
       </div>
     </Drawer>
+  )
+}
+
+/** Something under way: what, and for how long. It ends as a whole, so there is no share of it to show. */
+function Working({ text }: { text: string }) {
+  const t = useWords(importMessages)
+  const format = useFormat()
+  const [seconds, setSeconds] = useState(0)
+  useEffect(() => {
+    const timer = setInterval(() => setSeconds((before) => before + 1), 1000)
+    return () => clearInterval(timer)
+  }, [])
+  return (
+    <div className={css.progress} role="status">
+      <progress aria-label={text} />
+      <span>
+        {text} <span className="quiet tabular">{seconds > 1 ? t.seconds(format.number(seconds)) : null}</span>
+      </span>
+    </div>
   )
 }
 
