@@ -72,6 +72,8 @@ export async function bringCheckEnds(run: Run): Promise<void> {
 /** What to ask: each check of the data of its kind, once. */
 function unasked(items: readonly Evidence[], checks: readonly Check[], asked: ReadonlySet<string>) {
   return items.flatMap((item) => {
+    // Data that was taken back shows nothing, and what was disposed of is not there.
+    if (item.withdrawn || item.disposed) return []
     const open = checks.filter(
       (one) =>
         one.dataKind === item.data?.kind && isActive(one, item.aboutTo) && !asked.has(`${one.id} ${item.id}`),

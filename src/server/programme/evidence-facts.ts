@@ -35,7 +35,12 @@ export async function knownOf(run: Run): Promise<Known> {
   const planned = (await everyRecord(run.ctx, occurrence)).filter((one) => one.cancelled === null)
   return {
     byId: new Map(running.map((one) => [one.id, one])),
-    byPlace: new Map(inOrder.map((one) => [placeOf(one.controlId, one.entityId, one.serviceId), one])),
+    byPlace: new Map(
+      inOrder.flatMap((one) => {
+        const place = placeOf(one.controlId, one.entityId, one.serviceId)
+        return [[`${place} ${one.endedOn}`, one] as const, [place, one] as const]
+      }),
+    ),
     periods: new Map(planned.map((one) => [`${one.implementationId} ${one.periodFrom}`, one.id])),
   }
 }
@@ -60,7 +65,7 @@ async function shownBy(run: Run, { part, path, placed }: Item, known: Known): Pr
       await idOf(run, 'entity', one.entity, [...at, 'entity']),
       await idOrNull(run, 'service', one.service, [...at, 'service']),
     )
-    const of = known.byPlace.get(place)
+    const of = known.byPlace.get(one.ended === null ? place : `${place} ${one.ended}`)
     await add(
       of ?? (await refuse(run, at, 'programme.control_place', { control: one.control })),
       one.period,

@@ -33,6 +33,7 @@ function byRule({ placed, period, on, number }: Performance, today: Day): Item[]
     // A performer collects what the work left behind unless somebody else is named.
     collectedBy: facts.collectedBy ?? performed.by,
     ...{ entity: null, collectedAt: null, valid: null, replaces: null, retain: null, hold: null, for: [] },
+    ...{ withdrawn: null, disposed: null },
     about: { from: period.from < on ? period.from : on, to: on },
     collected: on,
     period: period.from,

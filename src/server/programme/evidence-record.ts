@@ -1,6 +1,6 @@
 import { canonicalize } from '#tlog'
 import type { Evidence } from '../../evidence/evidence.ts'
-import type { Id } from '../../kernel/id.ts'
+import { type Id, newId } from '../../kernel/id.ts'
 import { type Facts, refuse } from './evidence-facts.ts'
 import { asJson, contentOf, taken } from './evidence-files.ts'
 import type { Item } from './evidence-parts.ts'
@@ -30,6 +30,9 @@ export async function laidOnto(
   if (named.some((digest) => digest !== undefined && !kept.has(digest))) differing.push('files')
   if (differing.length > 0)
     return refuse(run, path, 'programme.evidence_fixed', { fields: differing.join(', ') })
+  // Taking back and disposing are acts of their own: a file tells of those that were, and does none.
+  if ((part.withdrawn && !before.withdrawn) || (part.disposed && !before.disposed))
+    return refuse(run, path, 'programme.evidence_stands', {})
   const after: Evidence = {
     ...before,
     implementationIds: together(before.implementationIds, facts.implementationIds),
@@ -59,13 +62,14 @@ export async function composed(
   id: Id,
   received: ReadonlySet<string>,
 ): Promise<Evidence> {
-  const files: Evidence['files'] = []
+  const gone = part.disposed?.files ?? []
+  const files: Evidence['files'] = gone.map((one) => ({ ...one, id: newId(run.ctx.random) }))
   for (const [index, one] of part.files.entries()) {
     const at = [...path, 'files', index]
     const file = await taken(run, contentOf(run, one), one, at, received)
     if (file) files.push(file)
   }
-  let data: Evidence['data'] = null
+  let data: Evidence['data'] = part.disposed?.data ?? null
   if (part.data) {
     const at = [...path, 'data']
     const { kind, value, file } = part.data
@@ -76,6 +80,7 @@ export async function composed(
   return {
     ...facts,
     ...{ id, version: 0, files, data },
-    ...{ replaces: null, withdrawn: null, disposed: null },
+    ...{ replaces: null, withdrawn: part.withdrawn },
+    disposed: part.disposed && { on: part.disposed.on, basis: part.disposed.basis },
   }
 }

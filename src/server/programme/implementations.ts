@@ -18,10 +18,22 @@ export type Placed = {
 const placeOf = (one: Pick<Implementation, 'controlId' | 'entityId' | 'serviceId'>): string =>
   `${one.controlId} ${one.entityId} ${one.serviceId ?? ''}`
 
-/** One that runs comes before those that ended at the same place, and of those the last. */
-function presentByPlace(all: readonly Implementation[]): Map<string, Implementation> {
-  const inOrder = all.toSorted((a, b) => ((a.endedOn ?? '9999') < (b.endedOn ?? '9999') ? -1 : 1))
-  return new Map(inOrder.map((one) => [placeOf(one), one]))
+type Present = ReadonlyMap<string, readonly Implementation[]>
+
+const firstDay = (part: ImplementationPart) => part.phases?.[0]?.from ?? part.since
+
+/**
+ * The implementation that a part of the file speaks of: the one that ended on the day that it names, else the one that
+ * runs, which it ends, unless another part speaks of that. What ended has ended: carrying the control out again is
+ * another implementation.
+ */
+function presentOf(part: ImplementationPart, here: readonly Implementation[], alone: boolean) {
+  const running = here.find((one) => one.endedOn === null)
+  if (part.ended === null) return running
+  const ended = here.filter((one) => one.endedOn === part.ended)
+  const exact = ended.find((one) => one.phases[0]?.from === firstDay(part)) ?? ended[0]
+  if (exact || !alone) return exact
+  return running ?? here.toSorted((a, b) => ((a.endedOn ?? '') < (b.endedOn ?? '') ? 1 : -1))[0]
 }
 
 function phasesOf(part: ImplementationPart, before: Implementation | undefined): Implementation['phases'] {
@@ -35,13 +47,14 @@ type Located = { part: ImplementationPart; path: readonly PropertyKey[]; control
 async function wantedOf(
   run: Run,
   { part, path, controlId, code }: Located,
-  present: ReadonlyMap<string, Implementation>,
+  present: Present,
+  parts: ReadonlyMap<string, number>,
 ): Promise<Wanted<Implementation>> {
   const entityId = await idOf(run, 'entity', part.entity, [...path, 'entity'])
   const serviceId = await idOrNull(run, 'service', part.service, [...path, 'service'])
-  const found = present.get(placeOf({ controlId, entityId, serviceId }))
-  // What ended has ended: carrying the control out again is another implementation.
-  const before = found && found.endedOn !== null && part.ended === null ? undefined : found
+  const place = placeOf({ controlId, entityId, serviceId })
+  const alone = parts.get(partPlace(controlId, part)) === 1
+  const before = presentOf(part, present.get(place) ?? [], alone)
   const after: Implementation = {
     id: before?.id ?? newId(run.ctx.random),
     version: before?.version ?? 0,
@@ -59,6 +72,13 @@ async function wantedOf(
   return { key: `${code}@${part.service ?? part.entity}`, path, before, after }
 }
 
+const partPlace = (controlId: Id, { entity, service }: ImplementationPart) =>
+  `${controlId} ${entity} ${service ?? ''}`
+
+/** One runs at a place; of those that ended, each has days of its own. */
+const onceOf = (one: Implementation) =>
+  one.endedOn === null ? placeOf(one) : `${placeOf(one)} ${one.endedOn} ${one.phases[0]?.from}`
+
 const needsOf = ({ before, after }: Wanted<Implementation>) => {
   const scope = { entities: [after.entityId] }
   const ends = after.endedOn !== null && before?.endedOn !== after.endedOn
@@ -72,7 +92,7 @@ const needsOf = ({ before, after }: Wanted<Implementation>) => {
 export async function bringImplementations(run: Run): Promise<Placed[]> {
   const { ctx } = run
   const all = await everyRecord(ctx, implementation)
-  const present = presentByPlace(all)
+  const present = Map.groupBy(all, placeOf)
   const services = await everyOf(ctx, service)
   const located: Located[] = []
   for (const [at, control] of run.programme.controls.entries()) {
@@ -82,15 +102,20 @@ export async function bringImplementations(run: Run): Promise<Placed[]> {
       located.push({ part, path: ['controls', at, 'implementations', index], controlId, code })
   }
   const wanted: Wanted<Implementation>[] = []
-  for (const one of located) wanted.push(await wantedOf(run, one, present))
+  const parts = new Map<string, number>()
+  for (const { controlId, part } of located) {
+    const place = partPlace(controlId, part)
+    parts.set(place, (parts.get(place) ?? 0) + 1)
+  }
+  for (const one of located) wanted.push(await wantedOf(run, one, present, parts))
   const seen = new Map<string, number>()
-  for (const { after } of wanted) seen.set(placeOf(after), (seen.get(placeOf(after)) ?? 0) + 1)
+  for (const { after } of wanted) seen.set(onceOf(after), (seen.get(onceOf(after)) ?? 0) + 1)
   const problems = ({ after }: Wanted<Implementation>): FieldProblem[] => [
     ...implementationProblems(after),
     ...(after.serviceId !== null && services.get(after.serviceId)?.entityId !== after.entityId
       ? [fieldProblem('/serviceId', 'implementation.service_elsewhere')]
       : []),
-    ...((seen.get(placeOf(after)) ?? 0) > 1 ? [fieldProblem('', 'implementation.exists')] : []),
+    ...((seen.get(onceOf(after)) ?? 0) > 1 ? [fieldProblem('', 'implementation.exists')] : []),
   ]
   const saved = await bringAll(
     run,

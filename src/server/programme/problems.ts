@@ -69,6 +69,14 @@ export const programmeProblems: ProblemTexts = {
     en: 'What this item says of itself does not change any more ({fields}). Add a new item that replaces it.',
     ja: '登録済みの証拠の内容（{fields}）は変更できません。これを置き換える新しい証拠を登録してください。',
   },
+  'programme.nothing_arranged': {
+    en: 'Name who does it instead (assignee), or until when it is put aside (until).',
+    ja: '代わりに行う人（assignee）か、後回しの期日（until）を指定してください。',
+  },
+  'programme.evidence_stands': {
+    en: 'The file says that this item was withdrawn or disposed of, and here it stands. Do that in Assay: a file only tells of it.',
+    ja: 'ファイルではこの証拠は取り下げ済みまたは廃棄済みですが、ここでは有効です。Assay 上で操作してください。ファイルは経緯を伝えるだけです。',
+  },
   'programme.evidence_twice': {
     en: 'Two items have this title, these days and this place. Give one another title.',
     ja: '同じ題名・期間・組織の証拠が2件あります。どちらかの題名を変えてください。',

@@ -39,6 +39,8 @@ const usePart = z.strictObject({
   control: z.string().max(40),
   entity: keySchema,
   service: orNull(keySchema),
+  /** The last day of an implementation that ended: the one that runs, unless given. */
+  ended: day,
   /** First day of the occurrence. */
   period: day,
 })
@@ -86,6 +88,17 @@ export const evidencePart = z.strictObject({
   replaces: orNull(keySchema),
   retain: day,
   hold: orNull(z.strictObject({ since: daySchema, reason: plainText(2000), by: keySchema })),
+  withdrawn: orNull(fields.withdrawn.unwrap()),
+  /** Whose files are gone: what is still known of them. */
+  disposed: orNull(
+    fields.disposed.unwrap().extend({
+      files: z
+        .array(fields.files.element.omit({ id: true }))
+        .max(200)
+        .default([]),
+      data: fields.data.default(null),
+    }),
+  ),
 })
 
 export type EvidencePart = z.output<typeof evidencePart>

@@ -25,6 +25,9 @@ function occurrencePart(one: Occurrence, names: Names) {
   }
 }
 
+/** By first day; several of one day, such as those of an event, by what they say. */
+const orderOf = (part: ReturnType<typeof occurrencePart>) => `${part.from} ${JSON.stringify(part)}`
+
 function implementationPart(one: Implementation, occurrences: readonly Occurrence[], names: Names) {
   return {
     entity: names.entities.get(one.entityId),
@@ -34,8 +37,8 @@ function implementationPart(one: Implementation, occurrences: readonly Occurrenc
     ...{ description: one.description, frequency: one.frequency, evidenceDays: one.evidenceDays },
     ...{ phases: one.phases, ended: one.endedOn },
     occurrences: occurrences
-      .toSorted((a, b) => (a.periodFrom < b.periodFrom ? -1 : 1))
-      .map((each) => occurrencePart(each, names)),
+      .map((each) => occurrencePart(each, names))
+      .toSorted((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1)),
   }
 }
 
@@ -58,15 +61,19 @@ function reviewOf({ review }: Control, { people }: Names) {
   return { by: people.get(review.personId), on: review.on }
 }
 
-/** Implementations that ended are history and stay out, as documents do that were withdrawn. */
 export async function controlParts(ctx: Context, names: Names) {
   const all = (await everyRecord(ctx, control)).toSorted((a, b) => (a.code < b.code ? -1 : 1))
   const codes = new Map<Id, string>(all.map((one) => [one.id, one.code]))
-  const running = (await everyRecord(ctx, implementation)).filter((one) => one.endedOn === null)
-  const carriedOut = Map.groupBy(running, (one) => one.controlId)
+  const carriedOut = Map.groupBy(await everyRecord(ctx, implementation), (one) => one.controlId)
   const planned = Map.groupBy(await everyRecord(ctx, occurrence), (one) => one.implementationId)
   const placeOf = (one: Implementation) =>
-    `${names.entities.get(one.entityId)} ${one.serviceId ? names.services.get(one.serviceId) : ''}`
+    [
+      names.entities.get(one.entityId),
+      one.serviceId ? names.services.get(one.serviceId) : '',
+      // What ended comes before what runs at the same place.
+      one.endedOn ?? '9999-12-31',
+      one.phases[0]?.from,
+    ].join(' ')
   return all.map((one) => ({
     adopt: one.libraryId,
     library: one.libraryVersion,

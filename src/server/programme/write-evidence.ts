@@ -5,11 +5,18 @@ import { occurrence } from '../../controls/occurrence.ts'
 import type { Context } from '../../db/context.ts'
 import { everyOf } from '../../db/loaded.ts'
 import { type Evidence, evidence } from '../../evidence/evidence.ts'
+import type { Day } from '../../kernel/day.ts'
 import type { Id } from '../../kernel/id.ts'
+import { nameOf } from './evidence-facts.ts'
 import { everyRecord } from './run.ts'
 import type { Names } from './write-programmes.ts'
 
-type Use = { control: string | undefined; entity: string | undefined; service: string | null | undefined }
+type Use = {
+  control: string | undefined
+  entity: string | undefined
+  service: string | null | undefined
+  ended: Day | null
+}
 
 /** The places that an item shows: each implementation, and each of its occurrences. */
 async function uses(ctx: Context, names: Names) {
@@ -18,13 +25,13 @@ async function uses(ctx: Context, names: Names) {
   const occurrences = await everyOf(ctx, occurrence)
   const placeOf = (id: Id): Use[] => {
     const one = implementations.get(id)
-    // What ended stays out of the file, and with it what the item shows of it.
-    if (!one || one.endedOn !== null) return []
+    if (!one) return []
     return [
       {
         control: controls.get(one.controlId)?.code,
         entity: names.entities.get(one.entityId),
         service: one.serviceId && names.services.get(one.serviceId),
+        ended: one.endedOn,
       },
     ]
   }
@@ -38,14 +45,12 @@ async function uses(ctx: Context, names: Names) {
   }
 }
 
-const nameOf = (one: Evidence) => `${one.aboutTo} ${one.collectedOn} ${one.title} ${one.id}`
-
 /** An item comes after the one that it replaces: the file names it by its key. */
-function predecessorsFirst(items: readonly Evidence[]): Evidence[] {
+function predecessorsFirst(items: readonly Evidence[], orderOf: (one: Evidence) => string): Evidence[] {
   const byId = new Map(items.map((one) => [one.id, one]))
   const placed = new Set<Id>()
   const ordered: Evidence[] = []
-  for (const item of items.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))) {
+  for (const item of items.toSorted((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1))) {
     const chain: Evidence[] = []
     for (let at: Evidence | undefined = item; at && !placed.has(at.id); ) {
       chain.unshift(at)
@@ -57,16 +62,15 @@ function predecessorsFirst(items: readonly Evidence[]): Evidence[] {
   return ordered
 }
 
-/** Evidence that stands; what was withdrawn or disposed of is history and stays out. */
-export async function evidenceParts(ctx: Context, names: Names) {
-  const all = (await everyRecord(ctx, evidence)).filter(
-    (one) => one.withdrawn === null && one.disposed === null,
-  )
+/** What is still known of an item whose files were disposed of: their names and digests, never their content. */
+function disposedPart({ disposed, files, data }: Evidence) {
+  if (disposed === null) return null
+  return { ...disposed, files: files.map(({ id: _, ...facts }) => facts), data }
+}
+
+async function partOf(ctx: Context, names: Names) {
   const usesOf = await uses(ctx, names)
   const assets = await everyOf(ctx, asset)
-  const inOrder = predecessorsFirst(all)
-  const replaced = new Set(inOrder.map((one) => one.replaces))
-  const keys = new Map(inOrder.map((one, index) => [one.id, `item-${index + 1}`]))
   const person = (id: Id | null) => id && names.people.get(id)
   // Somebody who left has no key: what they did is history that no file can bring.
   const named = <T extends { personId: Id }>(act: T | null) => {
@@ -74,21 +78,49 @@ export async function evidenceParts(ctx: Context, names: Names) {
     const { personId, ...said } = act
     return { ...said, by: names.people.get(personId) }
   }
-  return inOrder.map((one) => ({
-    ...(replaced.has(one.id) ? { key: keys.get(one.id) } : {}),
+  return (one: Evidence) => ({
     ...{ title: one.title, description: one.description, entity: names.entities.get(one.entityId) },
     ...{ location: one.location, source: one.source, collector: one.collector },
     ...{ collectedBy: person(one.collectorId), addedBy: person(one.addedById) },
     about: one.aboutFrom === one.aboutTo ? one.aboutFrom : { from: one.aboutFrom, to: one.aboutTo },
     ...{ collected: one.collectedOn, collectedAt: one.collectedAt },
     ...{ valid: one.validityStated ? one.validUntil : null, tolerance: one.toleranceDays },
-    files: one.files.map(({ digest, name }) => ({ file: `objects/${digest}`, name })),
-    data: one.data && { kind: one.data.kind, file: `objects/${one.data.digest}` },
+    files: one.disposed ? [] : one.files.map(({ digest, name }) => ({ file: `objects/${digest}`, name })),
+    data: one.disposed ? null : one.data && { kind: one.data.kind, file: `objects/${one.data.digest}` },
     for: usesOf(one),
-    ...{ requirements: one.requirements, assets: one.assetIds.map((id) => assets.get(id)?.key) },
+    ...{ requirements: one.requirements, assets: one.assetIds.map((id) => assets.get(id)?.key).sort() },
     review: named(one.review),
-    replaces: one.replaces && keys.get(one.replaces),
     retain: one.retainUntil,
     hold: named(one.hold),
+    withdrawn: one.withdrawn,
+    disposed: disposedPart(one),
+  })
+}
+
+/** Every item with its key, those that are named elsewhere in the file (`keyed`) or replaced showing it. */
+export async function evidenceParts(ctx: Context, names: Names, keyed: ReadonlySet<Id> = new Set()) {
+  const all = await everyRecord(ctx, evidence)
+  const toPart = await partOf(ctx, names)
+  const parts = new Map(all.map((one) => [one.id, toPart(one)]))
+  // By what an item says and not by its id: the same items stand in the same order wherever they were brought.
+  const orders = new Map(
+    all.map((one) => [
+      one.id,
+      `${one.aboutTo} ${one.collectedOn} ${one.title} ${JSON.stringify(parts.get(one.id))}`,
+    ]),
+  )
+  const inOrder = predecessorsFirst(all, (one) => orders.get(one.id) ?? '')
+  const alike = Map.groupBy(all, nameOf)
+  const shown = new Set([
+    ...keyed,
+    ...inOrder.flatMap((one) => one.replaces ?? []),
+    ...[...alike.values()].flatMap((group) => (group.length > 1 ? group.map((one) => one.id) : [])),
+  ])
+  const keys = new Map(inOrder.map((one, index) => [one.id, `item-${index + 1}`]))
+  const items = inOrder.map((one) => ({
+    ...(shown.has(one.id) ? { key: keys.get(one.id) } : {}),
+    ...parts.get(one.id),
+    replaces: one.replaces && keys.get(one.replaces),
   }))
+  return { items, keys }
 }
