@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { type Browser, type BrowserContext, chromium } from 'playwright-core'
 import { findBrowser } from './browser.mjs'
+import { type PagePath, pagesInside, type ReadJson } from './page-list.ts'
 
 /*
  * npm run screenshots: starts the application with its demo in a fresh data directory and takes every page in both
@@ -29,7 +30,6 @@ const { values: options } = parseArgs({
 const axeSource = readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8')
 
 type Target = { url: string; cookie: string }
-type Shot = { name: string; path: string }
 type Look = { language: 'en' | 'ja'; theme: 'light' | 'dark'; width: number }
 
 const looks: Look[] = (['en', 'ja'] as const).flatMap((language) =>
@@ -103,66 +103,13 @@ async function startDemo(): Promise<Target & { stop: () => Promise<void> }> {
   }
 }
 
-/** Every page, with the records that some of them need. */
-async function shotsOf({ url, cookie }: Target): Promise<Shot[]> {
-  const read = async <T>(path: string) =>
+/** Every page, those outside the sign-in too. */
+async function shotsOf({ url, cookie }: Target): Promise<PagePath[]> {
+  const read: ReadJson = async <T>(path: string) =>
     (await (await fetch(url + path, { headers: { cookie } })).json()) as T
-  const { items } = await read<{ items: { id: string; scheme: string }[] }>('/api/certificates')
-  const one = items.find(({ scheme }) => scheme === 'iso27001') ?? items[0]
-  const record = `/app/certificates/${one?.id}`
-  const programmes = await read<{ items: { id: string; key: string }[] }>('/api/programmes')
-  const pci = programmes.items.find(({ key }) => key === 'pci-dss-line-pay') ?? programmes.items[0]
-  const programme = `/app/programmes/${pci?.id}`
   return [
     { name: 'sign-in', path: '/app/sign-in' },
-    { name: 'home', path: '/app' },
-    { name: 'posture', path: '/app/posture' },
-    { name: 'programmes', path: '/app/programmes' },
-    { name: 'programme', path: programme },
-    { name: 'requirement', path: `${programme}/11.2.1` },
-    { name: 'requirement-past', path: `${programme}/11.2.1?asOf=2023-03-31` },
-    { name: 'programme-new', path: '/app/programmes?open=new' },
-    { name: 'calendar', path: '/app/calendar' },
-    { name: 'calendar-list', path: '/app/calendar?view=list' },
-    { name: 'settings-reminders', path: '/app/settings?tab=reminders' },
-    { name: 'assets', path: '/app/assets' },
-    { name: 'asset-new', path: '/app/assets?open=new' },
-    { name: 'certificates', path: '/app/certificates' },
-    { name: 'certificate', path: record },
-    { name: 'certificate-terms', path: `${record}?tab=terms` },
-    { name: 'certificate-coverage', path: `${record}?tab=coverage` },
-    { name: 'certificate-documents', path: `${record}?tab=documents` },
-    { name: 'certificate-events', path: `${record}?tab=events` },
-    { name: 'certificate-history', path: `${record}?tab=history` },
-    { name: 'certificate-register', path: '/app/certificates?open=new' },
-    { name: 'certificate-import', path: '/app/certificates?open=import' },
-    { name: 'evidence', path: '/app/evidence' },
-    { name: 'evidence-new', path: '/app/evidence?open=new' },
-    { name: 'evidence-review', path: '/app/evidence/review' },
-    { name: 'checks', path: '/app/checks' },
-    { name: 'checks-adopt', path: '/app/checks?open=adopt' },
-    { name: 'organisation', path: '/app/organisation' },
-    { name: 'organisation-new', path: '/app/organisation?open=new-entity' },
-    { name: 'services', path: '/app/organisation?tab=services' },
-    { name: 'frameworks', path: '/app/frameworks' },
-    { name: 'frameworks-search', path: '/app/frameworks?q=access' },
-    { name: 'framework', path: '/app/frameworks/iso27001-2022' },
-    { name: 'library', path: '/app/frameworks/common-controls' },
-    { name: 'library-control', path: '/app/frameworks/common-controls/ACC-03' },
-    { name: 'requests', path: '/app/requests' },
-    { name: 'trust', path: '/app/trust' },
-    { name: 'trust-texts', path: '/app/trust?tab=texts' },
-    { name: 'trust-editions', path: '/app/trust?tab=editions' },
-    { name: 'log', path: '/app/log' },
-    { name: 'log-entry', path: '/app/log/0' },
-    { name: 'people', path: '/app/people' },
-    { name: 'keys', path: '/app/people?tab=keys' },
-    { name: 'settings', path: '/app/settings' },
-    { name: 'settings-appearance', path: '/app/settings?tab=appearance' },
-    { name: 'settings-security', path: '/app/settings?tab=security' },
-    { name: 'settings-programme', path: '/app/settings?tab=programme' },
-    { name: 'past', path: '/app/organisation?asOf=2018-04-01' },
-    { name: 'missing', path: '/app/nowhere' },
+    ...(await pagesInside(read)),
     { name: 'public', path: '/en/' },
   ]
 }
@@ -188,7 +135,7 @@ async function contextFor(browser: Browser, target: Target, look: Look): Promise
 type Finding = { id: string; help: string; nodes: { target: unknown[] }[] }
 
 /** Takes one page and returns what is wrong with it. */
-async function take(context: BrowserContext, target: Target, shot: Shot, look: Look): Promise<string[]> {
+async function take(context: BrowserContext, target: Target, shot: PagePath, look: Look): Promise<string[]> {
   const page = await context.newPage()
   const wrong: string[] = []
   page.on('console', (message) => {

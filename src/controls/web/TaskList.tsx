@@ -21,15 +21,15 @@ import css from './tasks.module.css'
 import { useFrequencyWords } from './words.ts'
 
 type Group = { key: 'late' | 'now' | 'soon'; items: readonly Task[] }
-type TaskListProps = { groups: readonly Group[]; places: Places; day: string }
+type TaskListProps = { groups: readonly Group[]; places: Places; day: string; first: string | null }
 
 /** Tasks under each other; one is open at a time. After recording, the next one opens by itself. */
-export function TaskList({ groups, places, day }: TaskListProps) {
+export function TaskList({ groups, places, day, first }: TaskListProps) {
   const t = useWords(taskMessages)
   const format = useFormat()
   const list = useRef<HTMLDivElement>(null)
   const all = groups.flatMap((group) => group.items)
-  const [open, setOpen] = useState<string | null>(null)
+  const [open, setOpen] = useState(first)
   const [pending, setPending] = useState(0)
   // What would be opened, or nothing, once the reader has decided about files of the task that is open.
   const [asked, setAsked] = useState<{ open: string | null } | null>(null)

@@ -21,7 +21,7 @@ const ReviewDialog = lazy(() => import('./ReviewDialog.tsx'))
 export function TasksPage() {
   const t = useWords(taskMessages)
   const format = useFormat()
-  const { person }: { person?: string } = useSearch({ strict: false })
+  const { person, task }: { person?: string; task?: string } = useSearch({ strict: false })
   const read = useRead<Tasks>('/api/tasks', { person })
   const me = useMe().data?.person
   const others = person !== undefined && person !== me?.id
@@ -33,7 +33,7 @@ export function TasksPage() {
       }
       actions={<Whose person={person} shown={read.data?.person ?? null} />}
     >
-      <Loaded read={read}>{(tasks) => <Sorted tasks={tasks} />}</Loaded>
+      <Loaded read={read}>{(tasks) => <Sorted key={person} tasks={tasks} first={task ?? null} />}</Loaded>
     </Page>
   )
 }
@@ -66,7 +66,13 @@ function Whose({ person, shown }: WhoseProps) {
 const isLate = (one: Task, day: string) =>
   one.state === 'missed' || (one.state === 'failed' && one.dueBy < day)
 
-function Sorted({ tasks }: { tasks: Tasks }) {
+type SortedProps = {
+  tasks: Tasks
+  /** The task that a link leads to: open from the beginning. */
+  first: string | null
+}
+
+function Sorted({ tasks, first }: SortedProps) {
   const t = useWords(taskMessages)
   const format = useFormat()
   const places = usePlaces()
@@ -79,7 +85,7 @@ function Sorted({ tasks }: { tasks: Tasks }) {
   if (items.length + unreviewed.length === 0) return <Empty title={t.nothing}>{t.nothingText}</Empty>
   return (
     <>
-      <TaskList groups={groups} places={places} day={day} />
+      <TaskList groups={groups} places={places} day={day} first={first} />
       {total > items.length ? <p className="quiet">{t.more(format.number(total - items.length))}</p> : null}
       {unreviewed.length > 0 ? <Words unreviewed={unreviewed} /> : null}
     </>

@@ -1,0 +1,99 @@
+/** A page by a short name, as its picture is called, and its address. */
+export type PagePath = { name: string; path: string }
+
+/** Reads JSON of the application as somebody who is signed in. */
+export type ReadJson = <T>(path: string) => Promise<T>
+
+type Items<T> = { items: T[] }
+type Item = { id: string }
+
+/** The first of some people whose tasks are many, so that a list of tasks has something in it. */
+async function busiest(read: ReadJson): Promise<{ person: string; task: string }> {
+  const { items } = await read<Items<Item>>('/api/people?limit=40')
+  let best = { person: items[0]?.id ?? '', task: '', count: -1 }
+  for (const { id } of items) {
+    const tasks = await read<Items<Item & { state: string }> & { total: number }>(`/api/tasks?person=${id}`)
+    const due = tasks.items.find((one) => one.state === 'due' || one.state === 'missed')
+    if (tasks.total > best.count && due) best = { person: id, task: due.id, count: tasks.total }
+  }
+  return best
+}
+
+/** Every page of the application within the sign-in, with the records that some of them need. */
+export async function pagesInside(read: ReadJson): Promise<PagePath[]> {
+  const first = async (path: string) => (await read<Items<Item>>(path)).items[0]?.id ?? ''
+  const certificates = await read<Items<Item & { scheme: string }>>('/api/certificates')
+  const iso = certificates.items.find(({ scheme }) => scheme === 'iso27001')?.id ?? ''
+  const programmes = await read<Items<Item & { key: string }>>('/api/programmes')
+  const pci = programmes.items.find(({ key }) => key.startsWith('pci')) ?? programmes.items[0]
+  const programme = `/app/programmes/${pci?.id}`
+  const control = `/app/controls/${await first('/api/controls?domain=ACC')}`
+  const occurrence = await first('/api/occurrences?state=passed&limit=1')
+  const evidence = `/app/evidence/${await first('/api/evidence?limit=1')}`
+  const data = `/app/evidence/${await first('/api/evidence?data=any&limit=1')}`
+  const check = `/app/checks/${await first('/api/checks')}`
+  const { person, task } = await busiest(read)
+  const tabs = (path: string, name: string, all: readonly string[]) =>
+    all.map((tab) => ({ name: `${name}-${tab}`, path: `${path}?tab=${tab}` }))
+  return [
+    { name: 'home', path: '/app' },
+    { name: 'tasks', path: '/app/tasks' },
+    { name: 'tasks-open', path: `/app/tasks?person=${person}&task=${task}` },
+    { name: 'calendar', path: '/app/calendar' },
+    { name: 'calendar-list', path: '/app/calendar?view=list' },
+    { name: 'posture', path: '/app/posture' },
+    { name: 'programmes', path: '/app/programmes' },
+    { name: 'programme-new', path: '/app/programmes?open=new' },
+    { name: 'programme', path: programme },
+    { name: 'requirement', path: `${programme}/11.2.1` },
+    { name: 'requirement-past', path: `${programme}/11.2.1?asOf=2023-03-31` },
+    { name: 'controls', path: '/app/controls' },
+    { name: 'controls-adopt', path: '/app/controls?open=adopt' },
+    { name: 'controls-new', path: '/app/controls?open=new' },
+    { name: 'controls-import', path: '/app/controls?open=import' },
+    ...tabs(control, 'control', ['where', 'occurrences', 'effectiveness', 'links', 'history']),
+    { name: 'occurrence', path: `${control}?tab=occurrences&occurrence=${occurrence}` },
+    { name: 'evidence', path: '/app/evidence' },
+    { name: 'evidence-new', path: '/app/evidence?open=new' },
+    { name: 'evidence-import', path: '/app/evidence?open=import' },
+    { name: 'evidence-review', path: '/app/evidence/review' },
+    ...tabs(evidence, 'item', ['content', 'links', 'keeping', 'history']),
+    { name: 'item-data', path: data },
+    { name: 'checks', path: '/app/checks' },
+    { name: 'checks-adopt', path: '/app/checks?open=adopt' },
+    ...tabs(check, 'check', ['results', 'runs', 'history']),
+    { name: 'assets', path: '/app/assets' },
+    { name: 'asset-new', path: '/app/assets?open=new' },
+    { name: 'certificates', path: '/app/certificates' },
+    { name: 'certificate-register', path: '/app/certificates?open=new' },
+    { name: 'certificate-import', path: '/app/certificates?open=import' },
+    ...tabs(`/app/certificates/${iso}`, 'certificate', [
+      'facts',
+      'terms',
+      'coverage',
+      'documents',
+      'events',
+      'history',
+    ]),
+    { name: 'organisation', path: '/app/organisation' },
+    { name: 'organisation-new', path: '/app/organisation?open=new-entity' },
+    { name: 'services', path: '/app/organisation?tab=services' },
+    { name: 'frameworks', path: '/app/frameworks' },
+    { name: 'frameworks-search', path: '/app/frameworks?q=access' },
+    { name: 'framework', path: '/app/frameworks/iso27001-2022' },
+    { name: 'library', path: '/app/frameworks/common-controls' },
+    { name: 'library-control', path: '/app/frameworks/common-controls/ACC-03' },
+    { name: 'requests', path: '/app/requests' },
+    { name: 'trust', path: '/app/trust' },
+    { name: 'trust-texts', path: '/app/trust?tab=texts' },
+    { name: 'trust-editions', path: '/app/trust?tab=editions' },
+    { name: 'log', path: '/app/log' },
+    { name: 'log-entry', path: '/app/log/0' },
+    { name: 'people', path: '/app/people' },
+    { name: 'keys', path: '/app/people?tab=keys' },
+    { name: 'settings', path: '/app/settings' },
+    ...tabs('/app/settings', 'settings', ['appearance', 'security', 'reminders', 'programme']),
+    { name: 'past', path: '/app/organisation?asOf=2018-04-01' },
+    { name: 'missing', path: '/app/nowhere' },
+  ]
+}
