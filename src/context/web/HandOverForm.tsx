@@ -1,0 +1,76 @@
+import type { ProgrammeNames } from '../../programmes/web/names.ts'
+import { call } from '../../web/client.ts'
+import { FormDrawer } from '../../web/form/FormDrawer.tsx'
+import { ChoiceField, DayField, TextField } from '../../web/form/fields.tsx'
+import { useForm } from '../../web/form/useForm.ts'
+import { useDay } from '../../web/frame/day.ts'
+import { useWords } from '../../web/i18n/catalogue.ts'
+import { useFormat } from '../../web/i18n/format.ts'
+import { roleMessages } from './role-messages.ts'
+import type { RoleAnswer } from './shapes.ts'
+
+type Draft = { personId: string; deputyId: string; from: string | null; reason: string }
+
+type HandOverFormProps = { one: RoleAnswer; names: ProgrammeNames; onClose: () => void }
+
+/** Hands a role over on a day. */
+export default function HandOverForm({ one, names, onClose }: HandOverFormProps) {
+  const t = useWords(roleMessages)
+  const format = useFormat()
+  const today = useDay()
+  const form = useForm<Draft, unknown>({
+    initial: { personId: '', deputyId: '', from: today, reason: '' },
+    save: ({ personId, deputyId, from, reason }, idempotencyKey) =>
+      call('POST', `/api/roles/${one.id}/holder`, {
+        body: {
+          personId: personId || null,
+          deputyId: deputyId || null,
+          ...{ from, reason: reason.trim() || null },
+        },
+        ...{ version: one.version, idempotencyKey },
+      }),
+    onSaved: onClose,
+  })
+  const { values, set, error } = form
+  return (
+    <FormDrawer
+      title={t.handTitle(format.text(one.name))}
+      form={form}
+      onClose={onClose}
+      saveLabel={t.handOver}
+      consequence={<p className="quiet">{t.handHint}</p>}
+    >
+      <ChoiceField
+        label={t.person}
+        value={values.personId}
+        options={[{ value: '', label: t.nobody }, ...names.people]}
+        onChange={(id) => set('personId', id)}
+        error={error('/personId')}
+      />
+      {values.personId ? (
+        <ChoiceField
+          label={t.deputyField}
+          value={values.deputyId}
+          options={[{ value: '', label: t.noDeputy }, ...names.people]}
+          onChange={(id) => set('deputyId', id)}
+          error={error('/deputyId')}
+        />
+      ) : null}
+      <DayField
+        label={t.fromDay}
+        required
+        value={values.from}
+        onChange={(day) => set('from', day)}
+        error={error('/from')}
+      />
+      <TextField
+        label={t.reasonOptional}
+        hint={t.reasonHint}
+        lines
+        value={values.reason}
+        onChange={(reason) => set('reason', reason)}
+        error={error('/reason')}
+      />
+    </FormDrawer>
+  )
+}

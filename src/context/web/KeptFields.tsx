@@ -1,0 +1,72 @@
+import { MultiSelect, NumberInput } from '@mantine/core'
+import type { ProgrammeNames } from '../../programmes/web/names.ts'
+import { DayField, TextField } from '../../web/form/fields.tsx'
+import { NameAndKey } from '../../web/form/NameAndKey.tsx'
+import { OwnerField } from '../../web/form/OwnerField.tsx'
+import type { FormPart } from '../../web/form/useForm.ts'
+import { useWords } from '../../web/i18n/catalogue.ts'
+import css from './context.module.css'
+import type { KeptDraft } from './draft.ts'
+import { contextMessages } from './messages.ts'
+
+type Part = { form: FormPart<KeptDraft>; names: ProgrammeNames }
+
+/** What an entry is called and whom it concerns. */
+export function KeptHead({ form, names }: Part) {
+  const t = useWords(contextMessages)
+  const { values, patch, error } = form
+  return (
+    <>
+      <NameAndKey words={t} form={form} />
+      <MultiSelect
+        label={t.entities}
+        description={t.entitiesHint}
+        searchable
+        data={names.entities}
+        value={values.entityIds}
+        onChange={(entityIds) => patch({ entityIds })}
+        error={error('/entityIds')}
+      />
+    </>
+  )
+}
+
+/** Who keeps an entry true, for how long it holds and how often it is looked at; at the end of its form. */
+export function KeptTail({ form, names, changes }: Part & { changes: boolean }) {
+  const t = useWords(contextMessages)
+  const { values, patch, error } = form
+  return (
+    <>
+      <OwnerField words={t} people={names.people} form={form} />
+      <div className={css.two}>
+        <DayField
+          label={t.from}
+          hint={t.fromHint}
+          value={values.from}
+          onChange={(from) => patch({ from })}
+          error={error('/from')}
+        />
+        <NumberInput
+          label={t.reviewMonths}
+          description={t.reviewMonthsHint}
+          min={1}
+          max={60}
+          allowDecimal={false}
+          value={values.reviewMonths ?? ''}
+          onChange={(value) => patch({ reviewMonths: value === '' ? null : Math.round(Number(value)) })}
+          error={error('/reviewMonths')}
+        />
+      </div>
+      {changes ? (
+        <TextField
+          label={t.reasonOptional}
+          hint={t.reasonHint}
+          lines
+          value={values.reason}
+          onChange={(reason) => patch({ reason })}
+          error={error('/reason')}
+        />
+      ) : null}
+    </>
+  )
+}
