@@ -13,7 +13,7 @@ async function busiest(read: ReadJson): Promise<{ person: string; task: string }
   let best = { person: items[0]?.id ?? '', task: '', count: -1 }
   for (const { id } of items) {
     const tasks = await read<Items<Item & { state: string }> & { total: number }>(`/api/tasks?person=${id}`)
-    const due = tasks.items.find((one) => one.state === 'due' || one.state === 'missed')
+    const due = tasks.items.find((one) => ['open', 'missed', 'failed'].includes(one.state))
     if (tasks.total > best.count && due) best = { person: id, task: due.id, count: tasks.total }
   }
   return best
@@ -28,7 +28,7 @@ export async function pagesInside(read: ReadJson): Promise<PagePath[]> {
   const pci = programmes.items.find(({ key }) => key.startsWith('pci')) ?? programmes.items[0]
   const programme = `/app/programmes/${pci?.id}`
   const control = `/app/controls/${await first('/api/controls?domain=ACC')}`
-  const occurrence = await first('/api/occurrences?state=passed&limit=1')
+  const occurrence = await first('/api/occurrences?state=on-time&limit=1')
   const evidence = `/app/evidence/${await first('/api/evidence?limit=1')}`
   const data = `/app/evidence/${await first('/api/evidence?data=any&limit=1')}`
   const check = `/app/checks/${await first('/api/checks')}`
