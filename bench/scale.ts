@@ -1,7 +1,9 @@
 // Registers and posture of an organisation with half a million items of evidence, read by twenty at once, against the
-// cheapest question through the same door.
+// cheapest question through the same door: twenty that ask again as soon as they are answered, and twenty that read for
+// a second between two pages.
 // node bench/scale.ts [evidence] [seconds]
 import { randomBytes, randomUUID } from 'node:crypto'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import { listImplementations } from '../src/controls/server/implementation-queries.ts'
@@ -10,11 +12,14 @@ import { listOccurrences } from '../src/controls/server/occurrence-queries.ts'
 import { listControls } from '../src/controls/server/queries.ts'
 import { applicationRole, connect } from '../src/db/connect.ts'
 import type { Context } from '../src/db/context.ts'
+import { cursorOf } from '../src/db/keyset.ts'
+import { writing } from '../src/db/transaction.ts'
 import { listEvidence } from '../src/evidence/server/queries.ts'
 import { loadCatalogue } from '../src/frameworks/server/load.ts'
 import type { Query } from '../src/kernel/command.ts'
 import { getOrganisation } from '../src/organisation/server/queries.ts'
 import { breaks, overview } from '../src/posture/server/queries.ts'
+import { warmPosture } from '../src/posture/server/warm.ts'
 import { answer, execute } from '../src/server/execute.ts'
 import { permissionMatrix } from '../src/server/nouns.ts'
 import type { Caller, Runtime } from '../src/server/runtime.ts'
@@ -51,6 +56,7 @@ const runtime: Runtime = {
   postures: new Map(),
   assetGraphs: new Map(),
   counts: new Map(),
+  frames: new Map(),
   beacon: () => '',
   appended: async () => undefined,
 }
@@ -73,16 +79,21 @@ const asked = <I, O>(query: Query<Context, I, O>, input: Record<string, unknown>
   input,
 })
 
-/** Times of a question asked by all readers again and again, in milliseconds. */
-async function together({ query, input }: Asked, at: Partial<Caller> = {}): Promise<number[]> {
+const wait = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds))
+
+/** Times of a question asked by all readers again and again, in milliseconds, with a pause after each answer. */
+async function together({ query, input }: Asked, pause = 0): Promise<number[]> {
   const times: number[] = []
   const end = performance.now() + seconds * 1000
   await Promise.all(
-    Array.from({ length: readers }, async () => {
+    Array.from({ length: readers }, async (_, reader) => {
+      // Readers do not begin at the same instant.
+      if (pause > 0) await wait((pause * reader) / readers)
       while (performance.now() < end) {
         const start = performance.now()
-        await answer(runtime, { ...caller, ...at }, query, input)
+        await answer(runtime, caller, query, input)
         times.push(performance.now() - start)
+        if (pause > 0) await wait(pause)
       }
     }),
   )
@@ -101,22 +112,46 @@ const ask = ({ query, input }: Asked, at: Partial<Caller> = {}) =>
 const cheapest = quantile(await together(asked(getOrganisation)), 0.99)
 line('reference: the organisation', { readers, 'p99 ms': cheapest })
 
+const middle = cursorOf({ sort: 'about/desc', value: '2022-01-01', id: randomUUID() })
+// As the filling makes them: the hundredth implementation, and what it is for.
+const hundredth = (kind: number) => `${String(kind).padStart(8, '0')}-0000-4000-8000-000000000100`
 const pages: [name: string, asked: Asked][] = [
   ['evidence, newest first', asked(listEvidence)],
-  ['evidence of a title', asked(listEvidence, { text: 'Report 4999', sort: 'title' })],
+  ['evidence, from the middle', asked(listEvidence, { cursor: middle })],
+  ['evidence with a text that few have', asked(listEvidence, { text: 'Report 4999', sort: 'title' })],
+  ['evidence with a text that none has', asked(listEvidence, { text: '監査' })],
+  ['evidence with a text that all have', asked(listEvidence, { text: 'report', sort: 'title' })],
+  ['evidence of one implementation', asked(listEvidence, { implementation: hundredth(3) })],
   ['evidence awaiting review', asked(listEvidence, { state: 'awaiting' })],
+  ['evidence that was rejected', asked(listEvidence, { state: 'rejected' })],
+  ['evidence that has expired', asked(listEvidence, { state: 'expired' })],
   ['occurrences by due day', asked(listOccurrences)],
   ['missed occurrences', asked(listOccurrences, { state: 'missed' })],
   ['controls', asked(listControls)],
   ['implementations', asked(listImplementations)],
 ]
 for (const [name, page] of pages) {
+  const first = await once(() => ask(page))
   const alone = await once(() => ask(page))
   const p99 = quantile(await together(page), 0.99)
-  line(`page: ${name}`, { 'alone ms': alone, readers, 'p99 ms': p99, ratio: p99 / cheapest, 'at most': 100 })
+  const reading = quantile(await together(page, 1_000), 0.99)
+  line(`page: ${name}`, {
+    ...{ 'first after a change ms': first, 'alone ms': alone, readers, 'p99 ms': p99, ratio: p99 / cheapest },
+    ...{ 'p99 ms, 1 s of reading': reading, 'at most': 100 },
+  })
 }
 
-line('posture: first question', { ms: await once(() => ask(asked(overview))) })
+const held = monitorEventLoopDelay({ resolution: 5 })
+held.enable()
+const cpu = process.cpuUsage()
+const first = await once(() => answer(runtime, caller, warmPosture, {}))
+const { user, system } = process.cpuUsage(cpu)
+held.disable()
+line('posture: made', {
+  ...{ ms: first, 'ms of processor': (user + system) / 1000, 'at most': 3000 },
+  ...{ 'loop held at most ms': held.max / 1e6, 'p99 ms': held.percentile(99) / 1e6 },
+})
+line('posture: first question then', { ms: await once(() => ask(asked(overview))) })
 line('posture: asked again', { 'p99 ms': quantile(await together(asked(overview)), 0.99), readers })
 line('posture: what will break', { ms: await once(() => ask(asked(breaks))) })
 line('posture: as of a past day', {
@@ -125,6 +160,16 @@ line('posture: as of a past day', {
 })
 
 const { items } = await answer(runtime, caller, listOccurrences, { state: 'missed', limit: 100 })
+// The filling went past the log; what a change is compared with is the entry before it.
+await writing(database, organisationId, (tx) => {
+  const all = (value: (one: (typeof items)[number]) => unknown) => items.map(value)
+  return sql`select append_entries(${organisationId}::uuid, now(), ${all(() => '')}::text[], ${all(() => randomUUID())}::uuid[],
+    ${all(() => 'occurrence.planned')}::text[], ${all(() => 'occurrence')}::text[], ${all(({ id }) => id)}::uuid[],
+    ${all(() => 1)}::integer[], ${all(() => randomBytes(32))}::bytea[], ${all((record) => JSON.stringify({ record }))}::text[])`.execute(
+    tx,
+  )
+})
+await ask(asked(overview))
 const afterOne: number[] = []
 for (const one of items) {
   const done = { on: '2023-07-31', outcome: 'pass', note: null, personId: null }
