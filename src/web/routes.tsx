@@ -90,6 +90,22 @@ const pages = [
     lazyRouteComponent(() => import('../controls/web/ControlPage.tsx'), 'ControlPage'),
   ),
   page(
+    '/app/context',
+    lazyRouteComponent(() => import('../context/web/ContextPage.tsx'), 'ContextPage'),
+  ),
+  page(
+    '/app/context/scope/$id',
+    lazyRouteComponent(() => import('../context/web/ScopePage.tsx'), 'ScopePage'),
+  ),
+  page(
+    '/app/objectives',
+    lazyRouteComponent(() => import('../objectives/web/ObjectivesPage.tsx'), 'ObjectivesPage'),
+  ),
+  page(
+    '/app/objectives/$id',
+    lazyRouteComponent(() => import('../objectives/web/ObjectivePage.tsx'), 'ObjectivePage'),
+  ),
+  page(
     '/app/soa',
     lazyRouteComponent(() => import('../soa/web/SoaPage.tsx'), 'SoaPage'),
   ),

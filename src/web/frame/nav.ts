@@ -85,6 +85,22 @@ export const navEntries: readonly NavEntry[] = [
     group: 'assurance',
   },
   {
+    to: '/app/context',
+    icon: 'context',
+    label: 'context',
+    permissions: ['interested-party.read', 'scope-statement.read'],
+    key: 'x',
+    group: 'isms',
+  },
+  {
+    to: '/app/objectives',
+    icon: 'objective',
+    label: 'objectives',
+    permissions: ['objective.read'],
+    key: 'v',
+    group: 'isms',
+  },
+  {
     to: '/app/soa',
     icon: 'statement',
     label: 'soa',

@@ -12,6 +12,8 @@ export const en = {
     evidence: 'Evidence',
     checks: 'Checks',
     assets: 'Assets',
+    context: 'Context & scope',
+    objectives: 'Objectives',
     soa: 'Statement (SoA)',
     documented: 'Required documents',
     certificates: 'Certificates',

@@ -15,6 +15,8 @@ export const ja: Same<typeof en> = {
     evidence: '証拠',
     checks: '自動チェック',
     assets: '資産',
+    context: '状況と適用範囲',
+    objectives: '目的',
     soa: '適用宣言書',
     documented: '必要な文書',
     certificates: '認証',
