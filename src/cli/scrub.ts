@@ -10,16 +10,16 @@ const words = {
   en: {
     sound: ({ objects, bytes }: ScrubReport) =>
       `${objects} objects, ${bytes} bytes: every one is as it was stored.`,
-    rotten: ({ objects, rot }: ScrubReport) =>
-      `${objects} objects: ${rot.length} finding(s). Restore them from a backup.`,
+    rotten: ({ objects, rot, unnamed }: ScrubReport) =>
+      `${objects} objects: ${rot.length + unnamed} finding(s). Restore them from a backup.`,
     missing: 'missing',
     damaged: 'damaged',
   },
   ja: {
     sound: ({ objects, bytes }: ScrubReport) =>
       `オブジェクト${objects}件、${bytes}バイト: すべて保存時のままです。`,
-    rotten: ({ objects, rot }: ScrubReport) =>
-      `オブジェクト${objects}件: 異常が${rot.length}件あります。バックアップから復元してください。`,
+    rotten: ({ objects, rot, unnamed }: ScrubReport) =>
+      `オブジェクト${objects}件: 異常が${rot.length + unnamed}件あります。バックアップから復元してください。`,
     missing: '欠落',
     damaged: '破損',
   },

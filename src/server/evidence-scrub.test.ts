@@ -1,13 +1,17 @@
 import { readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { temporaryDirectory } from '../../tests/support/directory.ts'
 import { itemInput, sentFile } from '../../tests/support/evidence.ts'
 import { foundHome, type Home, makeWorld, type World } from '../../tests/support/world.ts'
 import { diskObjects } from '../adapters/disk.ts'
+import { writing } from '../db/transaction.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import { addEvidence } from '../evidence/server/commands.ts'
 import { listFiles } from '../evidence/server/files.ts'
+import { disposeEvidence, retainEvidence, withdrawEvidence } from '../evidence/server/keeping-commands.ts'
+import { newId } from '../kernel/id.ts'
 import { expireEvidenceUploads, expireUploads, reconcile } from './evidence-reconcile.ts'
 import { scrub } from './evidence-scrub.ts'
 import { answer, execute } from './execute.ts'
@@ -51,6 +55,7 @@ it('a scrub reads every object and names the evidence and file that rot', async 
     objects: 3,
     bytes: [sound, flipped, lost].reduce((sum, one) => sum + (one.files[0]?.size ?? 0), 0),
     rot: [],
+    unnamed: 0,
   })
   const bytes = await readFile(pathOf(digestOf(flipped)))
   bytes[3] = (bytes[3] ?? 0) ^ 1
@@ -65,6 +70,93 @@ it('a scrub reads every object and names the evidence and file that rot', async 
   expect(seen).toEqual([1, 2, 3])
   const report = await reconcile(world.runtime, { remove: false })
   expect(report.missing).toEqual([{ digest: digestOf(lost), by: `evidence ${lost.id}` }])
+})
+
+it('a scrub reads shared bytes once, and tells every organisation of its own items and of no other’s', async () => {
+  const other = await foundHome(world, 'Other Corporation', 'other')
+  const [here, there] = [
+    await added('held by two', 'here.txt'),
+    await sentFile(world, other.manager, 'held by two', 'there.txt'),
+  ]
+  const theirs = await execute(world.runtime, other.manager, addEvidence, {
+    ...itemInput(other, { title: 'Theirs' }),
+    files: [there.id],
+  })
+  const digest = digestOf(here)
+  const mine = ({ rot }: Awaited<ReturnType<typeof scrub>>) => rot.filter((one) => one.digest === digest)
+  let reads = 0
+  const { objects } = world.runtime
+  const counting = {
+    ...objects,
+    read: (asked: string) => {
+      if (asked === digest) reads += 1
+      return objects.read(asked)
+    },
+  }
+  await rm(pathOf(digest))
+  const found = mine(await scrub({ ...world.runtime, objects: counting }))
+  expect(reads).toBe(1)
+  expect(
+    found.map(({ organisationId, by, title, file }) => [organisationId, by, title, file]).sort(),
+  ).toEqual(
+    [
+      [home.organisationId, `evidence ${here.id}`, 'Access review', 'here.txt'],
+      [other.organisationId, `evidence ${theirs.id}`, 'Theirs', 'there.txt'],
+    ].sort(),
+  )
+  // Who needs it no more hears nothing.
+  await execute(world.runtime, other.owner, withdrawEvidence, {
+    id: theirs.id,
+    version: 1,
+    reason: 'Sent twice',
+  })
+  await execute(world.runtime, other.owner, retainEvidence, {
+    id: theirs.id,
+    version: 2,
+    retainUntil: '2023-07-01',
+    reason: 'Nobody needs it',
+  })
+  await execute(world.runtime, other.owner, disposeEvidence, {
+    id: theirs.id,
+    version: 3,
+    basis: 'The plan of retention',
+  })
+  expect(mine(await scrub(world.runtime)).map(({ organisationId }) => organisationId)).toEqual([
+    home.organisationId,
+  ])
+  await objects.put(only('held by two'), 1000)
+})
+
+it('a scrub of a store that is gone names the first thousand and counts the rest', async () => {
+  const before = await scrub(world.runtime)
+  expect(before.unnamed).toBe(0)
+  const many = await foundHome(world, 'Many', 'many')
+  const digests = Array.from({ length: 1003 }, (_, at) => at.toString(16).padStart(64, '0'))
+  const files = digests.map((digest, at) => ({
+    id: newId(world.runtime.random),
+    name: `${at}.txt`,
+    mediaType: 'text/plain',
+    size: 1,
+    digest,
+    cardNumbers: 'clean' as const,
+    notInspected: [],
+  }))
+  const one = await sentFile(world, many.manager)
+  const first = await execute(world.runtime, many.manager, addEvidence, {
+    ...itemInput(many),
+    files: [one.id],
+  })
+  await writing(world.database, many.organisationId, (tx) =>
+    sql`update evidence set files = ${JSON.stringify(files)}::jsonb where id = ${first.id}::uuid`.execute(tx),
+  )
+  const after = await scrub(world.runtime)
+  expect(after.rot.length).toBe(1000)
+  expect(after.unnamed).toBe(before.rot.length + 3)
+  await writing(world.database, many.organisationId, (tx) =>
+    sql`update evidence set files = ${JSON.stringify(first.files)}::jsonb where id = ${first.id}::uuid`.execute(
+      tx,
+    ),
+  )
 })
 
 it('reconciliation finds what nobody needs after a day, and leaves what is on its way', async () => {

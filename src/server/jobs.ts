@@ -77,9 +77,9 @@ const dayWork = z.object({ organisationId: idSchema, day: daySchema })
 const dayMail = dayWork.extend({ personId: idSchema })
 
 async function scrubbed({ runtime, log }: JobParts): Promise<void> {
-  const { objects, rot } = await scrub(runtime)
+  const { objects, rot, unnamed } = await scrub(runtime)
   for (const one of rot) log({ level: 'error', event: 'object_rot', ...one })
-  log({ level: 'info', event: 'scrub', objects, rot: rot.length })
+  log({ level: 'info', event: 'scrub', objects, rot: rot.length + unnamed })
 }
 
 const tasks =
