@@ -307,6 +307,7 @@ export const rows: Readonly<Record<string, Row>> = {
     query: (ids) => `by=entity&key=${ids.entity}&property=integrity`,
     empty: true,
   },
+  'GET /api/assets/graph': { query: (ids) => `focus=${ids.asset}`, empty: true },
   'GET /api/asset-scale': {},
   'PUT /api/asset-scale': { body: () => ({ ...startingScale, version: 0 }) },
   'PUT /api/assets/:id': { names: 'asset', body: (ids) => ({ ...asset(ids), version }) },

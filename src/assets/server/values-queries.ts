@@ -1,0 +1,18 @@
+import type { Context } from '../../db/context.ts'
+import { everyOf } from '../../db/loaded.ts'
+import type { Day } from '../../kernel/day.ts'
+import { type Asset, asset, isInUse } from '../asset.ts'
+import type { PerProperty } from '../property.ts'
+import { assetsInMemory } from './current.ts'
+
+/** Every asset in use on a day with what it is worth then, in the order of their keys: for reports about all of them. */
+export async function assetsOn(
+  ctx: Context,
+  day: Day,
+): Promise<{ asset: Asset; effective: PerProperty<number | null> }[]> {
+  const held = await assetsInMemory(ctx)
+  return [...(await everyOf(ctx, asset)).values()]
+    .filter((one) => isInUse(one, day))
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
+    .map((one) => ({ asset: one, effective: held.effective(one.id, day) }))
+}
