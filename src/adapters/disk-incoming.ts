@@ -119,10 +119,14 @@ export function diskIncoming(
       }
     },
     async keep(id, digest) {
-      const object = await place(digest)
-      await rename(pathOf(id), object.path)
-      await syncDirectory(object.directory)
-      await syncDirectory(directory)
+      try {
+        const object = await place(digest)
+        await rename(pathOf(id), object.path)
+        await syncDirectory(object.directory)
+        await syncDirectory(directory)
+      } catch (error) {
+        throw explained(error)
+      }
     },
     discard: (id) => wipe(pathOf(id)),
     async *list() {
