@@ -1,3 +1,4 @@
+import { inLanguage, type Language, type LocalText } from '../../kernel/language.ts'
 import type { Column, Report } from '../report.ts'
 
 /** What every report has in common, whatever it is about. */
@@ -12,3 +13,7 @@ export const column = (key: string, label: string, share: number | null = null):
 export const numbers = (key: string, label: string): Column => ({
   ...{ key, label, share: null, align: 'end' },
 })
+
+/** A text in the language of the report; nothing where there is none. */
+export const said = (text: LocalText | null | undefined, language: Language): string | null =>
+  text ? inLanguage(text, language) : null

@@ -2,15 +2,31 @@ import { z } from 'zod'
 import type { Context } from '../../db/context.ts'
 import type { Query } from '../../kernel/command.ts'
 import { daySchema } from '../../kernel/day.ts'
-import { fieldProblem, Problem, refuseInvalid } from '../../kernel/error.ts'
+import { fieldProblem, Problem } from '../../kernel/error.ts'
 import { type Id, idSchema } from '../../kernel/id.ts'
 import { inLanguage, languageSchema } from '../../kernel/language.ts'
 import { theOrganisation } from '../../organisation/server/queries.ts'
 import { scopeOfStatement } from '../../soa/server/versions-queries.ts'
+import { assetReport } from '../content/assets.ts'
+import { certificateReport } from '../content/certificates.ts'
+import { contextReport } from '../content/context.ts'
+import { documentedReport } from '../content/documented.ts'
+import { objectivesReport } from '../content/objectives.ts'
 import type { Head } from '../content/parts.ts'
+import { riskAssessmentReport, treatmentPlanReport } from '../content/risks.ts'
 import { statementReport } from '../content/statement.ts'
+import { summaryReport } from '../content/summary.ts'
 import { contentDigest } from '../digest.ts'
-import { type Report, reportKinds } from '../report.ts'
+import { type Report, type ReportKind, reportKinds } from '../report.ts'
+import {
+  assetFacts,
+  certificateFacts,
+  contextFacts,
+  documentedFacts,
+  objectiveFacts,
+  riskFacts,
+  summaryFacts,
+} from './facts.ts'
 import { integrityOf } from './integrity.ts'
 import { statementFacts } from './statement-facts.ts'
 
@@ -26,7 +42,9 @@ export type ReportInput = z.output<typeof reportInput>
 
 function programmeIn(input: ReportInput): Id {
   if (input.programme === undefined)
-    return refuseInvalid([fieldProblem('/programme', 'report.programme_missing')]) as never
+    throw new Problem('invalid', 'input.invalid', { count: 1 }, [
+      fieldProblem('/programme', 'report.programme_missing'),
+    ])
   return input.programme
 }
 
@@ -82,13 +100,24 @@ async function headOf(ctx: Context, { language }: ReportInput): Promise<Head> {
   }
 }
 
-const makers: Partial<
-  Record<Report['kind'], (ctx: Context, input: ReportInput, head: Head) => Promise<Report>>
-> = {
+type Maker = (ctx: Context, input: ReportInput, head: Head) => Promise<Report>
+
+/** Every report: what it is made from, and by which builder. */
+const makers: Record<ReportKind, Maker> = {
   'statement-of-applicability': async (ctx, input, head) => {
     const facts = await statementFacts(ctx, programmeIn(input), input.version ?? null)
     return statementReport(facts, { ...head, asOf: facts.asOf ?? head.asOf })
   },
+  'risk-assessment': async (ctx, _, head) => riskAssessmentReport(await riskFacts(ctx), head),
+  'risk-treatment-plan': async (ctx, _, head) => treatmentPlanReport(await riskFacts(ctx), head),
+  'asset-register': async (ctx, _, head) => assetReport(await assetFacts(ctx), head),
+  'scope-and-context': async (ctx, input, head) =>
+    contextReport(await contextFacts(ctx, programmeIn(input)), head),
+  objectives: async (ctx, _, head) => objectivesReport(await objectiveFacts(ctx), head),
+  'documented-information': async (ctx, input, head) =>
+    documentedReport(await documentedFacts(ctx, programmeIn(input)), head),
+  'certificate-register': async (ctx, _, head) => certificateReport(await certificateFacts(ctx), head),
+  'executive-summary': async (ctx, _, head) => summaryReport(await summaryFacts(ctx), head),
 }
 
 /** One report in one language: what the screen, the PDF and the spreadsheet are made from. */
@@ -101,9 +130,7 @@ export const getReport: Query<Context, ReportInput, z.output<typeof answerSchema
   scope: (ctx, { programme }) =>
     programme === undefined ? 'organisation' : scopeOfStatement(ctx, programme),
   async run(ctx, input) {
-    const make = makers[input.kind]
-    if (!make) throw new Problem('not_found', 'record.not_found', { noun: 'report' })
-    const report = await make(ctx, input, await headOf(ctx, input))
+    const report = await makers[input.kind](ctx, input, await headOf(ctx, input))
     return { report, digest: contentDigest(report) }
   },
 }
