@@ -151,9 +151,9 @@ async function take(context: BrowserContext, target: Target, shot: PagePath, loo
   const wide = await page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth')
   if (wide > 0) wrong.push(`is ${wide} px wider than the window`)
   const file = `${shot.name}-${lookName(look)}.png`
-  // As tall as its content: a picture of more than the window would be taken while the page is still adapting.
+  // As tall as its content, as far as somebody looks: a picture of more than the window would be taken while the page is still adapting.
   const height = await page.evaluate<number>('document.documentElement.scrollHeight')
-  await page.setViewportSize({ width: look.width, height: Math.min(Math.max(height, 844), 6000) })
+  await page.setViewportSize({ width: look.width, height: Math.min(Math.max(height, 844), 2000) })
   await page.waitForTimeout(150)
   await page.screenshot({ path: join(out, file) })
   await page.evaluate(axeSource)
