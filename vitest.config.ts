@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 const server = [
@@ -9,11 +10,25 @@ const server = [
   'tests/integration/**/*.test.ts',
 ]
 
-// On a server of someone else's these would only repeat themselves.
-const embedded = process.env.ASSAY_TEST_DATABASE_URL ? ['src/db/embedded.test.ts'] : []
+/**
+ * What another PostgreSQL may answer otherwise: migrations and row-level security, the log, and the commands, queries
+ * and jobs, which speak to the database in its own words. All the rest asks these, and the embedded server has shown it
+ * already.
+ */
+const byEngine = [
+  'src/*/server/*.test.ts',
+  'src/db/**/*.test.ts',
+  'src/server/archive/**/*.test.ts',
+  'src/server/programme/**/*.test.ts',
+  'src/server/jobs.test.ts',
+  'tests/integration/{schema,borders,replay}.test.ts',
+]
+const isOtherEngine = process.env.ASSAY_TEST_DATABASE_URL !== undefined
 
 export default defineConfig({
   test: {
+    // While one file waits for a database or a browser another can work, on two processors too.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     // Tests of days and zones must not depend on the machine.
     env: { TZ: 'UTC' },
     projects: [
@@ -35,11 +50,14 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'server',
-          include: server,
-          exclude: [...embedded, '**/node_modules/**'],
+          include: isOtherEngine ? byEngine : server,
+          exclude: [...(isOtherEngine ? ['src/db/embedded.test.ts'] : []), '**/node_modules/**'],
+          // Each file has a database of its own; what it imports is loaded once for all that run in the same process.
+          isolate: false,
           globalSetup: ['tests/support/postgres.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          // Long enough for a busy machine; a test that passes never waits for it.
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
           sequence: { groupOrder: 1 },
         },
       },

@@ -41,8 +41,18 @@ async function database(config: Config): Promise<Server> {
   return { connection: embedded.connectionConfig, stop: () => embedded.stop() }
 }
 
-/** Puts the parts together: the only place that chooses adapters. Returns what stops them, in reverse order. */
-async function start(config: Config): Promise<() => Promise<void>> {
+/** Where it is, and, as long as there is no organisation, the address at which one is set up. */
+const welcome = (url: string, token: string | null): string => {
+  const doors = `\n  Assay        ${url}/app/\n  Public page  ${url}/en/  ${url}/ja/\n`
+  const setUp = `\n  Set up your organisation here, within 24 hours, once:\n  ${url}/setup/${token}\n`
+  return token ? doors + setUp : doors
+}
+
+/** What to tell whoever started it, and how all of it is stopped. */
+type Running = { words: string; stop(): Promise<void> }
+
+/** Puts the parts together: the only place that chooses adapters. They are stopped in reverse order. */
+async function start(config: Config): Promise<Running> {
   mkdirSync(config.dataDir, { recursive: true })
   const clock = { now: () => new Date() }
   const random = (length: number) => new Uint8Array(randomBytes(length))
@@ -97,20 +107,19 @@ async function start(config: Config): Promise<() => Promise<void>> {
   await app.listen({ port: config.port, host: config.host })
   const stopping = new AbortController()
   const warm = warmPostures(runtime, log, stopping.signal)
-  const token = await newSetupToken(runtime, auth)
-  console.log(`\n  Assay        ${publicUrl}/app/\n  Public page  ${publicUrl}/en/  ${publicUrl}/ja/\n`)
-  if (token)
-    console.log(`  Set up your organisation here, within 24 hours, once:\n  ${publicUrl}/setup/${token}\n`)
-  return async () => {
-    stopping.abort()
-    await app.close()
-    await jobs.stop()
-    await warm
-    await mail?.close()
-    await sealer.stop()
-    await auth.close()
-    await connection.close()
-    await server.stop()
+  return {
+    words: welcome(publicUrl, await newSetupToken(runtime, auth)),
+    async stop() {
+      stopping.abort()
+      await app.close()
+      await jobs.stop()
+      await warm
+      await mail?.close()
+      await sealer.stop()
+      await auth.close()
+      await connection.close()
+      await server.stop()
+    },
   }
 }
 
@@ -137,7 +146,10 @@ function stopOnSignals(stop: () => Promise<void>): void {
 }
 
 try {
-  stopOnSignals(await start(readConfig(process.env, root)))
+  const { stop, words } = await start(readConfig(process.env, root))
+  // Whoever reads that it runs may end it at once: it has to be able to stop by then.
+  stopOnSignals(stop)
+  console.log(words)
 } catch (error) {
   const known = error instanceof ConfigError || error instanceof EmbeddedError
   const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'

@@ -13,8 +13,8 @@ export type App = {
   data: string
   /** What the process printed for its operator. */
   printed(): string
-  /** Ends the process as an operator would and leaves its data; may be called again. */
-  end(): Promise<void>
+  /** Ends the process as an operator would and leaves its data; may be called again. Gives its exit code. */
+  end(): Promise<number | null>
   /** Ends it and removes its data. */
   stop(): Promise<void>
 }
@@ -80,10 +80,10 @@ export async function startApp({ demo, from }: Start): Promise<App> {
   const said = { out: '', err: '' }
   child.stdout.on('data', (part) => (said.out += String(part)))
   child.stderr.on('data', (part) => (said.err += String(part)))
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-  const end = async () => {
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
+  const end = () => {
     child.kill('SIGTERM')
-    await ended
+    return ended
   }
   const stop = async () => {
     await end()

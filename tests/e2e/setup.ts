@@ -29,7 +29,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const browser = await launchServer()
   try {
     const app = await startApp({ demo: true })
-    await app.end()
+    // Only of a database that has ended can a copy be whole.
+    if ((await app.end()) !== 0) throw new Error(`the demo did not end well: ${app.printed()}`)
     project.provide('browserAddress', browser.wsEndpoint())
     project.provide('demoData', app.data)
     return async () => {

@@ -93,7 +93,7 @@ describe('an application that is killed while it publishes', () => {
     await app.stop()
     expect(await runCommand(dataDir, 'fsck')).toMatchObject({ code: 0 })
     expect(outcomes).toHaveLength(8)
-  }, 180_000)
+  }, 300_000)
 })
 
 /** A file system of its own of some megabytes; only root may mount one. */
