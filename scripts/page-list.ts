@@ -28,7 +28,8 @@ export async function pagesInside(read: ReadJson): Promise<PagePath[]> {
   const pci = programmes.items.find(({ key }) => key.startsWith('pci')) ?? programmes.items[0]
   const programme = `/app/programmes/${pci?.id}`
   const control = `/app/controls/${await first('/api/controls?domain=ACC')}`
-  const occurrence = await first('/api/occurrences?state=on-time&limit=1')
+  const occurrences = await read<Items<Item & { control: Item }>>('/api/occurrences?state=on-time&limit=1')
+  const occurrence = occurrences.items[0]
   const evidence = `/app/evidence/${await first('/api/evidence?limit=1')}`
   const data = `/app/evidence/${await first('/api/evidence?data=any&limit=1')}`
   const check = `/app/checks/${await first('/api/checks')}`
@@ -52,7 +53,10 @@ export async function pagesInside(read: ReadJson): Promise<PagePath[]> {
     { name: 'controls-new', path: '/app/controls?open=new' },
     { name: 'controls-import', path: '/app/controls?open=import' },
     ...tabs(control, 'control', ['where', 'occurrences', 'effectiveness', 'links', 'history']),
-    { name: 'occurrence', path: `${control}?tab=occurrences&occurrence=${occurrence}` },
+    {
+      name: 'occurrence',
+      path: `/app/controls/${occurrence?.control.id}?tab=occurrences&occurrence=${occurrence?.id}`,
+    },
     { name: 'evidence', path: '/app/evidence' },
     { name: 'evidence-new', path: '/app/evidence?open=new' },
     { name: 'evidence-import', path: '/app/evidence?open=import' },

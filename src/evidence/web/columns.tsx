@@ -18,7 +18,7 @@ export function useEvidenceColumns(names: Names, day: Day): Column<EvidenceAnswe
   const linked = useLinked(names)
   return [
     { key: 'title', header: t.item, sortable: true, cell: (row) => row.title },
-    { key: 'about', header: t.about, width: 224, sortable: true, cell: about },
+    { key: 'about', header: t.about, width: 200, sortable: true, cell: about },
     {
       key: 'state',
       header: t.state,
@@ -28,7 +28,7 @@ export function useEvidenceColumns(names: Names, day: Day): Column<EvidenceAnswe
     {
       key: 'validity',
       header: t.validity,
-      width: 186,
+      width: 180,
       sortable: true,
       cell: (row) => (
         <span className={css.two}>
@@ -39,8 +39,8 @@ export function useEvidenceColumns(names: Names, day: Day): Column<EvidenceAnswe
         </span>
       ),
     },
-    { key: 'linked', header: t.linkedTo, width: 170, cell: linked },
-    { key: 'entity', header: t.entity, width: 160, cell: (row) => names.entity(row.entityId) || '—' },
+    { key: 'linked', header: t.linkedTo, width: 160, cell: linked },
+    { key: 'entity', header: t.entity, width: 140, cell: (row) => names.entity(row.entityId) || '—' },
     { key: 'source', header: t.source, width: 150, cell: (row) => t.sources[row.source] },
     {
       key: 'reviewer',

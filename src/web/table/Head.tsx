@@ -14,9 +14,21 @@ type HeadProps<T> = {
   onAll?: () => void
 }
 
+// What a column without a width needs at least, and what a page beside the navigation has on a usual screen.
+const flexible = 240
+const room = 1120
+
+/** Widths in pixels leave the rest to the columns without one; where too little would be left, all share what there is. */
+function widthsOf<T>(columns: readonly Column<T>[]): (column: Column<T>) => string | number | undefined {
+  const whole = columns.reduce((sum, column) => sum + (column.width ?? flexible), 0)
+  if (whole <= room) return (column) => column.width
+  return (column) => `${((100 * (column.width ?? flexible)) / whole).toFixed(2)}%`
+}
+
 export function Head<T>({ columns, view, all, some, onAll }: HeadProps<T>) {
   const t = useWords(shellMessages)
   const { sort } = view.view
+  const widthOf = widthsOf(columns)
   const toggle = (key: string) =>
     view.set({
       sort:
@@ -37,12 +49,13 @@ export function Head<T>({ columns, view, all, some, onAll }: HeadProps<T>) {
         ) : null}
         {columns.map((column) => {
           const sorted = sort?.key === column.key
+          const width = widthOf(column)
           return (
             <th
               key={column.key}
               scope="col"
               {...(sorted ? { 'aria-sort': sort.descending ? 'descending' : 'ascending' } : {})}
-              {...(column.width ? { style: { width: column.width } } : {})}
+              {...(width === undefined ? {} : { style: { width } })}
             >
               {column.sortable || column.by ? (
                 <button
