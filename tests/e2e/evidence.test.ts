@@ -176,7 +176,7 @@ describe('evidence by hand', () => {
     await tasks.evaluate(giving('drop', [proof]))
     await tasks.getByText('Ready', { exact: true }).waitFor()
     expect(await tasks.getByLabel('Title').inputValue()).toBe('inventory count')
-    await tasks.getByRole('button', { name: 'Save as evidence' }).click()
+    await tasks.getByRole('button', { name: 'Save the files, record later' }).click()
     await tasks.getByText('Saved. It awaits review.').waitFor()
     await tasks.getByRole('link', { name: 'inventory count' }).waitFor()
     expect((await listed('inventory count')).items[0]?.occurrenceIds).toHaveLength(1)
