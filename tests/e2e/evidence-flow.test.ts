@@ -206,7 +206,7 @@ describe('the register of evidence', () => {
     await page.goto('/app/evidence?mine=yes')
     await page.getByText('My review: Awaiting my review').waitFor()
     const { total } = await listed(manager, 'mine=yes')
-    await page.getByRole('checkbox', { name: 'Select all' }).waitFor()
+    await page.getByRole('checkbox', { name: 'Select all loaded rows' }).waitFor()
     expect(await page.locator('tbody tr[data-index]').count()).toBe(total)
     const [one] = (await listed(manager, 'data=any')).items
     await page.goto(`/app/evidence/${one?.id}`)
