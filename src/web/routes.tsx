@@ -126,6 +126,14 @@ const pages = [
     lazyRouteComponent(() => import('../documented-information/web/TrackerPage.tsx'), 'TrackerPage'),
   ),
   page(
+    '/app/reports',
+    lazyRouteComponent(() => import('../reports/web/ReportsPage.tsx'), 'ReportsPage'),
+  ),
+  page(
+    '/app/reports/$kind',
+    lazyRouteComponent(() => import('../reports/web/ReportPage.tsx'), 'ReportPage'),
+  ),
+  page(
     '/app/certificates',
     lazyRouteComponent(() => import('../certificates/web/CertificatesPage.tsx'), 'CertificatesPage'),
   ),

@@ -118,13 +118,10 @@ export async function assetFacts(ctx: Context): Promise<AssetFacts> {
 }
 
 /** A step of a cycle as people call it; a repeated one carries its number. */
-function stepName(key: string): LocalText {
-  const [, base = key, number = ''] = /^(.*)-(\d+)$/.exec(key) ?? []
-  const found = stepWords[key] ?? stepWords[base]
-  if (!found) return { en: key, ja: key }
-  return stepWords[key] || number === ''
-    ? found
-    : { en: `${found.en} ${number}`, ja: `${found.ja} ${number}` }
+function stepName({ key, kind }: { key: string; kind: string }): LocalText {
+  const number = /-(\d+)$/.exec(key)?.[1]
+  const found = stepWords[kind] ?? { en: key, ja: key }
+  return number ? { en: `${found.en} ${number}`, ja: `${found.ja} ${number}` } : found
 }
 
 export async function certificateFacts(ctx: Context): Promise<CertificateFacts> {
@@ -137,7 +134,7 @@ export async function certificateFacts(ctx: Context): Promise<CertificateFacts> 
         holders: one.currentHolders,
         scope: one.scopes.find((scope) => holdsOn(scope, ctx.asOf))?.text ?? null,
         next: one.nextStep && {
-          name: stepName(one.nextStep.key),
+          name: stepName(one.nextStep),
           by: one.nextStep.latest ?? one.nextStep.planned,
         },
       }),

@@ -117,6 +117,14 @@ export const navEntries: readonly NavEntry[] = [
     group: 'isms',
   },
   {
+    to: '/app/reports',
+    icon: 'download',
+    label: 'reports',
+    permissions: ['report.read'],
+    key: 'q',
+    group: 'certification',
+  },
+  {
     to: '/app/certificates',
     icon: 'certificate',
     label: 'certificates',

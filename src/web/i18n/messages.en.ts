@@ -16,6 +16,7 @@ export const en = {
     objectives: 'Objectives',
     soa: 'Statement (SoA)',
     documented: 'Required documents',
+    reports: 'Reports',
     certificates: 'Certificates',
     organisation: 'Organisation',
     frameworks: 'Frameworks',

@@ -19,6 +19,7 @@ export const ja: Same<typeof en> = {
     objectives: '目的',
     soa: '適用宣言書',
     documented: '必要な文書',
+    reports: '報告書',
     certificates: '認証',
     organisation: '組織',
     frameworks: 'フレームワーク',

@@ -1,0 +1,65 @@
+import { Button } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { useProgrammeList } from '../../programmes/web/list.ts'
+import { useTimes } from '../../web/frame/times.ts'
+import { useWords } from '../../web/i18n/catalogue.ts'
+import { useFormat } from '../../web/i18n/format.ts'
+import { useLanguage } from '../../web/i18n/language.tsx'
+import { Icon } from '../../web/ui/icons.tsx'
+import { Page, Section } from '../../web/ui/Page.tsx'
+import { reportKinds } from '../report.ts'
+import { reportMessages } from './messages.ts'
+import css from './reports.module.css'
+
+/** Every report there is, with what it answers and for whom; and the package that an auditor is given. */
+export function ReportsPage() {
+  const t = useWords(reportMessages)
+  return (
+    <Page title={t.title} lead={t.lead}>
+      <ul className={css.list}>
+        {reportKinds.map((kind) => (
+          <li key={kind}>
+            <Link to="/app/reports/$kind" params={{ kind }}>
+              <Icon name="file" />
+              <span>
+                <b>{t.kinds[kind]}</b>
+                <span className="quiet">{t.what[kind]}</span>
+              </span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+      <Section title={t.package}>
+        <StageOne />
+      </Section>
+    </Page>
+  )
+}
+
+/** The package of a programme, in the language and as of the day in view. */
+function StageOne() {
+  const t = useWords(reportMessages)
+  const format = useFormat()
+  const times = useTimes()
+  const { language } = useLanguage()
+  const programmes = useProgrammeList().filter((one) => one.edition.startsWith('iso27001'))
+  if (programmes.length === 0) return <p className="quiet">{t.noProgramme}</p>
+  return (
+    <>
+      <p className={css.text}>{t.packageText}</p>
+      {programmes.map((one) => (
+        <Button
+          key={one.id}
+          variant="default"
+          component="a"
+          mr="sm"
+          leftSection={<Icon name="download" />}
+          href={`/api/programmes/${one.id}/stage-one.zip?${new URLSearchParams({ language, ...times })}`}
+          download
+        >
+          {format.text(one.name)}
+        </Button>
+      ))}
+    </>
+  )
+}
