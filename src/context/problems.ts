@@ -74,4 +74,8 @@ export const contextProblemTexts: ProblemTexts = {
     en: 'There is no interested party with the key "{name}".',
     ja: 'キー「{name}」の利害関係者はありません。',
   },
+  'scope.in_future': {
+    en: 'Nothing is written, approved or withdrawn ahead of its day: today is {today}.',
+    ja: '未来の日付で作成・承認・取り下げはできません。今日は {today} です。',
+  },
 }

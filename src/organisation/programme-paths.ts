@@ -8,6 +8,8 @@ const sections = [
   'texts',
   'assets',
   'programmes',
+  'context',
+  'objectives',
   'controls',
   'checks',
   'riskMethods',

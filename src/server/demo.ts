@@ -45,6 +45,8 @@ async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {
 const noWork = {
   assets: [],
   programmes: [],
+  context: [],
+  objectives: [],
   controls: [],
   checks: [],
   riskMethods: [],

@@ -7,12 +7,14 @@ import { bringCalendar } from './calendar.ts'
 import { bringCertificates } from './certificates.ts'
 import { type Change, changeActions, changeSchema } from './change.ts'
 import { bringCheckEnds, bringChecks, bringRuns } from './checks.ts'
+import { bringContext } from './context.ts'
 import { bringControls } from './controls.ts'
 import { bringDocuments } from './documents.ts'
 import { bringEvidence } from './evidence.ts'
 import { type ProgrammeFile, readProgramme } from './file.ts'
 import { bringImplementations } from './implementations.ts'
 import { bringNamedDocuments } from './named-documents.ts'
+import { bringObjectives } from './objectives.ts'
 import { bringOccurrences } from './occurrences.ts'
 import { bringEntities, bringOrganisation, bringServices } from './organisation.ts'
 import { bringGrants, bringPeople } from './people.ts'
@@ -75,6 +77,8 @@ export async function applyWithin(ctx: Context, file: ProgrammeFile, options: Op
   await bringGrants(run)
   await bringAssets(run)
   await bringProgrammes(run)
+  await bringContext(run)
+  await bringObjectives(run)
   await bringControls(run)
   const placed = await bringImplementations(run)
   await bringOccurrences(run, placed)

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { fieldProblem, Problem } from '../../kernel/error.ts'
 import { fieldsOf } from '../../kernel/issues.ts'
 import { includable, type Programme, programmeSchema } from './schema.ts'
+import { contextName } from './schema-context.ts'
 import { codeOf } from './schema-controls.ts'
 import { type Place, readYaml, type YamlFile } from './yaml.ts'
 
@@ -46,6 +47,8 @@ function refuseTwins(programme: Programme, placeOf: ProgrammeFile['placeOf']): v
     certificates: programme.certificates.map((one) => one.key),
     assets: programme.assets.map((one) => one.key),
     programmes: programme.programmes.map((one) => one.key),
+    context: programme.context.map(contextName),
+    objectives: programme.objectives.map((one) => one.key),
     controls: programme.controls.map(codeOf),
     checks: programme.checks.map((one) => one.key),
     riskMethods: programme.riskMethods.map((one) => String(one.number)),

@@ -102,6 +102,16 @@ const fileNames: Readonly<Record<string, string>> = {
   dueOn: 'due',
   doneOn: 'done',
   draftedOn: 'drafted',
+  entityIds: 'entities',
+  programmeIds: 'programmes',
+  partyId: 'party',
+  authorIds: 'authors',
+  personId: 'person',
+  deputyId: 'deputy',
+  effectiveFrom: 'effective',
+  readById: 'by',
+  measuredById: 'measuredBy',
+  evaluatedById: 'evaluatedBy',
   approval: 'approved',
 }
 

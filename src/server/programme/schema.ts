@@ -16,8 +16,10 @@ import { publication } from '../../trust/publication.ts'
 import { assetPart, assetScalePart } from './schema-assets.ts'
 import { calendarPart } from './schema-calendar.ts'
 import { checkPart } from './schema-checks.ts'
+import { contextPart } from './schema-context.ts'
 import { controlPart } from './schema-controls.ts'
 import { evidencePart } from './schema-evidence.ts'
+import { objectivePart } from './schema-objectives.ts'
 import { day, days, filePath, orNull, period } from './schema-parts.ts'
 import { programmePart } from './schema-programmes.ts'
 import { riskMethodPart, riskPart } from './schema-risks.ts'
@@ -160,6 +162,8 @@ export const programmeSchema = z.strictObject({
   assetScale: orNull(assetScalePart),
   assets: z.array(assetPart).max(5000).default([]),
   programmes: z.array(programmePart).max(500).default([]),
+  context: z.array(contextPart).max(5000).default([]),
+  objectives: z.array(objectivePart).max(1000).default([]),
   controls: z.array(controlPart).max(2000).default([]),
   checks: z.array(checkPart).max(2000).default([]),
   riskMethods: z.array(riskMethodPart).max(500).default([]),
@@ -176,6 +180,8 @@ export const includable = [
   'texts',
   'assets',
   'programmes',
+  'context',
+  'objectives',
   'controls',
   'checks',
   'riskMethods',

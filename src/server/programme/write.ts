@@ -16,8 +16,10 @@ import { everyRecord } from './run.ts'
 import { assetParts, assetScalePart } from './write-assets.ts'
 import { arrangedEvidence, calendarParts } from './write-calendar.ts'
 import { checkParts } from './write-checks.ts'
+import { contextParts } from './write-context.ts'
 import { controlParts } from './write-controls.ts'
 import { evidenceParts } from './write-evidence.ts'
+import { objectiveParts } from './write-objectives.ts'
 import { type Names, programmeParts } from './write-programmes.ts'
 import { riskMethodParts, riskParts } from './write-risks.ts'
 import { namedDocumentParts, statementParts } from './write-statements.ts'
@@ -66,6 +68,14 @@ function brief(value: unknown): unknown {
     'owners',
     'risks',
     'obligations',
+    'context',
+    'objectives',
+    'needs',
+    'reviews',
+    'interfaces',
+    'exclusions',
+    'clauses',
+    'readings',
     'files',
     'for',
     'reminders',
@@ -192,6 +202,8 @@ export async function programmeYaml(ctx: Context): Promise<string> {
     assetScale: await assetScalePart(ctx),
     assets: await assetParts(ctx, names),
     programmes: await programmeParts(ctx, names),
+    context: await contextParts(ctx, names),
+    objectives: await objectiveParts(ctx, names),
     controls: await controlParts(ctx, names),
     checks: await checkParts(ctx, names),
     riskMethods: await riskMethodParts(ctx, names),
