@@ -46,15 +46,21 @@ export function withChecks(own: number, bits: number): number {
 export const checksOn = (store: Store, controlId: string): Check[] =>
   [...(store.checksOf.get(controlId) ?? [])].sort().flatMap((id) => store.checks.get(id) ?? [])
 
-/** What is shown for a control at every unit of a layout. Each implementation is looked at once. */
+/** What the implementations of a control show on a day, as codes: where they stand matters to their units alone. */
+export type Codes = Map<Slot, number>
+
+/** What a check says of a resource, where it says anything. */
+export type Bits = readonly { resourceId: string; bit: number }[]
+
+/** What is shown for a control at every unit of a layout. Each implementation is looked at once, and noted in `known`. */
 export function ownColumn(
   store: Store,
   { day, places }: Pick<Layout, 'day' | 'places'>,
   controlId: string,
+  known: Codes,
 ): Uint8Array {
   const column = new Uint8Array(places.length)
   if (!store.placed.has(controlId)) return column
-  const known = new Map<Slot, number>()
   places.forEach((chain, unit) => {
     const one = declared(store, controlId, chain, day)
     if (one === null) return
@@ -65,20 +71,23 @@ export function ownColumn(
   return column
 }
 
-/** What the checks of a control say at every unit of a layout. Each finding is looked at once. */
-export function checksColumn(
-  store: Store,
-  layout: Pick<Layout, 'day' | 'units' | 'unitsOfResource'>,
-  controlId: string,
-): Uint8Array {
-  const column = new Uint8Array(layout.units.length)
+/** What the checks of a control say of resources on a day. Each finding is looked at once. */
+export function bitsOf(store: Store, day: number, controlId: string): Bits {
+  const bits: { resourceId: string; bit: number }[] = []
   for (const check of checksOn(store, controlId)) {
-    if (!inForce(check, layout.day)) continue
+    if (!inForce(check, day)) continue
     for (const timeline of store.timelines.get(check.id)?.values() ?? []) {
-      const bit = checkBit(timeline, layout.day)
-      if (bit === 0) continue
-      for (const unit of layout.unitsOfResource(timeline.resourceId)) column[unit] = (column[unit] ?? 0) | bit
+      const bit = checkBit(timeline, day)
+      if (bit !== 0) bits.push({ resourceId: timeline.resourceId, bit })
     }
   }
+  return bits
+}
+
+/** What the checks of a control say at every unit of a layout. */
+export function checksColumn(layout: Pick<Layout, 'units' | 'unitsOfResource'>, bits: Bits): Uint8Array {
+  const column = new Uint8Array(layout.units.length)
+  for (const { resourceId, bit } of bits)
+    for (const unit of layout.unitsOfResource(resourceId)) column[unit] = (column[unit] ?? 0) | bit
   return column
 }

@@ -34,8 +34,10 @@ export function declared(
   if (placed === undefined) return null
   // A service's own place and that of the entity which operates it are the unit's own; all above is inherited.
   const own = places[0]?.startsWith('service ') ? 2 : 1
-  for (const [at, place] of places.entries()) {
-    const found = declaredAt(placed.get(place) ?? [], day, at >= own)
+  // By number, because this is asked for every control at every unit.
+  for (let at = 0; at < places.length; at++) {
+    const slots = placed.get(places[at] ?? '')
+    const found = slots === undefined ? null : declaredAt(slots, day, at >= own)
     if (found !== null) return found
   }
   return null

@@ -21,6 +21,11 @@ export type Graph = {
   /** Per group (from `controls` on): for each member, the controls that cover all of it. */
   readonly members: readonly (readonly number[])[][]
   readonly walks: readonly Walk[]
+  /** Per source: the best relationship to every node that it reaches. */
+  readonly best: readonly Best[]
+  /** Per node: its key, and the edges that lead from it. */
+  readonly keys: readonly string[]
+  readonly out: readonly (readonly Edge[])[]
   /** Per requirement node: its key and those of the sections it belongs to, nearest first. */
   readonly lines: readonly (readonly string[])[]
 }
@@ -55,8 +60,10 @@ function walk(out: readonly (readonly Edge[])[], start: number): Walk {
   return seen
 }
 
+type Best = ReadonlyMap<number, Relationship>
+
 /** The best relationship of a source to every node it reaches, itself included. */
-function bestOf(walked: Walk): Map<number, Relationship> {
+function bestOf(walked: Walk): Best {
   const best = new Map<number, number>()
   for (const state of walked.keys()) {
     const node = Math.floor(state / kinds)
@@ -108,8 +115,26 @@ function lineOf(start: string, requirements: ReadonlyMap<string, Requirement>): 
   return line
 }
 
-/** Builds the graph and walks it from every source. */
-export function buildGraph(facts: GraphFacts): Graph {
+const sameEdges = (a: readonly Edge[], b: readonly Edge[]): boolean =>
+  a.length === b.length &&
+  a.every((edge, at) => {
+    const other = b[at]
+    return other?.to === edge.to && other.relationship === edge.relationship && other.link === edge.link
+  })
+
+/** Finds the former walks that are still true: of the same nodes, none of which has other edges now. */
+function stillTrue(former: Graph | null, keys: readonly string[], out: readonly (readonly Edge[])[]) {
+  if (former?.keys.length !== keys.length || !keys.every((key, at) => former.keys[at] === key))
+    return () => null
+  const changed = out.flatMap((edges, node) => (sameEdges(edges, former.out[node] ?? []) ? [] : node))
+  return (source: number) => {
+    const [walked, best] = [former.walks[source], former.best[source]]
+    return walked && best && !changed.some((node) => best.has(node)) ? { walked, best } : null
+  }
+}
+
+/** Builds the graph and walks it from every source, where a former graph was not walked in the same way. */
+export function buildGraph(facts: GraphFacts, former: Graph | null = null): Graph {
   const ends = facts.links.flatMap(({ source, target }) => [source, target])
   const controlIds = sorted([
     ...facts.controls,
@@ -129,17 +154,23 @@ export function buildGraph(facts: GraphFacts): Graph {
       return one === undefined ? [] : { edition: one.edition, requirement: one.id }
     }),
   ]
-  const index = new Map(nodes.map((node, at) => ['group' in node ? groupKey(node.group) : nodeKey(node), at]))
+  const keys = nodes.map((node) => ('group' in node ? groupKey(node.group) : nodeKey(node)))
+  const index = new Map(keys.map((key, at) => [key, at]))
   const controls = controlIds.length
   const sources = controls + groupIds.length
   const out = edgesOf(facts, index)
-  const walks = Array.from({ length: sources }, (_, source) => walk(out, source))
+  const known = stillTrue(former, keys, out)
+  const walked = Array.from({ length: sources }, (_, source) => {
+    const before = known(source)
+    if (before !== null) return before
+    const anew = walk(out, source)
+    return { walked: anew, best: bestOf(anew) }
+  })
   const reachers: number[][] = nodes.map(() => [])
   const realisers: number[][] = nodes.map(() => [])
   const reached: number[][] = []
-  walks.forEach((walked, source) => {
-    const best = [...bestOf(walked)]
-    reached.push(best.flatMap(([node]) => (node < sources ? [] : [node])))
+  walked.forEach(({ best }, source) => {
+    reached.push([...best.keys()].filter((node) => node >= sources))
     for (const [node, relationship] of best) {
       if (node >= sources) reachers[node]?.push(source, levelOf(relationship))
       // Controls only: a group that stood for a member of a group could stand for itself.
@@ -154,10 +185,13 @@ export function buildGraph(facts: GraphFacts): Graph {
     index,
     controls,
     sources,
-    reachers: reachers.map((pairs) => Int32Array.from(pairs)),
+    reachers: reachers.map((pairs) => new Int32Array(pairs)),
     reached,
     members,
-    walks,
+    walks: walked.map((one) => one.walked),
+    best: walked.map((one) => one.best),
+    keys,
+    out,
     lines: nodes.map((node) => ('edition' in node ? lineOf(requirementKey(node), requirements) : [])),
   }
 }

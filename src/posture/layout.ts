@@ -1,7 +1,7 @@
 import { inForce } from './days.ts'
 import type { Decision, Programme, RequirementNode, Unit } from './facts.ts'
 import { type Graph, requirementKey } from './graph.ts'
-import { isInside, placesOf, unitKey, unitsOf } from './scope.ts'
+import { partOf, placesOf, unitKey, unitsOf } from './scope.ts'
 import { graphOn, type Store } from './store.ts'
 
 /** A requirement of a programme; `node` is its place in the graph. */
@@ -66,6 +66,25 @@ function wholeEditions(store: Store, graph: Graph): (edition: string) => readonl
   return (edition) => byEdition.get(edition) ?? []
 }
 
+/** The units for which results of a resource speak, looked up by its services and its entity instead of one by one. */
+export function unitsByResource(store: Store, units: readonly Unit[], day: number) {
+  const ofService = new Map<string, number[]>()
+  const ofEntity = new Map<string, number[]>()
+  units.forEach(({ entityId, serviceId }, at) => {
+    const [map, key] = serviceId === null ? [ofEntity, entityId] : [ofService, serviceId]
+    map.set(key, [...(map.get(key) ?? []), at])
+  })
+  return (resourceId: string): number[] => {
+    const resource = store.resources.get(resourceId)
+    if (resource === undefined || !inForce(resource, day)) return []
+    const services = resource.services.filter((one) => inForce(one, day))
+    return [
+      ...services.flatMap(({ serviceId }) => ofService.get(serviceId) ?? []),
+      ...partOf(store, resource.entityId).flatMap((id) => ofEntity.get(id) ?? []),
+    ]
+  }
+}
+
 export function layoutOn(store: Store, day: number): Layout {
   const graph = graphOn(store, day)
   const programmes = [...store.programmes.values()].sort((a, b) => byText(a.id, b.id))
@@ -83,13 +102,11 @@ export function layoutOn(store: Store, day: number): Layout {
     return { programme, units: places, rows, rowOf: new Map(rows.map(({ node }, at) => [node, at])) }
   })
   const inside = new Map<string, readonly number[]>()
+  const insideOf = unitsByResource(store, units, day)
   const unitsOfResource = (resourceId: string) => {
     const known = inside.get(resourceId)
     if (known !== undefined) return known
-    const resource = store.resources.get(resourceId)
-    const found = resource
-      ? units.flatMap((unit, at) => (isInside(store, resource, unit, day) ? at : []))
-      : []
+    const found = insideOf(resourceId)
     inside.set(resourceId, found)
     return found
   }

@@ -46,31 +46,65 @@ function rowAt(view: View, scope: number, row: number): RequirementRow {
   }
 }
 
-/** A view in words; what did not change since it was last read is the same object as then. */
-export function reader(view: View): () => Overview {
+/** Whether a row was already told in these words; verdicts of one code are one object. */
+function isTold(told: RequirementRow, view: View, scope: number, row: number): boolean {
+  const { edition, requirement } = view.layout.scopes[scope]?.rows[row] ?? {}
+  const standings = view.standings[scope]
+  if (told.requirement !== requirement || told.edition !== edition || standings === undefined) return false
+  const { state, coverage, assurance } = verdictOf(standings.rows[row] ?? 0)
+  if (told.state !== state || told.coverage !== coverage || told.assurance !== assurance) return false
+  const { length } = told.units
+  for (let at = 0; at < length; at++)
+    if (told.units[at] !== verdictOf(standings.cells[row * length + at] ?? 0)) return false
+  return length === view.layout.scopes[scope]?.units.length
+}
+
+/** A view in words. `told`: what was said of programmes until now; `stale` says which of its rows to look at, or all. */
+function tell(
+  view: View,
+  scope: number,
+  told: ProgrammePosture | undefined,
+  stale: ReadonlySet<number> | null,
+) {
+  const own = view.layout.scopes[scope]
+  const before = told?.requirements ?? []
+  const requirements = (own?.rows ?? []).map((_, row) => {
+    const known = before[row]
+    const keeps = known && (stale === null ? isTold(known, view, scope, row) : !stale.has(row))
+    return keeps ? known : rowAt(view, scope, row)
+  })
+  return {
+    programmeId: own?.programme.id ?? '',
+    units: (own?.units ?? []).flatMap((unit) => view.layout.units[unit] ?? []),
+    totals: totalsOf(requirements),
+    requirements,
+  }
+}
+
+/** Says a view in words, again and again as it changes. */
+export type Reader = { read(): Overview; told: readonly (ProgrammePosture | undefined)[] }
+
+/**
+ * A reader of a view; what did not change since it was last read is the same object as then, and what a former reader
+ * of that day told in the same words, the same row.
+ */
+export function reader(view: View, former: Reader | null = null): Reader {
   const { layout } = view
+  const before = new Map((former?.told ?? []).map((one) => [one?.programmeId, one]))
   const told: (ProgrammePosture | undefined)[] = []
   const programmeAt = (scope: number): ProgrammePosture => {
     const stale = view.standings[scope]?.stale
-    const before = told[scope]
-    if (before !== undefined && stale?.size === 0) return before
-    const own = layout.scopes[scope]
-    const requirements = (own?.rows ?? []).map((_, row) =>
-      before === undefined || stale?.has(row)
-        ? rowAt(view, scope, row)
-        : (before.requirements[row] ?? rowAt(view, scope, row)),
-    )
+    const known = told[scope]
+    if (known !== undefined && stale?.size === 0) return known
+    const programme = known
+      ? tell(view, scope, known, stale ?? null)
+      : tell(view, scope, before.get(layout.scopes[scope]?.programme.id), null)
     stale?.clear()
-    const programme = {
-      programmeId: own?.programme.id ?? '',
-      units: (own?.units ?? []).flatMap((unit) => layout.units[unit] ?? []),
-      totals: totalsOf(requirements),
-      requirements,
-    }
     told[scope] = programme
     return programme
   }
-  return () => ({ day: dayText(layout.day), programmes: layout.scopes.map((_, scope) => programmeAt(scope)) })
+  const day = dayText(layout.day)
+  return { told, read: () => ({ day, programmes: layout.scopes.map((_, scope) => programmeAt(scope)) }) }
 }
 
 export function controlMatrix({ layout, states }: View): ControlMatrix {

@@ -8,7 +8,7 @@ import type { Change, FactOf, Facts, Kind, RequirementNode, Unit } from './facts
 import { controlKey } from './graph.ts'
 import { keep, keepAll, storeOf } from './keep.ts'
 import { type Exception, exceptionsOf } from './occurrences.ts'
-import { type ControlMatrix, controlMatrix, type Overview, reader } from './overview.ts'
+import { type ControlMatrix, controlMatrix, type Overview, type Reader, reader } from './overview.ts'
 import { standingAt } from './standing.ts'
 import type { Store } from './store.ts'
 import { type Parts, type Touched, touchedBy, touchedByBoth } from './touched.ts'
@@ -42,9 +42,13 @@ const daysKept = 3
 const mostPending = 100
 
 /** A day kept ready, with what was touched since it was last asked for. */
-type Kept = { view: View; read: () => Overview; pending: Touched[] }
+type Kept = { view: View; reader: Reader; pending: Touched[] }
 
-const keptOf = (view: View): Kept => ({ view, read: reader(view), pending: [] })
+const keptOf = (view: View, former: Reader | null = null): Kept => ({
+  view,
+  reader: reader(view, former),
+  pending: [],
+})
 
 /** Looks again at what was touched; false when the day has to be computed from the start. */
 function refresh(store: Store, view: View, touched: Parts): boolean {
@@ -54,19 +58,25 @@ function refresh(store: Store, view: View, touched: Parts): boolean {
   if (!touched.own.every((id) => graph.index.has(controlKey(id)) && store.placed.has(id))) return false
   const sourcesOf = (ids: readonly string[]) =>
     new Set(ids.flatMap((id) => graph.index.get(controlKey(id)) ?? []))
-  refreshControls(store, view, { own: sourcesOf(touched.own), checked: sourcesOf(touched.checked) })
+  refreshControls(store, view, {
+    own: sourcesOf(touched.own),
+    checked: sourcesOf(touched.checked),
+    seeing: sourcesOf(touched.seeing),
+  })
   for (const [scope, { programme }] of scopes.entries())
     if (touched.programmes.includes(programme.id)) setScope(store, view, scope)
   return true
 }
 
 /** A day brought up to date. */
-function caughtUp(store: Store, day: number, { view, read, pending }: Kept): Kept {
-  if (pending.length === 0) return { view, read, pending }
+function caughtUp(store: Store, day: number, before: Kept): Kept {
+  const { view, reader: former, pending } = before
+  if (pending.length === 0) return before
   const parts = pending.filter((touched) => typeof touched !== 'string')
-  const afresh = pending.includes('everything') || !parts.every((touched) => refresh(store, view, touched))
-  if (afresh) return keptOf(viewOn(store, day, null))
-  return parts.length < pending.length ? keptOf(viewOn(store, day, view)) : { view, read, pending: [] }
+  if (!parts.every((touched) => refresh(store, view, touched)))
+    return keptOf(viewOn(store, day, null), former)
+  if (parts.length === pending.length) return { ...before, pending: [] }
+  return keptOf(viewOn(store, day, view, pending.includes('everything')), former)
 }
 
 /** Indexes facts, which it reads once, and answers from them. */
@@ -92,7 +102,7 @@ export function createPosture(facts: Facts): Posture {
   }
 
   return {
-    all: (day) => on(dayNumber(day)).read(),
+    all: (day) => on(dayNumber(day)).reader.read(),
     controls: (day) => controlMatrix(on(dayNumber(day)).view),
     requirement: (programmeId, requirement, day) =>
       requirementAnswer(store, on(dayNumber(day)).view, programmeId, requirement),

@@ -42,6 +42,8 @@ export type Store = {
   timelines: Map<string, Map<string, Timeline>>
   /** Graphs already built, by the first day on which each holds. */
   graphs: Map<number, Graph>
+  /** The graph built last, of which much holds in the next one. */
+  graph: Graph | null
 }
 
 export const newStore = (): Store => ({
@@ -60,6 +62,7 @@ export const newStore = (): Store => ({
   resources: new Map(),
   timelines: new Map(),
   graphs: new Map(),
+  graph: null,
 })
 
 /** The graph of the links in force on a day; days between which no link begins or ends share one. */
@@ -71,12 +74,14 @@ export function graphOn(store: Store, day: number): Graph {
     for (const turn of turns(one)) if (turn <= day && turn > since) since = turn
   const known = store.graphs.get(since)
   if (known !== undefined) return known
-  const graph = buildGraph({
+  const facts = {
     controls: store.placed.keys(),
     requirements: [...store.requirements.values()],
     links: links.filter((one) => inForce(one, day)),
     together: together.filter((one) => inForce(one, day)),
-  })
+  }
+  const graph = buildGraph(facts, store.graph)
+  store.graph = graph
   store.graphs.set(since, graph)
   return graph
 }

@@ -7,6 +7,8 @@ export type Parts = {
   own: readonly string[]
   /** Controls whose checks say something else. */
   checked: readonly string[]
+  /** Controls whose checks look at what is elsewhere now, and say of it what they said. */
+  seeing: readonly string[]
   resources: readonly string[]
   programmes: readonly string[]
 }
@@ -14,7 +16,7 @@ export type Parts = {
 /** `mapping`: what controls reach, but no control; `everything`: places moved. */
 export type Touched = Parts | 'mapping' | 'everything'
 
-const nothing: Parts = { own: [], checked: [], resources: [], programmes: [] }
+const nothing: Parts = { own: [], checked: [], seeing: [], resources: [], programmes: [] }
 
 const both = <One>({ before, after }: { before: One | null; after: One | null }): One[] =>
   [before, after].filter((one) => one !== null)
@@ -44,7 +46,7 @@ export function touchedBy(store: Store, change: Change): Touched {
     }
     case 'resources': {
       const resources = both(change).map(({ id }) => id)
-      return { ...nothing, resources, checked: resources.flatMap((id) => controlsSeeing(store, id)) }
+      return { ...nothing, resources, seeing: resources.flatMap((id) => controlsSeeing(store, id)) }
     }
     case 'decisions':
       return { ...nothing, programmes: both(change).map((one) => one.programmeId) }
@@ -63,6 +65,7 @@ export function touchedByBoth(before: Touched, after: Touched): Touched {
   return {
     own: union('own'),
     checked: union('checked'),
+    seeing: union('seeing'),
     resources: union('resources'),
     programmes: union('programmes'),
   }

@@ -1,4 +1,4 @@
-import { checksColumn, ownColumn, withChecks } from './control.ts'
+import { type Bits, bitsOf, type Codes, checksColumn, ownColumn, withChecks } from './control.ts'
 import { controlKey } from './graph.ts'
 import { decisionAt, decisionsOn, type Layout, layoutOn } from './layout.ts'
 import { unitKey } from './scope.ts'
@@ -11,8 +11,11 @@ import type { Store } from './store.ts'
  */
 export type Standings = { decided: Uint8Array; cells: Uint8Array; rows: Uint8Array; stale: Set<number> }
 
-/** What makes the states of a control at the units: what is shown for it, and what its checks say. */
-type Column = { own: Uint8Array; checks: Uint8Array }
+/**
+ * What makes the states of a control at the units: what is shown for it, and what its checks say; and what these are
+ * made from, which stays when the places move.
+ */
+type Column = { own: Uint8Array; checks: Uint8Array; codes: Codes; bits: Bits }
 
 /** Everything on one day. `states` holds, for each source of the graph, its state at each unit. */
 export type View = { layout: Layout; columns: Column[]; states: Uint8Array; standings: Standings[] }
@@ -84,7 +87,17 @@ export function setScope(store: Store, view: View, scope: number): void {
   }
 }
 
-const statesOf = ({ own, checks }: Column): Uint8Array =>
+const ownPart = (store: Store, layout: Layout, id: string, codes: Codes = new Map()) => ({
+  own: ownColumn(store, layout, id, codes),
+  codes,
+})
+
+const checksPart = (store: Store, layout: Layout, id: string, bits = bitsOf(store, layout.day, id)) => ({
+  checks: checksColumn(layout, bits),
+  bits,
+})
+
+const statesOf = ({ own, checks }: Pick<Column, 'own' | 'checks'>): Uint8Array =>
   own.map((code, unit) => withChecks(code, checks[unit] ?? 0))
 
 const sameUnits = (a: Layout, b: Layout): boolean =>
@@ -94,15 +107,19 @@ const sameUnits = (a: Layout, b: Layout): boolean =>
     return other !== undefined && unitKey(unit) === unitKey(other)
   })
 
-/** Computes everything for a day. `former`: a view of that day since which only mappings and scopes changed. */
-export function viewOn(store: Store, day: number, former: View | null): View {
+/**
+ * Computes everything for a day. `former`: a view of that day since which only mappings and scopes changed, or, where
+ * something `moved`, the places of entities and services.
+ */
+export function viewOn(store: Store, day: number, former: View | null, moved = false): View {
   const layout = layoutOn(store, day)
   const { graph, units } = layout
-  const known = former !== null && sameUnits(former.layout, layout) ? former : null
+  const stay = former !== null && !moved && sameUnits(former.layout, layout)
   const columns = Array.from({ length: graph.controls }, (_, source): Column => {
     const id = controlId(layout, source)
-    const before = known?.columns[known.layout.graph.index.get(controlKey(id)) ?? -1]
-    return before ?? { own: ownColumn(store, layout, id), checks: checksColumn(store, layout, id) }
+    const before = former?.columns[former.layout.graph.index.get(controlKey(id)) ?? -1]
+    if (before && stay) return before
+    return { ...ownPart(store, layout, id, before?.codes), ...checksPart(store, layout, id, before?.bits) }
   })
   const view: View = { layout, columns, states: new Uint8Array(graph.sources * units.length), standings: [] }
   columns.forEach((column, source) => {
@@ -124,8 +141,8 @@ function replaceColumn(view: View, source: number, column: Uint8Array): number[]
   return changed
 }
 
-/** The sources whose implementations, and those whose checks, have to be looked at again. */
-export type Sources = { own: Iterable<number>; checked: Iterable<number> }
+/** The sources whose implementations, whose checks, and the places of whose checks have to be looked at again. */
+export type Sources = { own: Iterable<number>; checked: Iterable<number>; seeing: Iterable<number> }
 
 /** Computes the states of some controls anew, and the groups and requirements that they reach, where they changed. */
 export function refreshControls(store: Store, view: View, sources: Sources): void {
@@ -140,10 +157,11 @@ export function refreshControls(store: Store, view: View, sources: Sources): voi
     const changed = replaceColumn(view, source, statesOf(column))
     if (changed.length > 0) moved.set(source, [...(moved.get(source) ?? []), ...changed])
   }
-  for (const source of sources.own)
-    look(source, () => ({ own: ownColumn(store, layout, controlId(layout, source)) }))
+  for (const source of sources.own) look(source, () => ownPart(store, layout, controlId(layout, source)))
   for (const source of sources.checked)
-    look(source, () => ({ checks: checksColumn(store, layout, controlId(layout, source)) }))
+    look(source, () => checksPart(store, layout, controlId(layout, source)))
+  for (const source of sources.seeing)
+    look(source, ({ bits }) => checksPart(store, layout, controlId(layout, source), bits))
   graph.members.forEach((members, index) => {
     if (!members.some((realisers) => realisers.some((source) => moved.has(source)))) return
     const group = graph.controls + index

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Context } from '../../db/context.ts'
 
 /** Rows at a time: few enough to be gone through within some milliseconds, so that other requests are not held up. */
-const piece = 2_500
+const piece = 2_000
 
 /**
  * The rows of a query for a table that grows for ever, in one pass, piece by piece; the database makes the next piece
