@@ -12,7 +12,8 @@ export default defineConfig({
   build: {
     outDir: '../../dist/web',
     emptyOutDir: true,
-    assetsDir: 'assets',
+    // Not `assets`: that is the address of a page.
+    assetsDir: 'files',
     // Nothing is inlined: the content policy allows fonts and styles from the own origin only, not from `data:`.
     assetsInlineLimit: 0,
     target: 'es2023',

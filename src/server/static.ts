@@ -11,8 +11,8 @@ import type { FastifyInstance } from 'fastify'
 export async function registerApplication(app: FastifyInstance, directory: string): Promise<void> {
   if (!existsSync(join(directory, 'index.html'))) return
   await app.register(fastifyStatic, {
-    root: join(directory, 'assets'),
-    prefix: '/app/assets/',
+    root: join(directory, 'files'),
+    prefix: '/app/files/',
     decorateReply: false,
     index: false,
     immutable: true,

@@ -74,6 +74,22 @@ const pages = [
     lazyRouteComponent(() => import('../assets/web/AssetsPage.tsx'), 'AssetsPage'),
   ),
   page(
+    '/app/assets/balance',
+    lazyRouteComponent(() => import('../posture/web/BalancePage.tsx'), 'BalancePage'),
+  ),
+  page(
+    '/app/assets/graph',
+    lazyRouteComponent(() => import('../assets/web/GraphPage.tsx'), 'GraphPage'),
+  ),
+  page(
+    '/app/assets/scale',
+    lazyRouteComponent(() => import('../assets/web/ScalePage.tsx'), 'ScalePage'),
+  ),
+  page(
+    '/app/assets/$id',
+    lazyRouteComponent(() => import('../posture/web/AssetPage.tsx'), 'AssetPage'),
+  ),
+  page(
     '/app/tasks',
     lazyRouteComponent(() => import('../controls/web/TasksPage.tsx'), 'TasksPage'),
   ),
@@ -104,6 +120,26 @@ const pages = [
   page(
     '/app/objectives/$id',
     lazyRouteComponent(() => import('../objectives/web/ObjectivePage.tsx'), 'ObjectivePage'),
+  ),
+  page(
+    '/app/risks',
+    lazyRouteComponent(() => import('../risks/web/RisksPage.tsx'), 'RisksPage'),
+  ),
+  page(
+    '/app/risks/map',
+    lazyRouteComponent(() => import('../risks/web/MapPage.tsx'), 'MapPage'),
+  ),
+  page(
+    '/app/risks/treatment',
+    lazyRouteComponent(() => import('../risks/web/PlanPage.tsx'), 'PlanPage'),
+  ),
+  page(
+    '/app/risks/method',
+    lazyRouteComponent(() => import('../risks/web/MethodPage.tsx'), 'MethodPage'),
+  ),
+  page(
+    '/app/risks/$id',
+    lazyRouteComponent(() => import('../risks/web/RiskPage.tsx'), 'RiskPage'),
   ),
   page(
     '/app/soa',

@@ -80,7 +80,7 @@ const addresses = [
   '/page/x.css',
   '/documents/x/y',
   '/app/',
-  '/app/assets/nothing.js',
+  '/app/files/nothing.js',
   '/app/anything',
   '/setup/x',
   '/invitation/x',

@@ -1,39 +1,63 @@
-import { MultiSelect } from '@mantine/core'
-import type { ProgrammeNames } from '../../programmes/web/names.ts'
+import { Checkbox, MultiSelect } from '@mantine/core'
+import { PersonSelect } from '../../people/web/PersonSelect.tsx'
 import { call } from '../../web/client.ts'
 import { FormDrawer } from '../../web/form/FormDrawer.tsx'
-import { ChoiceField, DayField, TextField } from '../../web/form/fields.tsx'
+import { ChoiceField, DayField, LocalTextField, TextField } from '../../web/form/fields.tsx'
 import { NameAndKey } from '../../web/form/NameAndKey.tsx'
-import { OwnerField } from '../../web/form/OwnerField.tsx'
 import { useForm } from '../../web/form/useForm.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
 import { type Asset, assetKinds, unsaid } from '../asset.ts'
+import { AssetsField } from './AssetsField.tsx'
 import { assetMessages } from './messages.ts'
+import type { PlaceNames } from './names.ts'
+import { useScale } from './scale.ts'
+import type { AssetRecord } from './shapes.ts'
+import { ValueFields } from './ValueFields.tsx'
 
-type Draft = Omit<Asset, 'id' | 'version' | 'identifiers'> & { identifiers: string; version?: number }
+type Draft = Omit<Asset, 'id' | 'version' | 'identifiers'> & {
+  identifiers: string
+  reason: string
+  version?: number
+}
 
-const draftOf = ({ id: _, identifiers, ...one }: Asset): Draft => ({
-  ...one,
-  identifiers: identifiers.join('\n'),
+const fields = [
+  ...(['version', 'key', 'name', 'description', 'kind', 'entityId', 'serviceIds', 'ownerId'] as const),
+  ...(['classification', 'value', 'override', 'personalData', 'cardData', 'location'] as const),
+  ...(['retention', 'dependsOn', 'inUseFrom', 'inUseTo'] as const),
+]
+
+/** Only what belongs to the record: an answer says more. */
+const draftOf = (one: Asset): Draft => ({
+  ...(Object.fromEntries(fields.map((field) => [field, one[field]])) as Omit<Asset, 'id' | 'identifiers'>),
+  identifiers: one.identifiers.join('\n'),
+  reason: '',
 })
 
-const bodyOf = ({ version: _, identifiers, ...draft }: Draft) => ({
+const bodyOf = ({ version: _, identifiers, reason, ...draft }: Draft) => ({
   ...draft,
   identifiers: identifiers
     .split('\n')
     .map((line) => line.trim())
     .filter(Boolean),
+  ...(reason ? { reason } : {}),
 })
 
 const blank = (entityId: string): Draft => ({
   ...unsaid,
-  ...{ key: '', name: {}, kind: 'system' as const, entityId, identifiers: '' },
+  ...{ key: '', name: {}, kind: 'information' as const, entityId, identifiers: '', reason: '' },
 })
 
-type AssetFormProps = { asset: Asset | null; names: ProgrammeNames; onClose: () => void }
+type AssetFormProps = {
+  asset: AssetRecord | null
+  names: PlaceNames
+  onClose: () => void
+  onSaved: (id: string) => void
+}
 
-export default function AssetForm({ asset, names, onClose }: AssetFormProps) {
+/** Everything that is said of an asset. */
+export default function AssetForm({ asset, names, onClose, onSaved }: AssetFormProps) {
   const t = useWords(assetMessages)
+  const scale = useScale()
   const form = useForm<Draft, Asset>({
     initial: asset ? draftOf(asset) : blank(names.entities[0]?.value ?? ''),
     save: (draft, idempotencyKey) =>
@@ -41,12 +65,15 @@ export default function AssetForm({ asset, names, onClose }: AssetFormProps) {
         ? call('PUT', `/api/assets/${asset.id}`, { body: bodyOf(draft), version: draft.version })
         : call('POST', '/api/assets', { body: bodyOf(draft), idempotencyKey }),
     ...(asset ? { latest: async () => draftOf(await call<Asset>('GET', `/api/assets/${asset.id}`)) } : {}),
-    onSaved: onClose,
+    onSaved: ({ id }) => onSaved(id),
   })
   const { values, set, error } = form
   const labels = {
-    ...{ name: t.name, key: t.key, kind: t.kind, entityId: t.entity, serviceIds: t.services },
-    ...{ ownerId: t.owner, identifiers: t.identifiers, inUseFrom: t.inUseFrom, inUseTo: t.inUseTo },
+    ...{ name: t.name, key: t.key, description: t.description, kind: t.kind, entityId: t.entity },
+    ...{ serviceIds: t.services, ownerId: t.owner, classification: t.classification, value: t.values },
+    ...{ override: t.override, personalData: t.personalData, cardData: t.cardData, location: t.location },
+    ...{ retention: t.retention, dependsOn: t.dependsOn, identifiers: t.identifiers },
+    ...{ inUseFrom: t.inUseFrom, inUseTo: t.inUseTo },
   }
   return (
     <FormDrawer title={asset ? t.editTitle : t.new} form={form} onClose={onClose} labels={labels}>
@@ -65,6 +92,41 @@ export default function AssetForm({ asset, names, onClose }: AssetFormProps) {
         onChange={(entityId) => set('entityId', entityId)}
         error={error('/entityId')}
       />
+      <PersonSelect
+        label={t.owner}
+        value={values.ownerId}
+        nobody={t.nobody}
+        already={asset ? [asset.owner] : []}
+        onChange={(ownerId) => set('ownerId', ownerId)}
+        error={error('/ownerId')}
+      />
+      <ChoiceField
+        label={t.classification}
+        value={values.classification ?? ''}
+        options={[{ value: '', label: t.unclassified }, ...scale.classifications]}
+        onChange={(key) => set('classification', key || null)}
+        error={error('/classification')}
+      />
+      <ValueFields form={form} scale={scale} />
+      <Checkbox
+        label={t.personalData}
+        checked={values.personalData}
+        onChange={(event) => set('personalData', event.currentTarget.checked)}
+      />
+      <Checkbox
+        label={t.cardData}
+        checked={values.cardData}
+        onChange={(event) => set('cardData', event.currentTarget.checked)}
+      />
+      <AssetsField
+        label={t.dependsOn}
+        hint={t.dependsOnHint}
+        value={values.dependsOn}
+        already={asset?.needs ?? []}
+        except={asset?.id}
+        onChange={(ids) => set('dependsOn', ids)}
+        error={error('/dependsOn')}
+      />
       <MultiSelect
         label={t.services}
         description={t.servicesHint}
@@ -74,7 +136,20 @@ export default function AssetForm({ asset, names, onClose }: AssetFormProps) {
         onChange={(serviceIds) => set('serviceIds', serviceIds)}
         error={error('/serviceIds')}
       />
-      <OwnerField words={t} people={names.people} form={form} />
+      <LocalTextField
+        label={t.description}
+        lines
+        value={values.description ?? {}}
+        onChange={(text) => set('description', text.en || text.ja ? text : null)}
+        error={error('/description')}
+      />
+      <LocalTextField
+        label={t.location}
+        value={values.location ?? {}}
+        onChange={(text) => set('location', text.en || text.ja ? text : null)}
+        error={error('/location')}
+      />
+      <Retention form={form} />
       <TextField
         label={t.identifiers}
         hint={t.identifiersHint}
@@ -95,6 +170,42 @@ export default function AssetForm({ asset, names, onClose }: AssetFormProps) {
         onChange={(day) => set('inUseTo', day)}
         error={error('/inUseTo')}
       />
+      {asset ? (
+        <TextField
+          label={t.reason}
+          hint={t.reasonHint}
+          value={values.reason}
+          onChange={(reason) => set('reason', reason)}
+          error={error('/reason')}
+        />
+      ) : null}
     </FormDrawer>
+  )
+}
+
+/** How long it is kept, and on what grounds: one is nothing without the other. */
+function Retention({ form: { values, set, error } }: { form: ReturnType<typeof useForm<Draft, Asset>> }) {
+  const t = useWords(assetMessages)
+  const { retention } = values
+  return (
+    <>
+      <TextField
+        label={t.retentionMonths}
+        value={String(retention?.months ?? '')}
+        onChange={(text) => {
+          const months = Number(text.normalize('NFKC').replace(/\D/g, ''))
+          set('retention', months > 0 ? { months, basis: retention?.basis ?? {} } : null)
+        }}
+        error={error('/retention/months')}
+      />
+      {retention ? (
+        <LocalTextField
+          label={t.retentionBasis}
+          value={retention.basis}
+          onChange={(basis) => set('retention', { ...retention, basis })}
+          error={error('/retention/basis')}
+        />
+      ) : null}
+    </>
   )
 }

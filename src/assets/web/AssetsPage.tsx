@@ -1,100 +1,76 @@
-import { Button, Drawer } from '@mantine/core'
+import { Button, Menu } from '@mantine/core'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
-import { type ProgrammeNames, useProgrammeNames } from '../../programmes/web/names.ts'
-import { useRead } from '../../web/data.ts'
+import { ExportMenu } from '../../web/exchange/ExportMenu.tsx'
 import { useMayNow } from '../../web/frame/me.ts'
 import { useOpen } from '../../web/frame/open.ts'
-import { useEntityScope, useIsPast } from '../../web/frame/times.ts'
+import { useEntityScope } from '../../web/frame/times.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
-import { type Format, useFormat } from '../../web/i18n/format.ts'
-import { shellMessages } from '../../web/i18n/messages.ts'
-import type { Column, Filter } from '../../web/table/column.ts'
+import { useFormat } from '../../web/i18n/format.ts'
 import { RegisterTable } from '../../web/table/RegisterTable.tsx'
 import { SearchField, useSearchText } from '../../web/table/SearchField.tsx'
 import { usePagedSource } from '../../web/table/source.ts'
 import { useView } from '../../web/table/view.ts'
 import { Empty } from '../../web/ui/Empty.tsx'
-import { Pairs } from '../../web/ui/Facts.tsx'
 import { Icon } from '../../web/ui/icons.tsx'
-import { Notice } from '../../web/ui/Notice.tsx'
 import { Count, Page } from '../../web/ui/Page.tsx'
-import { type Asset, assetKinds } from '../asset.ts'
+import { AssetBulk } from './AssetBulk.tsx'
+import { useAssetColumns, useAssetFilters } from './columns.tsx'
+import { exchangeMessages } from './exchange-messages.ts'
 import { assetMessages } from './messages.ts'
+import { usePlaceNames } from './names.ts'
+import { useScale } from './scale.ts'
+import type { AssetAnswer } from './shapes.ts'
 
+// The forms are larger than the register, and most visits never open them.
 const AssetForm = lazy(() => import('./AssetForm.tsx'))
+const ImportDrawer = lazy(() => import('../../web/exchange/ImportDrawer.tsx'))
 
-type AssetAnswer = Asset & { abilities: string[] }
-type UseWords = { from: (day: string) => string; until: (day: string) => string; always: string }
-
-function spanText({ inUseFrom, inUseTo }: Asset, t: UseWords, format: Format): string {
-  if (inUseFrom && inUseTo) return `${format.shortDay(inUseFrom)} – ${format.shortDay(inUseTo)}`
-  if (inUseFrom) return t.from(format.shortDay(inUseFrom))
-  return inUseTo ? t.until(format.shortDay(inUseTo)) : t.always
+/** Assets that stand next to one: those that need it, or that it needs. */
+const useNear = () => {
+  const { needs, neededBy }: { needs?: string; neededBy?: string } = useSearch({ strict: false })
+  return { needs, neededBy }
 }
 
 /** The register of assets. */
 export function AssetsPage() {
   const t = useWords(assetMessages)
+  const exchange = useWords(exchangeMessages)
   const format = useFormat()
-  const names = useProgrammeNames()
+  const names = usePlaceNames()
+  const scale = useScale()
   const may = useMayNow()
-  const past = useIsPast()
   const entity = useEntityScope()
-  const { open, show } = useOpen()
+  const near = useNear()
+  const navigate = useNavigate()
+  const { open, show } = useOpen<'new' | 'import'>()
   const search = useSearchText()
   const { text } = search
   const view = useView('assets', { sort: { key: 'key', descending: false } })
-  const source = usePagedSource<AssetAnswer>('/api/assets', { ...view.query, entity, text })
-  const chosen = useRead<AssetAnswer>(`/api/assets/${open}`, {}, open !== undefined && open !== 'new')
-  const columns: Column<AssetAnswer>[] = [
-    { key: 'name', header: t.name, cell: (row) => format.text(row.name) },
-    {
-      key: 'kind',
-      header: t.kind,
-      width: 120,
-      sortable: true,
-      cell: (row) => t.kinds[row.kind],
-    },
-    { key: 'entity', header: t.entity, width: 210, cell: (row) => names.entity(row.entityId) },
-    {
-      key: 'services',
-      header: t.services,
-      width: 210,
-      cell: (row) => row.serviceIds.map(names.service).join(format.language === 'ja' ? '、' : ', ') || '—',
-    },
-    {
-      key: 'identifiers',
-      header: t.identifiers,
-      width: 190,
-      cell: (row) => (row.identifiers.length > 0 ? <code>{row.identifiers.join(' ')}</code> : '—'),
-    },
-    { key: 'use', header: t.use, width: 190, cell: (row) => spanText(row, t, format) },
-    { key: 'key', header: t.key, width: 170, sortable: true, cell: (row) => <code>{row.key}</code> },
-  ]
-  const filters: Filter<AssetAnswer>[] = [
-    {
-      key: 'kind',
-      label: t.kind,
-      options: assetKinds.map((value) => ({ value, label: t.kinds[value] })),
-    },
-    { key: 'service', label: t.service, options: names.services },
-  ]
+  const shown = { ...view.view.filters, ...near, entity, text }
+  const source = usePagedSource<AssetAnswer>('/api/assets', { ...view.query, ...near, entity, text })
+  const columns = useAssetColumns(names, scale)
+  const filters = useAssetFilters(names, scale)
   const add = may('asset.create') ? (
     <Button leftSection={<Icon name="plus" />} onClick={() => show('new')}>
       {t.new}
     </Button>
   ) : null
-  const asset = open === undefined || open === 'new' ? null : (chosen.data ?? null)
-  const editable = asset !== null && !past && asset.abilities.includes('update')
   return (
     <Page
       title={t.title}
       wide
-      lead={t.lead}
       beside={source.loading ? null : <Count>{format.number(source.total)}</Count>}
       actions={
         <>
-          <SearchField label={t.search} search={search} width={280} />
+          <SearchField label={t.search} search={search} width={240} />
+          <OtherViews />
+          <ExportMenu address="/api/assets" query={shown} words={exchange} count={source.total} />
+          {may('asset.import') ? (
+            <Button variant="default" leftSection={<Icon name="upload" />} onClick={() => show('import')}>
+              {exchange.import}
+            </Button>
+          ) : null}
           {add}
         </>
       }
@@ -107,57 +83,48 @@ export function AssetsPage() {
         view={view}
         idOf={(row) => row.id}
         nameOf={(row) => format.text(row.name)}
-        onOpen={(row) => show(row.id)}
+        to={(row) => `/app/assets/${row.id}`}
+        narrowed={text !== '' || Boolean(entity) || Boolean(near.needs ?? near.neededBy)}
+        bulk={(rows, clear) => <AssetBulk rows={rows} clear={clear} names={names} scale={scale} />}
         empty={
           <Empty title={t.empty} action={add}>
             {t.emptyText}
           </Empty>
         }
       />
-      {names.ready && (editable || (open === 'new' && may('asset.create'))) ? (
-        <Suspense fallback={null}>
-          <AssetForm key={open} asset={asset} names={names} onClose={() => show()} />
-        </Suspense>
-      ) : null}
-      {asset && !editable ? <AssetDetail asset={asset} names={names} onClose={() => show()} /> : null}
+      <Suspense fallback={null}>
+        {open === 'new' && names.ready && may('asset.create') ? (
+          <AssetForm
+            asset={null}
+            names={names}
+            onClose={() => show()}
+            onSaved={(id) => navigate({ to: '/app/assets/$id', params: { id } })}
+          />
+        ) : null}
+        {open === 'import' && may('asset.import') ? (
+          <ImportDrawer address="/api/assets" words={exchange} onClose={() => show()} />
+        ) : null}
+      </Suspense>
     </Page>
   )
 }
 
-type AssetDetailProps = { asset: AssetAnswer; names: ProgrammeNames; onClose: () => void }
-
-/** An asset that this reader, or this day, lets nobody change. */
-function AssetDetail({ asset, names, onClose }: AssetDetailProps) {
+/** The same assets seen otherwise. */
+function OtherViews() {
   const t = useWords(assetMessages)
-  const shell = useWords(shellMessages)
-  const format = useFormat()
-  const past = useIsPast()
+  const navigate = useNavigate()
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      title={format.text(asset.name)}
-      closeButtonProps={{ 'aria-label': shell.form.close }}
-    >
-      <Notice tone="unknown">{past ? shell.time.off : t.readOnly}</Notice>
-      <Pairs
-        facts={[
-          { label: t.kind, value: t.kinds[asset.kind] },
-          { label: t.entity, value: names.entity(asset.entityId) || '—' },
-          { label: t.services, value: format.list(asset.serviceIds.map(names.service)) || '—' },
-          { label: t.owner, value: names.person(asset.ownerId) || '—' },
-          {
-            label: t.identifiers,
-            value: asset.identifiers.map((one) => (
-              <div key={one}>
-                <code>{one}</code>
-              </div>
-            )),
-          },
-          { label: t.use, value: spanText(asset, t, format) },
-          { label: t.key, value: <code>{asset.key}</code> },
-        ]}
-      />
-    </Drawer>
+    <Menu>
+      <Menu.Target>
+        <Button variant="default" rightSection={<Icon name="down" size={12} />}>
+          {t.more}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={() => navigate({ to: '/app/assets/balance' })}>{t.nav.balance}</Menu.Item>
+        <Menu.Item onClick={() => navigate({ to: '/app/assets/graph' })}>{t.nav.graph}</Menu.Item>
+        <Menu.Item onClick={() => navigate({ to: '/app/assets/scale' })}>{t.nav.scale}</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   )
 }
