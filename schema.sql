@@ -595,6 +595,19 @@ create table public.reminder (
   language text not null
 );
 
+create table public.report_package (
+  organisation_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  programme_id uuid not null,
+  kind text not null,
+  language text not null,
+  as_of date not null,
+  files jsonb not null,
+  made_by_id uuid,
+  made_on date not null
+);
+
 create table public.report_request (
   organisation_id uuid not null,
   id uuid not null,
@@ -1071,6 +1084,10 @@ alter table reminder add constraint reminder_organisation_id_person_id_fkey FORE
 alter table reminder add constraint reminder_organisation_id_person_id_key UNIQUE (organisation_id, person_id);
 alter table reminder add constraint reminder_pkey PRIMARY KEY (organisation_id, id);
 alter table reminder add constraint reminder_version_check CHECK ((version >= 1));
+alter table report_package add constraint report_package_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
+alter table report_package add constraint report_package_organisation_id_programme_id_fkey FOREIGN KEY (organisation_id, programme_id) REFERENCES programme(organisation_id, id);
+alter table report_package add constraint report_package_pkey PRIMARY KEY (organisation_id, id);
+alter table report_package add constraint report_package_version_check CHECK ((version >= 1));
 alter table report_request add constraint report_request_link_digest_key UNIQUE (link_digest);
 alter table report_request add constraint report_request_organisation_id_document_id_fkey FOREIGN KEY (organisation_id, document_id) REFERENCES document(organisation_id, id);
 alter table report_request add constraint report_request_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
@@ -1266,6 +1283,8 @@ CREATE UNIQUE INDEX reading_pkey ON public.reading USING btree (organisation_id,
 CREATE UNIQUE INDEX reading_replaced ON public.reading USING btree (organisation_id, replaces) WHERE (replaces IS NOT NULL);
 CREATE UNIQUE INDEX reminder_organisation_id_person_id_key ON public.reminder USING btree (organisation_id, person_id);
 CREATE UNIQUE INDEX reminder_pkey ON public.reminder USING btree (organisation_id, id);
+CREATE INDEX report_package_by_programme ON public.report_package USING btree (organisation_id, programme_id, made_on, id);
+CREATE UNIQUE INDEX report_package_pkey ON public.report_package USING btree (organisation_id, id);
 CREATE INDEX report_request_email ON public.report_request USING btree (organisation_id, requester_email, requested_at);
 CREATE UNIQUE INDEX report_request_link_digest_key ON public.report_request USING btree (link_digest);
 CREATE UNIQUE INDEX report_request_pkey ON public.report_request USING btree (organisation_id, id);
@@ -1338,6 +1357,7 @@ create policy organisation on public.programme_file for ALL to public using ((or
 create policy organisation on public.publication for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.reading for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.reminder for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
+create policy organisation on public.report_package for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.report_request for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.risk for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.risk_acceptance for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
@@ -1405,6 +1425,7 @@ grant insert, select on public.programme_file to assay_app;
 grant insert, select, update on public.publication to assay_app;
 grant insert, select, update on public.reading to assay_app;
 grant insert, select, update on public.reminder to assay_app;
+grant insert, select, update on public.report_package to assay_app;
 grant insert, select, update on public.report_request to assay_app;
 grant insert, select, update on public.risk to assay_app;
 grant insert, select, update on public.risk_acceptance to assay_app;

@@ -6,14 +6,34 @@ import { type Bundle, readBundle } from '../log/bundle.ts'
 import { type Reason, reasonOf, reasonText } from '../log/reason.ts'
 import { type Pin, type Verdict, type VerifyOptions, verifyBundle } from '../log/verify.ts'
 import { type VerifyLanguage, verdictLines } from '../log/verify-text.ts'
-import { maxZipBytes } from '../log/zip.ts'
+import { maxZipBytes, readZip, ZipError } from '../log/zip.ts'
 import { ArchiveRefused, isArchive } from './archive-shape.ts'
 import type { CliCommand, Shell } from './command.ts'
 import { pinsPath, readPins, writePin } from './pins.ts'
 import { fetchBundle, fetchKeys, remoteConsistency } from './remote.ts'
 import { VerifyProblem, verifyWords } from './verify-problems.ts'
 
-type Found = { bundle: Uint8Array; page: { name: string; bytes: Uint8Array } | null; base: string | null }
+type Named = { name: string; bytes: Uint8Array }
+
+type Found = {
+  bundle: Uint8Array
+  page: Named | null
+  base: string | null
+  /** Files that came with the bundle in one package. */
+  beside?: readonly Named[]
+}
+
+/** The name under which a package of papers carries its bundle. */
+const packaged = 'package.grcproof'
+
+/** A package of papers, taken apart; null for a bundle by itself, which has no such file in it. */
+function unpacked(zip: Uint8Array): Found | null {
+  const files = readZip(zip)
+  const bundle = files.find((file) => file.name === packaged)
+  if (!bundle) return null
+  const beside = files.filter((file) => file !== bundle)
+  return { bundle: bundle.bytes, page: null, base: null, beside }
+}
 
 async function readLocal(path: string): Promise<Uint8Array> {
   const found = await stat(path).catch(() => null)
@@ -57,11 +77,22 @@ async function fromAddress(address: string, { fetch }: Shell): Promise<Found> {
   return { bundle, page: { name: url.href, bytes: page }, base: url.origin }
 }
 
+/** What cannot be read as a package is left to be read, and refused, as a bundle. */
+function packageIn(bytes: Uint8Array): Found | null {
+  try {
+    return unpacked(bytes)
+  } catch (error) {
+    if (error instanceof ZipError) return null
+    throw error
+  }
+}
+
 /** A bundle; or a document with its bundle beside it, `<file>.grcproof`. */
 async function fromFile(path: string): Promise<Found> {
   const bytes = await readLocal(path)
-  if (path.endsWith('.grcproof') || (bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3))
-    return { bundle: bytes, page: null, base: null }
+  const zipped = bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3
+  if (path.endsWith('.grcproof') || zipped)
+    return packageIn(bytes) ?? { bundle: bytes, page: null, base: null }
   const beside = `${path}.grcproof`
   if (!(await stat(beside).catch(() => null))) throw new VerifyProblem('no_bundle', { path, beside })
   return { bundle: await readLocal(beside), page: { name: basename(path), bytes }, base: null }
@@ -138,7 +169,7 @@ async function ofBundle(place: string, shell: Shell, { pinOf, files, ...trust }:
   const bundle = opened(found.bundle)
   const verifyOptions: VerifyOptions = {
     ...trust,
-    files: found.page ? [found.page, ...files] : files,
+    files: [...(found.page ? [found.page] : []), ...(found.beside ?? []), ...files],
     pin: pinOf(bundle.origin),
   }
   if (found.base) {

@@ -553,6 +553,18 @@ export type Tables = {
     digest: boolean
     language: string
   }
+  reportPackage: {
+    organisationId: string
+    id: string
+    version: number
+    programmeId: string
+    kind: string
+    language: string
+    asOf: string
+    files: ColumnType<unknown, string, string>
+    madeById: string | null
+    madeOn: string
+  }
   reportRequest: {
     organisationId: string
     id: string
@@ -1242,6 +1254,18 @@ export const columnTypes = {
     personId: 'uuid',
     digest: 'boolean',
     language: 'text',
+  },
+  report_package: {
+    organisationId: 'uuid',
+    id: 'uuid',
+    version: 'integer',
+    programmeId: 'uuid',
+    kind: 'text',
+    language: 'text',
+    asOf: 'date',
+    files: 'jsonb',
+    madeById: 'uuid',
+    madeOn: 'date',
   },
   report_request: {
     organisationId: 'uuid',

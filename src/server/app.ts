@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Id } from '../kernel/id.ts'
 import { createProver } from '../log/server/prove.ts'
 import type { Sealer } from '../log/server/seal.ts'
+import { PdfPress } from '../reports/server/pdf.ts'
 import { registerAssetFileRoutes } from './assets-file-http.ts'
 import type { Auth } from './auth.ts'
 import { registerOwnAddress } from './auth-address.ts'
@@ -33,6 +34,7 @@ import { registerReportRoutes } from './reports-http.ts'
 import type { Runtime } from './runtime.ts'
 import { authenticator } from './session.ts'
 import { registerOrganisationChoice } from './session-organisation.ts'
+import { registerStageOneRoutes } from './stage-one-http.ts'
 import { registerApplication } from './static.ts'
 
 export const version = '0.1.0'
@@ -69,7 +71,10 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   registerLogRoutes(app, runtime, { directory: dataDir, signer: sealer.signer, prove, authenticate })
   registerOverlayRoutes(app, runtime, authenticate)
   registerProgrammeRoutes(app, runtime, authenticate)
-  registerReportRoutes(app, runtime, authenticate)
+  const press = new PdfPress()
+  app.addHook('onClose', () => press.close())
+  registerReportRoutes(app, runtime, authenticate, press)
+  registerStageOneRoutes(app, runtime, authenticate, { press, prove })
   registerExportRoutes(app, runtime, authenticate, { directory: dataDir, signer: sealer.signer })
   registerDocumentRoutes(app, runtime, authenticate)
   registerCertificateFileRoutes(app, runtime, authenticate)

@@ -95,8 +95,9 @@ import { applicability } from '../programmes/applicability.ts'
 import { programmeNounProblems } from '../programmes/problems.ts'
 import { programme } from '../programmes/programme.ts'
 import { programmeNounRoutes } from '../programmes/server/routes.ts'
-import { reportAccess } from '../reports/access.ts'
+import { reportAccess, reportPackageAccess } from '../reports/access.ts'
 import { reportProblems } from '../reports/problems.ts'
+import { reportPackage } from '../reports/report-package.ts'
 import { reportRoutes } from '../reports/server/routes.ts'
 import { riskAcceptance } from '../risks/acceptance.ts'
 import { riskAcceptanceAccess, riskAccess, riskMethodAccess } from '../risks/access.ts'
@@ -160,6 +161,7 @@ export const recordTypes: readonly RecordType[] = [
   feed,
   calendarRules,
   reminder,
+  reportPackage,
   pageText,
   publication,
   reportRequest,
@@ -207,6 +209,7 @@ export const accessTables: readonly AccessTable[] = [
   reminderAccess,
   digestAccess,
   reportAccess,
+  reportPackageAccess,
   pageTextAccess,
   publicationAccess,
   reportRequestAccess,

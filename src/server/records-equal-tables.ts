@@ -29,6 +29,7 @@ import type { person } from '../people/person.ts'
 import type { roleGrant } from '../people/role-grant.ts'
 import type { applicability } from '../programmes/applicability.ts'
 import type { programme } from '../programmes/programme.ts'
+import type { reportPackage } from '../reports/report-package.ts'
 import type { riskAcceptance } from '../risks/acceptance.ts'
 import type { riskMethod } from '../risks/method.ts'
 import type { risk } from '../risks/risk.ts'
@@ -75,6 +76,7 @@ export type RecordsEqualTables = [
   Same<TableEquals<typeof risk, 'risk'>>,
   Same<TableEquals<typeof riskAcceptance, 'riskAcceptance'>>,
   Same<TableEquals<typeof soaVersion, 'soaVersion'>>,
+  Same<TableEquals<typeof reportPackage, 'reportPackage'>>,
   Same<TableEquals<typeof namedDocument, 'namedDocument'>>,
 ]
 

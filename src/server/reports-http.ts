@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Problem } from '../kernel/error.ts'
 import { csvTable } from '../reports/csv.ts'
 import type { Report } from '../reports/report.ts'
-import { PdfPress } from '../reports/server/pdf.ts'
+import type { PdfPress } from '../reports/server/pdf.ts'
 import { getReport, reportInput } from '../reports/server/queries.ts'
 import { workbookOf } from '../reports/server/xlsx.ts'
 import { csvLines } from '../tabular/csv-write.ts'
@@ -35,9 +35,8 @@ export function registerReportRoutes(
   app: FastifyInstance,
   runtime: Runtime,
   authenticate: Authenticate,
+  press: PdfPress,
 ): void {
-  const press = new PdfPress()
-  app.addHook('onClose', () => press.close())
   const asked = async (request: FastifyRequest) => {
     const query = request.query as Record<string, unknown>
     const caller = times(await authenticate(request), query)

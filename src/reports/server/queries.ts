@@ -120,6 +120,10 @@ const makers: Record<ReportKind, Maker> = {
   'executive-summary': async (ctx, _, head) => summaryReport(await summaryFacts(ctx), head),
 }
 
+/** A report for whoever has been let in to what it says. */
+export const reportFor = async (ctx: Context, input: ReportInput): Promise<Report> =>
+  makers[input.kind](ctx, input, await headOf(ctx, input))
+
 /** One report in one language: what the screen, the PDF and the spreadsheet are made from. */
 export const getReport: Query<Context, ReportInput, z.output<typeof answerSchema>> = {
   kind: 'query',
@@ -130,7 +134,7 @@ export const getReport: Query<Context, ReportInput, z.output<typeof answerSchema
   scope: (ctx, { programme }) =>
     programme === undefined ? 'organisation' : scopeOfStatement(ctx, programme),
   async run(ctx, input) {
-    const report = await makers[input.kind](ctx, input, await headOf(ctx, input))
+    const report = await reportFor(ctx, input)
     return { report, digest: contentDigest(report) }
   },
 }
