@@ -6,6 +6,7 @@ import { type RecordOf, recordType } from '../kernel/record.ts'
 import { draftShape } from '../people/approval.ts'
 
 export const tones = ['low', 'moderate', 'high', 'severe'] as const
+export type Tone = (typeof tones)[number]
 
 const levelSchema = z.strictObject({ name: localText(80), anchor: localText(1000) })
 

@@ -101,6 +101,14 @@ export const navEntries: readonly NavEntry[] = [
     group: 'isms',
   },
   {
+    to: '/app/risks',
+    icon: 'risk',
+    label: 'risks',
+    permissions: ['risk.read'],
+    key: 'i',
+    group: 'isms',
+  },
+  {
     to: '/app/soa',
     icon: 'statement',
     label: 'soa',

@@ -14,6 +14,7 @@ export const en = {
     assets: 'Assets',
     context: 'Context & scope',
     objectives: 'Objectives',
+    risks: 'Risks',
     soa: 'Statement (SoA)',
     documented: 'Required documents',
     reports: 'Reports',

@@ -17,6 +17,7 @@ export const ja: Same<typeof en> = {
     assets: '資産',
     context: '状況と適用範囲',
     objectives: '目的',
+    risks: 'リスク',
     soa: '適用宣言書',
     documented: '必要な文書',
     reports: '報告書',

@@ -1,0 +1,86 @@
+import { useElementSize } from '@mantine/hooks'
+import { scaleLinear, scaleLog } from 'd3-scale'
+import { useId } from 'react'
+import { useWords } from '../../web/i18n/catalogue.ts'
+import { useFormat } from '../../web/i18n/format.ts'
+import type { Simulation } from '../simulation.ts'
+import { riskMessages } from './messages.ts'
+import { shortMoney } from './money.ts'
+import css from './risks.module.css'
+
+const [left, right, top, bottom, height] = [44, 16, 10, 38, 280]
+
+type Point = Simulation['curve'][number]
+
+type LossCurveProps = { curve: readonly Point[]; currency: string; expected: number }
+
+/** How likely a year costs more than a sum: losses by their logarithm, since they spread over powers of ten. */
+export function LossCurve({ curve, currency, expected }: LossCurveProps) {
+  const t = useWords(riskMessages)
+  const { language } = useFormat()
+  const { ref, width } = useElementSize()
+  const title = useId()
+  // A year without loss lies infinitely far to the left on a logarithmic scale.
+  const points = curve.filter((point) => point.loss > 0)
+  const [first, last] = [points[0], points.at(-1)]
+  if (first === undefined || last === undefined) return null
+  const most = Math.max(...points.map((point) => point.probability))
+  const x = scaleLog(
+    [first.loss, Math.max(last.loss, first.loss * 10)],
+    [left, Math.max(width - right, left + 80)],
+  )
+  const y = scaleLinear([0, most], [height - bottom, top]).nice(4)
+  // A step: a probability holds until the next loss.
+  const steps = points.flatMap((point, index) => {
+    const before = points[index - 1]
+    const height = y(point.probability)
+    return before
+      ? [`${x(point.loss)},${y(before.probability)}`, `${x(point.loss)},${height}`]
+      : [`${x(point.loss)},${height}`]
+  })
+  const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 })
+  const words = points
+    .filter((_, index) => index % 6 === 0)
+    .map((point) =>
+      t.money.more(shortMoney(point.loss, currency, language), percent.format(point.probability)),
+    )
+  const ticks = x.ticks().filter((tick) => Number.isInteger(Math.round(Math.log10(tick) * 1e9) / 1e9))
+  return (
+    <div ref={ref} className={css.chart}>
+      {width > 0 ? (
+        <svg width={width} height={height} role="img" aria-labelledby={title}>
+          <title id={title}>{t.money.curveText(words.join('; '))}</title>
+          {y.ticks(4).map((tick) => (
+            <g key={tick}>
+              <line className={css.rule} x1={left} x2={width - right} y1={y(tick)} y2={y(tick)} />
+              <text className={css.axis} x={left - 6} y={y(tick) + 4} textAnchor="end">
+                {percent.format(tick)}
+              </text>
+            </g>
+          ))}
+          {ticks.map((tick) => (
+            <text key={tick} className={css.axis} x={x(tick)} y={height - bottom + 16} textAnchor="middle">
+              {shortMoney(tick, currency, language)}
+            </text>
+          ))}
+          <polygon
+            className={css.area}
+            points={[`${x(first.loss)},${y(0)}`, ...steps, `${x(last.loss)},${y(0)}`].join(' ')}
+          />
+          <polyline className={css.curve} points={steps.join(' ')} />
+          {expected > first.loss && expected < last.loss ? (
+            <g>
+              <line className={css.guide} x1={x(expected)} x2={x(expected)} y1={top} y2={height - bottom} />
+              <text className={css.axis} x={x(expected) + 5} y={top + 10}>
+                {t.money.expected}
+              </text>
+            </g>
+          ) : null}
+          <text className={css.axis} x={width - right} y={height - 5} textAnchor="end">
+            {t.money.axisLoss}
+          </text>
+        </svg>
+      ) : null}
+    </div>
+  )
+}

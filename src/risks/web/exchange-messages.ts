@@ -1,0 +1,71 @@
+import { catalogue } from '../../web/i18n/catalogue.ts'
+
+const rows = (count: string) => (count === '1' ? '1 row' : `${count} rows`)
+
+/** Words for risks as files. */
+export const exchangeMessages = catalogue(
+  {
+    export: 'Export',
+    exportWhat: (count: string) => `Risks, exactly as shown: ${rows(count)}`,
+    exportAsOf: (day: string) => `As of ${day}`,
+    csv: 'CSV (text, UTF-8)',
+    xlsx: 'XLSX (Excel)',
+    title: 'Import risks',
+    lead: 'Rows are matched by code: a new code identifies a risk, a known one changes it, and a later day adds an assessment. Treatments, plans and acceptances stay as they are. Nothing is deleted, and the same file twice changes nothing.',
+    template: 'Download what is there now as a template',
+    key: 'About',
+    parts: {
+      code: 'code',
+      name: 'name',
+      scenario: 'scenario',
+      approach: 'approach',
+      threat: 'threat',
+      vulnerability: 'weakness',
+      affects: 'what it affects',
+      entityId: 'entity',
+      serviceIds: 'services',
+      assetIds: 'assets',
+      issueIds: 'issues',
+      obligationIds: 'obligations',
+      ownerId: 'owner',
+      identifiedOn: 'day identified',
+      assessments: 'new assessment',
+      reviewMonths: 'review',
+    } as Record<string, string>,
+    ready: (count: string) => `${rows(count)} would change the register. Nothing has been changed yet.`,
+    done: (created: string, updated: string) =>
+      `Imported: ${created} added, ${updated} changed. Each is an entry of the log.`,
+  },
+  {
+    export: '書き出し',
+    exportWhat: (count) => `表示中のリスク${count}件`,
+    exportAsOf: (day) => `${day}時点`,
+    csv: 'CSV（テキスト、UTF-8）',
+    xlsx: 'XLSX（Excel）',
+    title: 'リスクの取り込み',
+    lead: '行はコードで照合します。新しいコードは追加、登録済みのコードは変更になり、より後の日の評価は追加されます。対応方針・計画・受容は変わりません。削除は行いません。同じファイルを二度取り込んでも結果は変わりません。',
+    template: '現在の内容をひな形としてダウンロード',
+    key: '対象',
+    parts: {
+      code: 'コード',
+      name: '名称',
+      scenario: 'シナリオ',
+      approach: '手法',
+      threat: '脅威',
+      vulnerability: '弱点',
+      affects: '影響',
+      entityId: '組織',
+      serviceIds: 'サービス',
+      assetIds: '資産',
+      issueIds: '課題',
+      obligationIds: '義務',
+      ownerId: 'リスク所有者',
+      identifiedOn: '特定日',
+      assessments: '新しい評価',
+      reviewMonths: '見直しの間隔',
+    } as Record<string, string>,
+    ready: (count) => `${count}件の行を取り込めます。まだ何も変更されていません。`,
+    done: (created, updated) =>
+      `取り込み完了: 追加 ${created}件、変更 ${updated}件。それぞれログに記録されました。`,
+  },
+)
