@@ -12,6 +12,8 @@ export const dueKinds = [
   'request',
   'programme-audit',
   'programme-cycle',
+  'context-review',
+  'reading',
 ] as const
 export type DueKind = (typeof dueKinds)[number]
 
@@ -28,6 +30,8 @@ export const doing: Readonly<Record<DueKind, string>> = {
   request: 'report_request.decide',
   'programme-audit': 'programme.update',
   'programme-cycle': 'programme.update',
+  'context-review': 'obligation.update',
+  reading: 'reading.add',
 }
 
 /** Days before the due day from which a thing of a kind asks for attention. Nobody's rule: a start, which each organisation changes. */
@@ -40,6 +44,8 @@ export const usualLeadDays: Readonly<Record<DueKind, number>> = {
   request: 5,
   'programme-audit': 90,
   'programme-cycle': 60,
+  'context-review': 30,
+  reading: 14,
 }
 
 /** Days overdue from which a thing is told to those who manage the place, and not only to who should have done it. */

@@ -13,6 +13,8 @@ export const kindWords: Readonly<Record<DueKind, Both>> = {
   request: { en: 'Decide report request', ja: '報告書請求の判断' },
   'programme-audit': { en: 'Audit begins', ja: '審査開始' },
   'programme-cycle': { en: 'Cycle ends', ja: '期間終了' },
+  'context-review': { en: 'Review', ja: '見直し' },
+  reading: { en: 'Read the measure', ja: '測定' },
 }
 
 /** Steps of a certificate's life, by kind of step. */

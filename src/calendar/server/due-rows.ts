@@ -22,6 +22,7 @@ import {
   occurrencesDue,
 } from './control-sources.ts'
 import { certificatesDue, programmesDue } from './cycle-sources.ts'
+import { contextReviewsDue, readingsDue } from './isms-sources.ts'
 import { rulesInForce } from './rules-queries.ts'
 import { asRows, type DueSource } from './source.ts'
 
@@ -143,19 +144,22 @@ export async function findDue(ctx: Context, filter: DueFilter, more: readonly Du
   const parents = new Map(entities.map((one) => [one.id, one.parentId]))
   const actorId = ctx.actor.kind === 'person' ? ctx.actor.id : null
   const asked = { leadDays: leadDaysOf(rules), reached: await reachedEntities(ctx), actorId }
+  // A source of other kinds than asked for is not read at all.
+  const kind = filter.kind ?? filter.subject?.split(':')[0]
+  const isAsked = (each: DueKind) => kind === undefined || kind === each
   const computed = [
     ...(await certificatesDue(ctx, asked, rules, programmes)),
     ...programmesDue(ctx, asked, programmes),
+    ...(isAsked('context-review') ? await contextReviewsDue(ctx, asked) : []),
+    ...(isAsked('reading') ? await readingsDue(ctx, asked) : []),
   ]
-  // A source of other kinds than asked for is not read at all.
-  const kind = filter.kind ?? filter.subject?.split(':')[0]
   const ofKind: [DueKind, DueSource][] = [
     ['occurrence', occurrencesDue],
     ['evidence', evidenceDue],
     ['evidence-review', evidenceReviewsDue],
     ['control-review', controlReviewsDue(programmes)],
   ]
-  const own = ofKind.filter(([each]) => kind === undefined || kind === each).map(([, source]) => source)
+  const own = ofKind.filter(([each]) => isAsked(each)).map(([, source]) => source)
   const sources = [...own, ...more]
   const parts = [asRows(computed), ...(await Promise.all(sources.map((source) => source(ctx, asked))))]
   const where: RawBuilder<boolean>[] = []

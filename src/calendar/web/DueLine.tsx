@@ -20,8 +20,10 @@ export const toneOf: Record<DueThing['state'], Tone> = {
   upcoming: 'none',
 }
 
+type Target = { to: string; params: Record<string, string>; search?: Record<string, string> }
+
 /** Where a due thing is done. */
-export function targetOf(one: DueThing): { to: string; params: Record<string, string> } {
+export function targetOf(one: DueThing): Target {
   const record = { id: one.recordId }
   switch (one.kind) {
     case 'occurrence':
@@ -37,6 +39,14 @@ export function targetOf(one: DueThing): { to: string; params: Record<string, st
     case 'programme-audit':
     case 'programme-cycle':
       return { to: '/app/programmes/$id', params: record }
+    case 'context-review':
+      return {
+        to: '/app/context',
+        params: {},
+        search: { tab: one.subject.split(':')[2] ?? '', open: one.recordId },
+      }
+    case 'reading':
+      return { to: '/app/objectives/$id', params: record }
   }
 }
 
@@ -46,14 +56,14 @@ export function DueLine({ one, withDay }: { one: DueThing; withDay?: boolean }) 
   const format = useFormat()
   const places = usePlaces()
   const [arranging, setArranging] = useState<Arranging | null>(null)
-  const { to, params } = targetOf(one)
+  const { to, params, search = {} } = targetOf(one)
   const snoozed = one.arranged?.snoozedUntil ?? null
   const where = one.entities.slice(0, 2).map(places.entity).filter(Boolean)
   return (
     <li className={css.line}>
       {withDay ? <span className={`${css.lineDay} tabular`}>{format.shortDay(one.dueOn)}</span> : null}
       <div className={css.lineText}>
-        <Link to={to} params={params}>
+        <Link to={to} params={params} search={search}>
           {format.text(one.title)}
         </Link>
         <small>

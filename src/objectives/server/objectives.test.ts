@@ -2,6 +2,8 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type Planter, planter } from '../../../tests/support/calendar.ts'
 import { foundHome, type Home, makeWorld, type World } from '../../../tests/support/world.ts'
+import { listDue } from '../../calendar/server/queries.ts'
+import { changeObligations, createObligation } from '../../context/server/commands.ts'
 import { reading as readingOf } from '../../db/transaction.ts'
 import { Problem } from '../../kernel/error.ts'
 import { answer, execute } from '../../server/execute.ts'
@@ -177,5 +179,41 @@ describe('objectives', () => {
       await execute(world.runtime, hana.caller, createObjective, input(`many-${n}`))
     expect(await count()).toBeLessThanOrEqual(few)
     spy.mockRestore()
+  })
+})
+
+describe('what is due', () => {
+  it('names measures to read and entries of the context to review, until they are', async () => {
+    const due = listDue([])
+    const asked = async (kind: 'reading' | 'context-review', day = today) =>
+      (await answer(world.runtime, as(hana.caller, day), due, { kind, limit: 200 })).items
+    const one = await execute(
+      world.runtime,
+      hana.caller,
+      createObjective,
+      input('due', { from: '2023-06-15' }),
+    )
+    const found = (await asked('reading')).find((each) => each.recordId === one.id)
+    expect(found).toMatchObject({ dueOn: '2023-09-15', person: { id: hana.id }, state: 'upcoming' })
+    await execute(world.runtime, hana.caller, addReading, { id: one.id, ...at('2023-07-31', 95) })
+    const later = (await asked('reading')).find((each) => each.recordId === one.id)
+    expect(later?.dueOn).toBe('2023-10-31')
+    const law = await execute(world.runtime, hana.caller, createObligation, {
+      ...{ key: 'law', name: text, entityIds: [], ownerId: hana.id, reviewMonths: 6, from: '2023-01-01' },
+      ...{ to: null, kind: 'legal', source: text, jurisdiction: null, demands: text, partyId: null },
+      ...{ serviceIds: [], requirements: [] },
+    })
+    const subject = `context-review:${law.id}:obligations`
+    const review = async () => (await asked('context-review')).find((each) => each.subject === subject)
+    expect(await review()).toMatchObject({
+      dueOn: '2023-07-01',
+      state: 'overdue',
+      title: { en: 'Review: Something' },
+    })
+    await execute(world.runtime, hana.caller, changeObligations, {
+      items: [{ id: law.id, version: 1 }],
+      change: { review: { on: today } },
+    })
+    expect((await review())?.dueOn).toBe('2024-01-31')
   })
 })
