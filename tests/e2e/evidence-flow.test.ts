@@ -215,7 +215,7 @@ describe('the register of evidence', () => {
     await page.getByRole('columnheader', { name: 'resource' }).waitFor({ state: 'detached' })
     await page
       .getByRole('region', { name: /^Preview of / })
-      .getByText('resource: ')
+      .locator('summary')
       .first()
       .waitFor()
     expect(complaints).toEqual([])

@@ -2,6 +2,7 @@ import { Button, Group, Modal } from '@mantine/core'
 import { useBlocker } from '@tanstack/react-router'
 import { useWords } from '../../web/i18n/catalogue.ts'
 import { useFormat } from '../../web/i18n/format.ts'
+import { shellMessages } from '../../web/i18n/messages.ts'
 import { evidenceMessages } from './messages.ts'
 
 type LeaveDialogProps = { count: number; open: boolean; onStay: () => void; onLeave: () => void }
@@ -9,6 +10,7 @@ type LeaveDialogProps = { count: number; open: boolean; onStay: () => void; onLe
 /** Asks before files that are no evidence yet are left behind, and says what becomes of them. */
 export function LeaveDialog({ count, open, onStay, onLeave }: LeaveDialogProps) {
   const t = useWords(evidenceMessages)
+  const shell = useWords(shellMessages)
   const format = useFormat()
   return (
     <Modal
@@ -16,7 +18,7 @@ export function LeaveDialog({ count, open, onStay, onLeave }: LeaveDialogProps) 
       onClose={onStay}
       title={t.leaveTitle(format.number(count))}
       size="sm"
-      closeButtonProps={{ 'aria-label': t.leaveStay }}
+      closeButtonProps={{ 'aria-label': shell.form.close }}
     >
       <p>{t.leaveText}</p>
       <Group mt="md" gap="sm" justify="flex-end">
