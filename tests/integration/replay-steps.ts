@@ -18,6 +18,7 @@ import { requestForm } from '../../src/trust/server/request-queries.ts'
 import { reviewText, updateText } from '../../src/trust/server/text-commands.ts'
 import type { Programme } from '../support/trust-world.ts'
 import type { World } from '../support/world.ts'
+import { workDoings, workSteps } from './replay-work-steps.ts'
 
 export const doings = [
   // First, because what follows takes away what the page claims.
@@ -40,6 +41,7 @@ export const doings = [
   'ask for report',
   'approve request',
   'decline request',
+  ...workDoings,
 ] as const
 
 export type Doing = (typeof doings)[number]
@@ -93,7 +95,7 @@ async function storedOverlay(world: World, programme: Programme, text: string) {
   return { editionKey, language: 'en' as const, digest }
 }
 
-type Work = (step: Step) => Promise<unknown>
+export type Work = (step: Step) => Promise<unknown>
 
 let counter = 0
 
@@ -126,9 +128,19 @@ export function works(world: World, programme: Programme): Record<Doing, Work> {
       return record === undefined ? undefined : work(record, step)
     }
   const versionOf = ({ id, version }: { id: string; version: number }) => ({ id, version })
+  /** Decides a request that waits; each can be decided once. */
+  const onWaiting =
+    (work: (record: { id: string; version: number }, step: Step) => Promise<unknown>): Work =>
+    async (step) => {
+      const all = await recordsOf(world, programme, 'reportRequest')
+      const waiting = all.filter((record) => 'state' in record && record.state === 'waiting')
+      const chosen = waiting[step.at % Math.max(1, waiting.length)]
+      return chosen && work({ id: chosen.id, version: chosen.version }, step)
+    }
   const local = (step: Step) => ({ en: step.name, ja: `${step.name}・日本` })
 
   return {
+    ...workSteps(world, programme),
     invite: (step) =>
       execute(runtime, owner, invitePerson, {
         name: local(step),
@@ -214,21 +226,25 @@ export function works(world: World, programme: Programme): Record<Doing, Work> {
     'ask for report': async (step) => {
       const documentId = programme.documents.soc2?.id ?? ''
       const { termsDigest } = await answer(runtime, visitor, requestForm, { documentId, language: 'en' })
-      return execute(runtime, visitor, requestReport, {
-        documentId,
-        name: step.name,
-        email: `reader${++counter}@example.org`,
-        company: 'Customer Ltd.',
-        purpose: step.name,
-        language: 'en',
-        termsDigest,
-      })
+      const ask = () =>
+        execute(runtime, visitor, requestReport, {
+          documentId,
+          name: step.name,
+          email: `reader${++counter}@example.org`,
+          company: 'Customer Ltd.',
+          purpose: step.name,
+          language: 'en',
+          termsDigest,
+        })
+      // Two, so that there is one to approve and one to decline.
+      await ask()
+      return ask()
     },
-    'approve request': on('reportRequest', (record: { id: string; version: number }, step) =>
-      execute(runtime, manager, approveRequest, { ...versionOf(record), days: 1 + (step.at % 7) }),
+    'approve request': onWaiting((record, step) =>
+      execute(runtime, manager, approveRequest, { ...record, days: 1 + (step.at % 7) }),
     ),
-    'decline request': on('reportRequest', (record: { id: string; version: number }, step) =>
-      execute(runtime, manager, declineRequest, { ...versionOf(record), reason: step.name }),
+    'decline request': onWaiting((record, step) =>
+      execute(runtime, manager, declineRequest, { ...record, reason: step.name }),
     ),
   }
 }

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { sql } from 'kysely'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { reading } from '../../src/db/transaction.ts'
@@ -92,6 +93,20 @@ async function carryOut(step: Step): Promise<void> {
   }
 }
 
+/** Nouns for which no step is written yet; one that has records must leave this list. */
+const withoutSteps: readonly string[] = [
+  ...[
+    'context-issue',
+    'interested-party',
+    'isms-role',
+    'named-document',
+    'objective',
+    'obligation',
+    'reading',
+  ],
+  ...['report-package', 'risk', 'risk-acceptance', 'risk-method', 'scope-statement', 'soa'],
+]
+
 const replayed = (organisationId: string) =>
   reading(world.database, organisationId, (tx) => replayFindings(tx, organisationId, recordTypes))
 
@@ -101,7 +116,8 @@ describe('the log of a whole programme', () => {
     const { organisationId } = programme.home
     const work = works(world, programme)
     const done = new Map<Doing, number>()
-    const once = doings.map((doing, at) => ({ do: doing, name: `n${at}`, at, role: 'reader' as const }))
+    const each = (times: number) =>
+      doings.map((doing, at) => ({ do: doing, name: `n${at}`, at: at * times, role: 'reader' as const }))
     const carry = async (sequence: readonly ProgrammeStep[]) => {
       for (const one of sequence) {
         const refused = await work[one.do](one).then(
@@ -118,33 +134,40 @@ describe('the log of a whole programme', () => {
       }
       expect((await replayed(organisationId)).findings).toEqual([])
     }
-    await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 8, maxLength: 24 }), carry), {
+    await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 60 }), carry), {
       numRuns: 8,
       seed: 20230731,
-      examples: [[once]],
+      examples: [[each(1)], [each(3)], [each(5)]],
     })
     // Every kind of step has been carried out: a refusal of all of one kind would prove nothing about it.
     expect(doings.filter((doing) => !done.has(doing))).toEqual([])
+    // And every noun has records: replaying nothing would prove as little.
+    const empty = (await recordCounts(organisationId)).filter(({ records }) => records === 0)
+    expect(empty.map(({ noun }) => noun).sort()).toEqual(withoutSteps.toSorted())
     await seesChangesByHand(organisationId)
-  })
+  }, 240_000)
 })
+
+/** How many records each noun has, by table. */
+const recordCounts = (organisationId: string) =>
+  reading(world.database, organisationId, async (tx) => {
+    const counts: { noun: string; table: string; records: number }[] = []
+    for (const { noun, table } of recordTypes) {
+      const { rows } = await sql<{
+        records: number
+      }>`select count(*)::int as records from ${sql.table(table)}`.execute(tx)
+      counts.push({ noun, table, records: rows[0]?.records ?? 0 })
+    }
+    return counts
+  })
 
 /** The negative control: one change by hand in the table of each noun is seen, and only that. */
 async function seesChangesByHand(organisationId: string): Promise<void> {
   const client = new pg.Client({ ...(world.database.pool.options as object), options: '' })
   await client.connect()
   try {
-    const tables = [
-      'person',
-      'role_grant',
-      'api_key',
-      'overlay',
-      'certificate',
-      'page_text',
-      'publication',
-      'report_request',
-    ]
-    for (const table of tables) {
+    const filled = (await recordCounts(organisationId)).filter(({ records }) => records > 0)
+    for (const { table } of filled) {
       await client.query(
         `update ${table} set version = version + 1 where organisation_id = $1 and id =
            (select id from ${table} where organisation_id = $1 order by id limit 1)`,
