@@ -53,9 +53,15 @@ async function picture({ runtime }: Installation, day: string): Promise<string> 
   }
   const { items } = await answer(runtime, on(day), breaks, { limit: 200 })
   lines.push('', 'Controls that fail, each with whom to ask')
-  for (const { control, unit, severity, owner } of items)
-    if (severity === 'failing')
-      lines.push(`  ${control.code} at ${unit.name.en}: ${owner?.name.en ?? 'nobody'}`)
+  const failing = items.filter(({ severity }) => severity === 'failing')
+  // Among equals the list goes by ids, which any new record of the story changes.
+  lines.push(
+    ...failing
+      .map(
+        ({ control, unit, owner }) => `  ${control.code} at ${unit.name.en}: ${owner?.name.en ?? 'nobody'}`,
+      )
+      .sort(),
+  )
   return `${lines.join('\n')}\n`
 }
 
