@@ -52,6 +52,7 @@ const noWork = {
   riskMethods: [],
   risks: [],
   evidence: [],
+  calendar: { rules: null, reminders: [], arrangements: [] },
 } satisfies Partial<Programme>
 
 /**
