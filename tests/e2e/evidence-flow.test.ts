@@ -55,13 +55,14 @@ describe('a task with its evidence', () => {
 
   // Two minutes are what somebody who comes once a month gives; the limit of this test is theirs.
   it('is done by keyboard: files, note, one key', { timeout: 120_000 }, async () => {
+    // Awaited from the beginning: the browser is told to hand its choosers over before one is asked for.
+    const choosing = page.waitForEvent('filechooser', { timeout: 120_000 })
     await page.goto('/app/tasks')
     await page.locator('main button[aria-expanded]').first().waitFor()
     await page.keyboard.press('j')
     await page.keyboard.press('Enter')
     await page.getByText('Drop files here').waitFor()
     await tabTo('the choice of files', async () => (await focused()) === 'Choose files')
-    const choosing = page.waitForEvent('filechooser')
     await page.keyboard.press('Enter')
     await (await choosing).setFiles([textFile('walk_through.txt', 'All as it should be.')])
     await page.getByText('Ready', { exact: true }).waitFor()

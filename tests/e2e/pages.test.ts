@@ -63,7 +63,7 @@ afterAll(async () => {
   await app?.stop()
 })
 
-describe.each(languages)('every page in %s', { timeout: 600_000 }, (language) => {
+describe.each(languages)('every page in %s', { timeout: 900_000 }, (language) => {
   const outside = ['/app/sign-in', `/${language}/`, `/${language}/archive/`, `/${language}/archive/1/2/`]
 
   const visitAll = async (context: BrowserContext, paths: readonly string[]) => {
