@@ -1619,7 +1619,9 @@ begin
   end if;
   insert into evidence_link (organisation_id, evidence_id, implementation_id, valid_until)
     select distinct new.organisation_id, new.id, named.id::uuid, new.valid_until
-    from jsonb_array_elements_text(new.implementation_ids) as named(id);
+    from jsonb_array_elements_text(new.implementation_ids) as named(id)
+    -- A restored copy may bring these rows with it.
+    on conflict (organisation_id, evidence_id, implementation_id) do update set valid_until = excluded.valid_until;
   return null;
 end $function$
 ;
