@@ -52,20 +52,30 @@ const tailLength = 66 * 1024
 
 /** The last bytes of a stream, to see an archive that begins with something else. */
 function tailKeeper() {
-  let kept: Uint8Array[] = []
-  let size = 0
+  // Copies, because the bytes may not be there any more when the file ends; in one place, or each would be garbage.
+  let kept = new Uint8Array()
+  let length = 0
+
+  /** Room behind what stays of the bytes before. */
+  function makeRoom(size: number): void {
+    const stays = Math.min(length, Math.max(0, tailLength - size))
+    const before = kept.subarray(length - stays, length)
+    // Most files are one part.
+    if (stays + size > kept.length) kept = new Uint8Array(length === 0 ? size : 2 * tailLength)
+    kept.set(before)
+    length = stays
+  }
+
   return {
     push(part: Uint8Array): void {
-      // A copy: the bytes may not be there any more when the file ends.
-      const last = Uint8Array.prototype.slice.call(part, -tailLength)
-      kept.push(last)
-      size += last.length
-      while (size - (kept[0]?.length ?? 0) >= tailLength) size -= kept.shift()?.length ?? 0
+      const last = part.length > tailLength ? part.subarray(-tailLength) : part
+      if (length + last.length > kept.length) makeRoom(last.length)
+      kept.set(last, length)
+      length += last.length
     },
     /** Whether an end record stands there whose comment ends with the file (APPNOTE 4.3.16). */
     hasArchive(): boolean {
-      const tail = Buffer.concat(kept)
-      kept = []
+      const tail = Buffer.from(kept.buffer, 0, length)
       const at = tail.lastIndexOf(endRecord)
       if (at < 0 || at + 22 > tail.length) return false
       return tail.readUInt16LE(at + 10) > 0 && at + 22 + tail.readUInt16LE(at + 20) <= tail.length
