@@ -13,17 +13,17 @@ import css from './controls.module.css'
 import { controlMessages } from './messages.ts'
 import type { ControlRecord } from './shapes.ts'
 
+type LibraryNewsProps = { control: ControlRecord; news: NonNullable<ControlRecord['libraryNews']> }
+
 /** Says what the shipped library changes in the links of a control that was adopted from an earlier one, and offers it. */
-export function LibraryNews({ control }: { control: ControlRecord }) {
+export default function LibraryNews({ control, news }: LibraryNewsProps) {
   const t = useWords(controlMessages)
   const past = useIsPast()
-  const news = control.libraryNews
   const take = useChange(() =>
     call('POST', '/api/controls/library', {
-      body: { library: news?.version, controls: [{ id: control.id, version: control.version }] },
+      body: { library: news.version, controls: [{ id: control.id, version: control.version }] },
     }),
   )
-  if (news === null) return null
   return (
     <section className={css.banner} aria-label={t.news.title(news.version)}>
       <Icon name="question" />

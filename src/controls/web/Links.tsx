@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { isFull } from '../../frameworks/library.ts'
 import { libraryMessages } from '../../frameworks/web/library-messages.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
@@ -7,9 +8,10 @@ import { Empty } from '../../web/ui/Empty.tsx'
 import { Count, Section } from '../../web/ui/Page.tsx'
 import { State } from '../../web/ui/State.tsx'
 import css from './controls.module.css'
-import { LibraryNews } from './LibraryNews.tsx'
 import { controlMessages } from './messages.ts'
 import type { ControlLinkAnswer, ControlRecord, EditionLinks, GroupAnswer, LinkAnswer } from './shapes.ts'
+
+const LibraryNews = lazy(() => import('./LibraryNews.tsx'))
 
 /** What a control answers: each requirement with how far, by what, why, and who says so. */
 export function Links({ control }: { control: ControlRecord }) {
@@ -18,7 +20,11 @@ export function Links({ control }: { control: ControlRecord }) {
   const none = editions.length + serves.length + servedBy.length === 0
   return (
     <>
-      <LibraryNews control={control} />
+      {control.libraryNews ? (
+        <Suspense fallback={null}>
+          <LibraryNews control={control} news={control.libraryNews} />
+        </Suspense>
+      ) : null}
       {none ? <Empty title={t.links.empty}>{t.links.emptyText}</Empty> : null}
       <ControlLinks title={t.links.serves} links={serves} />
       <ControlLinks title={t.links.servedBy} links={servedBy} />
