@@ -33,6 +33,14 @@ export async function pagesInside(read: ReadJson): Promise<PagePath[]> {
   const evidence = `/app/evidence/${await first('/api/evidence?limit=1')}`
   const data = `/app/evidence/${await first('/api/evidence?data=any&limit=1')}`
   const check = `/app/checks/${await first('/api/checks')}`
+  const asset = `/app/assets/${await first('/api/assets?text=data-centre-1')}`
+  const riskRecord = `/app/risks/${await first('/api/risks?sort=code&limit=1')}`
+  const isms = programmes.items.find(({ key }) => key.startsWith('isms'))?.id ?? ''
+  const scopeStatement = `/app/context/scope/${isms}`
+  const { versions } = await read<{ versions: Item[] }>(`/api/programmes/${isms}/scope`)
+  const firstVersion = versions.at(-1)?.id ?? ''
+  const objectives = await read<Items<Item & { key: string }>>('/api/objectives')
+  const patching = objectives.items.find(({ key }) => key === 'patching')?.id ?? ''
   const { person, task } = await busiest(read)
   const tabs = (path: string, name: string, all: readonly string[]) =>
     all.map((tab) => ({ name: `${name}-${tab}`, path: `${path}?tab=${tab}` }))
@@ -68,6 +76,28 @@ export async function pagesInside(read: ReadJson): Promise<PagePath[]> {
     ...tabs(check, 'check', ['results', 'runs', 'history']),
     { name: 'assets', path: '/app/assets' },
     { name: 'asset-new', path: '/app/assets?open=new' },
+    { name: 'assets-import', path: '/app/assets?open=import' },
+    { name: 'asset-balance', path: '/app/assets/balance' },
+    { name: 'asset-graph', path: '/app/assets/graph' },
+    { name: 'asset-graph-table', path: '/app/assets/graph?as=table' },
+    { name: 'asset-scale', path: '/app/assets/scale' },
+    ...tabs(asset, 'asset', ['worth', 'dependencies', 'risks', 'history']),
+    ...tabs('/app/context', 'context', ['parties', 'issues', 'obligations', 'scope', 'roles']),
+    { name: 'context-party', path: `/app/context?tab=parties&open=${await first('/api/parties?limit=1')}` },
+    { name: 'context-obligation-new', path: '/app/context?tab=obligations&open=new' },
+    { name: 'context-import', path: '/app/context?tab=obligations&open=import' },
+    { name: 'scope-statement', path: scopeStatement },
+    { name: 'scope-compared', path: `${scopeStatement}?against=${firstVersion}` },
+    { name: 'objectives', path: '/app/objectives' },
+    { name: 'objectives-new', path: '/app/objectives?open=new' },
+    { name: 'objective', path: `/app/objectives/${patching}` },
+    { name: 'risks', path: '/app/risks' },
+    { name: 'risks-new', path: '/app/risks?open=new' },
+    { name: 'risks-map', path: '/app/risks/map' },
+    { name: 'risks-plan', path: '/app/risks/treatment?plan=all' },
+    { name: 'risks-method', path: '/app/risks/method' },
+    ...tabs(riskRecord, 'risk', ['values', 'treatment', 'acceptance', 'money', 'links', 'history']),
+    { name: 'risk-assess', path: `${riskRecord}?open=assess` },
     { name: 'certificates', path: '/app/certificates' },
     { name: 'certificate-register', path: '/app/certificates?open=new' },
     { name: 'certificate-import', path: '/app/certificates?open=import' },

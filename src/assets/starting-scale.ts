@@ -39,7 +39,7 @@ export const startingScale: ScaleFacts = {
           ja: '1日までなら止まってもよい。それを超えると業務が止まる。',
         },
       },
-      needs: 5,
+      needs: 4,
     },
     {
       number: 3,
@@ -58,7 +58,7 @@ export const startingScale: ScaleFacts = {
           ja: '数時間までなら止まってもよい。それを超えると顧客に影響が出る。',
         },
       },
-      needs: 10,
+      needs: 6,
     },
     {
       number: 4,
@@ -77,7 +77,7 @@ export const startingScale: ScaleFacts = {
           ja: '止めてはならない。数分の停止でも重大な害が生じる。',
         },
       },
-      needs: 16,
+      needs: 9,
     },
   ],
   classifications: [

@@ -165,13 +165,14 @@ describe('a balance', () => {
     expect(standingOf(rankOf(null, levels), 8, levels).gap).toBeNull()
   })
 
-  test('marks what stays furthest behind, and nothing where nothing does', () => {
+  test('marks what stays further behind than the rest, and nothing where all are alike', () => {
     expect(neglected({ confidentiality: 0, integrity: 2, availability: 1 })).toEqual(['integrity'])
     expect(neglected({ confidentiality: 1, integrity: 1, availability: 0 })).toEqual([
       'confidentiality',
       'integrity',
     ])
     expect(neglected(forEach(() => 0))).toEqual([])
+    expect(neglected(forEach(() => 2))).toEqual([])
   })
 
   const standing = fc

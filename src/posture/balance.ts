@@ -88,10 +88,14 @@ export function halvesAt(
 
 export type Balance = PerProperty<Standing>
 
-/** The properties in which protection stays furthest behind; none where it stays behind in nothing. */
+/**
+ * The properties in which protection stays further behind than in others; none where it stays behind in nothing, or in
+ * all of them alike: that is too little protection, and no lack of balance.
+ */
 export function neglected(behind: PerProperty<number>): Property[] {
-  const most = Math.max(...properties.map((property) => behind[property]))
-  return most > 0 ? properties.filter((property) => behind[property] === most) : []
+  const all = properties.map((property) => behind[property])
+  const most = Math.max(...all)
+  return most > 0 && most > Math.min(...all) ? properties.filter((property) => behind[property] === most) : []
 }
 
 /** One property over a group of assets. */

@@ -46,7 +46,7 @@ export function AssetsPage() {
   const { open, show } = useOpen<'new' | 'import'>()
   const search = useSearchText()
   const { text } = search
-  const view = useView('assets', { sort: { key: 'key', descending: false } })
+  const view = useView('assets', { sort: { key: 'key', descending: false }, hidden: ['services', 'use'] })
   const shown = { ...view.view.filters, ...near, entity, text }
   const source = usePagedSource<AssetAnswer>('/api/assets', { ...view.query, ...near, entity, text })
   const columns = useAssetColumns(names, scale)

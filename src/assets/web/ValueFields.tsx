@@ -19,7 +19,7 @@ export function ValueFields({ form: { values, patch, error }, scale }: ValueFiel
     <>
       <fieldset className={css.group}>
         <legend>{t.values}</legend>
-        <p className="quiet">{t.valuesHint}</p>
+        <p className={css.hint}>{t.valuesHint}</p>
         <div className={css.triple}>
           {properties.map((property) => (
             <ChoiceField
@@ -35,7 +35,7 @@ export function ValueFields({ form: { values, patch, error }, scale }: ValueFiel
       </fieldset>
       <fieldset className={css.group}>
         <legend>{t.override}</legend>
-        <p className="quiet">{t.overrideHint}</p>
+        <p className={css.hint}>{t.overrideHint}</p>
         <div className={css.triple}>
           {properties.map((property) => (
             <ChoiceField

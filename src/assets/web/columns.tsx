@@ -37,11 +37,11 @@ export function useAssetColumns(names: PlaceNames, scale: ScaleWords): Column<As
     [row.personalData ? t.personal : '', row.cardData ? t.card : ''].filter(Boolean).join(' · ')
   return [
     { key: 'name', header: t.name, sortable: true, cell: (row) => format.text(row.name) },
-    { key: 'kind', header: t.kind, width: 110, sortable: true, cell: (row) => t.kinds[row.kind] },
+    { key: 'kind', header: t.kind, width: 116, sortable: true, cell: (row) => t.kinds[row.kind] },
     {
       key: 'value',
       header: t.value,
-      width: 150,
+      width: 172,
       cell: (row) =>
         row.inUse ? (
           <Levels effective={row.effective} own={row.value} />
@@ -52,13 +52,13 @@ export function useAssetColumns(names: PlaceNames, scale: ScaleWords): Column<As
     {
       key: 'classification',
       header: t.classification,
-      width: 120,
+      width: 128,
       sortable: true,
       cell: (row) =>
         row.classification ? scale.classification(row.classification) : <span className="quiet">—</span>,
     },
-    { key: 'owner', header: t.owner, width: 180, cell: (row) => <Owner asset={row} /> },
-    { key: 'entity', header: t.entity, width: 190, cell: (row) => names.entity(row.entityId) },
+    { key: 'owner', header: t.owner, width: 150, cell: (row) => <Owner asset={row} /> },
+    { key: 'entity', header: t.entity, width: 170, cell: (row) => names.entity(row.entityId) },
     {
       key: 'flags',
       header: t.flags,
@@ -68,11 +68,11 @@ export function useAssetColumns(names: PlaceNames, scale: ScaleWords): Column<As
     {
       key: 'services',
       header: t.services,
-      width: 180,
+      width: 150,
       cell: (row) => row.serviceIds.map(names.service).join(format.language === 'ja' ? '、' : ', ') || '—',
     },
-    { key: 'use', header: t.use, width: 170, cell: (row) => spanText(row, t, format) },
-    { key: 'key', header: t.key, width: 170, sortable: true, cell: (row) => <code>{row.key}</code> },
+    { key: 'use', header: t.use, width: 140, cell: (row) => spanText(row, t, format) },
+    { key: 'key', header: t.key, width: 160, sortable: true, cell: (row) => <code>{row.key}</code> },
   ]
 }
 

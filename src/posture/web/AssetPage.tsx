@@ -144,7 +144,7 @@ function Dependencies({ asset }: { asset: AssetRecord }) {
           {needs.length === 0 ? <p className="quiet">{t.needsNothing}</p> : <NearList assets={needs} />}
         </Section>
       </div>
-      <p>
+      <p className={styles.below}>
         <Link to="/app/assets/graph" search={(before: object) => ({ ...before, focus: asset.id })}>
           {t.inDrawing}
         </Link>
