@@ -164,6 +164,26 @@ export async function evidenceCandidates(ctx: Context, input: EvidenceFilter): P
   return rows[0]?.ids ?? null
 }
 
+/** Something that an item may be linked to. */
+export type Linked = { implementation?: Id; occurrence?: Id; edition?: string; requirement?: string }
+
+/** The items that may be linked to any of these, as above: null where one of them has too many. */
+export async function candidatesOfAny(ctx: Context, wanted: readonly Linked[]): Promise<Id[] | null> {
+  if (ctx.knownAt !== null) return null
+  const sought = wanted.map(({ implementation, occurrence, edition, requirement }) => ({
+    implementations: implementation ? [implementation] : null,
+    occurrences: occurrence ? [occurrence] : null,
+    named: edition ? [{ edition, requirement }] : null,
+  }))
+  const { rows } = await sql<{ ids: Id[] | null }>`
+    select evidence_candidates(implementations, occurrences, null, named, null, ${mostCandidates}::int) as ids
+    from jsonb_to_recordset(${JSON.stringify(sought)}::jsonb) as x(implementations jsonb, occurrences jsonb, named jsonb)`.execute(
+    ctx.tx,
+  )
+  const found = rows.flatMap(({ ids }) => ids ?? [])
+  return rows.some(({ ids }) => ids === null) ? null : [...new Set(found)]
+}
+
 /** The rows of a list: what the actor may see and the filter lets through. */
 export async function evidenceRows(ctx: Context, input: EvidenceFilter): Promise<RawBuilder<boolean>> {
   const like = input.text === undefined ? null : containing(input.text)

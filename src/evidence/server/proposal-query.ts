@@ -14,7 +14,7 @@ import { type Id, idSchema } from '../../kernel/id.ts'
 import { readingScope } from '../../programmes/server/reach-queries.ts'
 import { type Evidence, evidence } from '../evidence.ts'
 import { byWorth, proposalOf, proposalReasons, type Wanted } from '../proposal.ts'
-import { naming, namingRequirement, visibleEvidence } from './conditions.ts'
+import { candidatesOfAny, type Linked, naming, namingRequirement, visibleEvidence } from './conditions.ts'
 import { answerOf, evidenceAnswerSchema } from './queries.ts'
 
 const input = z.strictObject({ implementation: idSchema.optional(), occurrence: idSchema.optional() })
@@ -63,21 +63,29 @@ async function requirementsOf(ctx: Context, controlId: Id): Promise<string[]> {
   return [...new Set([...own, ...shipped])]
 }
 
-const split = (name: string): [string, string] => {
+const split = (name: string) => {
   const at = name.indexOf(' ')
-  return [name.slice(0, at), name.slice(at + 1)]
+  return { edition: name.slice(0, at), requirement: name.slice(at + 1) }
+}
+
+const linkedTo = ({ implementation, occurrence, edition, requirement }: Linked): RawBuilder<boolean> => {
+  if (implementation !== undefined) return naming('implementation_ids', implementation)
+  if (occurrence !== undefined) return naming('occurrence_ids', occurrence)
+  return namingRequirement(edition ?? '', requirement ?? '')
 }
 
 /** Items that name a sibling or a requirement, the newest first: what is chosen from. */
 async function candidates(ctx: Context, wanted: Wanted, occurrenceIds: readonly Id[]): Promise<Evidence[]> {
-  const conditions: RawBuilder<boolean>[] = [
-    ...[wanted.implementationId, ...wanted.siblings].map((id) => naming('implementation_ids', id)),
-    ...occurrenceIds.map((id) => naming('occurrence_ids', id)),
-    ...[...wanted.requirements].map((name) => namingRequirement(...split(name))),
+  const links: Linked[] = [
+    ...[wanted.implementationId, ...wanted.siblings].map((implementation) => ({ implementation })),
+    ...occurrenceIds.map((occurrence) => ({ occurrence })),
+    ...[...wanted.requirements].map(split),
   ].slice(0, mostConditions)
+  const ids = await candidatesOfAny(ctx, links)
   const { rows } = await sql<Evidence>`
     select * from ${rowsOf(ctx, evidence, 'e')}
-    where (${sql.join(conditions, sql` or `)}) and ${await visibleEvidence(ctx)}
+    where ${ids === null ? sql<boolean>`true` : sql<boolean>`id = any(${ids}::uuid[])`}
+      and (${sql.join(links.map(linkedTo), sql` or `)}) and ${await visibleEvidence(ctx)}
       and withdrawn is null and disposed is null
     order by about_to desc, id limit ${mostCandidates}`.execute(ctx.tx)
   return rows
