@@ -1,7 +1,8 @@
 import { ActionIcon, Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import type { Id } from '../../kernel/id.ts'
 import { call } from '../../web/client.ts'
-import { useChange, useReadNow } from '../../web/data.ts'
+import { useChange } from '../../web/data.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
 import { useFormat } from '../../web/i18n/format.ts'
 import { Icon } from '../../web/ui/icons.tsx'
@@ -18,8 +19,12 @@ const mostShown = 5
 export function Leftovers({ uploads }: { uploads: Uploads }) {
   const t = useWords(evidenceMessages)
   const format = useFormat()
-  // Read when the place opens: what is sent meanwhile stands in the list above.
-  const read = useReadNow<{ items: Waiting[] }>('/api/evidence/files')
+  // Read whenever the place opens, however short a while ago: what was sent then may have been left behind since.
+  const read = useQuery({
+    queryKey: ['/api/evidence/files'],
+    queryFn: ({ signal }) => call<{ items: Waiting[] }>('GET', '/api/evidence/files', { signal }),
+    staleTime: 0,
+  })
   const discard = useChange((id: Id) => call('DELETE', `/api/evidence/files/${id}`))
   const here = new Set(uploads.seen)
   const left = (read.data?.items ?? []).filter(({ id }) => !here.has(id))
