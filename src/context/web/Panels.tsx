@@ -234,7 +234,7 @@ export function ObligationsPanel({ names }: Part) {
           width: 170,
           cell: (row) => format.text(row.party?.name) || <span className="quiet">—</span>,
         },
-        { key: 'requirements', header: t.obligation.requirement, width: 170, cell: requirements },
+        { key: 'requirements', header: t.obligation.requirement, width: 190, cell: requirements },
       ]}
       filters={[
         { key: 'kind', label: t.kind, options: optionsOf(obligationKinds, t.obligation.kinds) },

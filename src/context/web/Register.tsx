@@ -21,7 +21,7 @@ import { Bulk } from './Bulk.tsx'
 import css from './context.module.css'
 import { Detail } from './Detail.tsx'
 import { contextMessages } from './messages.ts'
-import { Owner, Review, StandingState } from './Review.tsx'
+import { NextReview, Owner, StandingState } from './Review.tsx'
 import type { KeptAnswer, Named } from './shapes.ts'
 
 const ImportDrawer = lazy(() => import('../../web/exchange/ImportDrawer.tsx'))
@@ -57,7 +57,10 @@ export function Register<T extends Entry>(props: RegisterProps<T>) {
   const search = useSearchText()
   const { text } = search
   const address = `/api/${list}`
-  const view = useView(list, { sort: { key: 'name', descending: false }, hidden: ['key', 'entities'] })
+  const view = useView(list, {
+    sort: { key: 'name', descending: false },
+    hidden: ['key', 'entities', 'party', 'state'],
+  })
   const shown = { ...view.view.filters, entity, text }
   const source = usePagedSource<T>(address, { ...view.query, entity, text })
   const isEntry = open !== undefined && open.length === 36
@@ -131,8 +134,8 @@ function useKeptColumns<T extends Entry>(names: ProgrammeNames): Column<T>[] {
       width: 190,
       cell: (row) => format.list(row.entityIds.map(names.entity)) || <span className="quiet">{t.all}</span>,
     },
-    { key: 'owner', header: t.owner, width: 160, cell: (row) => <Owner owner={row.owner} /> },
-    { key: 'review', header: t.review, width: 170, cell: (row) => <Review one={row} /> },
+    { key: 'owner', header: t.owner, width: 150, cell: (row) => <Owner owner={row.owner} /> },
+    { key: 'review', header: t.review, width: 190, cell: (row) => <NextReview one={row} /> },
     {
       key: 'state',
       header: t.state,

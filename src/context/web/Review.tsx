@@ -26,6 +26,18 @@ export function Review({ one }: { one: Pick<KeptAnswer, 'reviewedOn' | 'reviewDu
   )
 }
 
+/** The same in one line: what is to be done comes before what was. */
+export function NextReview({ one }: { one: Pick<KeptAnswer, 'reviewedOn' | 'reviewDue'> }) {
+  const t = useWords(contextMessages)
+  const format = useFormat()
+  const day = useDay()
+  const { reviewDue, reviewedOn } = one
+  if (reviewDue !== null && reviewDue < day)
+    return <span className={css.late}>{t.overdue(format.shortDay(reviewDue))}</span>
+  if (reviewDue !== null) return t.due(format.shortDay(reviewDue))
+  return <span className="quiet">{reviewedOn ? format.shortDay(reviewedOn) : t.never}</span>
+}
+
 /** Who keeps something; somebody who has left is marked, because it must be handed over. */
 export function Owner({ owner }: { owner: Keeper | null }) {
   const t = useWords(contextMessages)

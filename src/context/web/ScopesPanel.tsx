@@ -38,11 +38,11 @@ function Card({ line }: { line: ScopeLine }) {
   const { programme, inForce, openDraft, drifted, running } = line
   return (
     <article className={css.card}>
-      <h3>
+      <h2>
         <Link to="/app/context/scope/$id" params={{ id: programme.id }}>
           {format.text(programme.name)}
         </Link>
-      </h3>
+      </h2>
       <dl>
         <dt>{t.edition}</dt>
         <dd>{format.text(line.editionName)}</dd>

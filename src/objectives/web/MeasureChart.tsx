@@ -33,12 +33,14 @@ function extent(one: ObjectiveRecord, day: Day) {
     ...(one.from ? [one.from] : []),
     day,
   ].toSorted()
+  const [first, last] = [at(days[0] ?? day), at(days.at(-1) ?? day)]
   const values = [
     ...one.readings.map((reading) => reading.value),
     ...one.targets.flatMap((target) => [target.value, ...(target.upper === null ? [] : [target.upper])]),
   ]
   return {
-    days: [at(days[0] ?? day), at(days.at(-1) ?? day)],
+    // Room behind the last target, which holds from its day on.
+    days: [first, new Date(last.getTime() + (last.getTime() - first.getTime()) * 0.1)],
     values: [Math.min(...values), Math.max(...values)],
   }
 }
@@ -49,8 +51,12 @@ export function MeasureChart({ one, day, alternative, height = 260 }: MeasureCha
   const title = useId()
   const format = useFormat()
   const { days, values } = extent(one, day)
-  const x = scaleUtc(days, [left, Math.max(width - right, left + 40)]).nice()
+  const x = scaleUtc(days, [left, Math.max(width - right, left + 40)])
   const y = scaleLinear(values, [height - bottom, top]).nice(4)
+  const ticks = x.ticks(Math.max(2, Math.floor(width / 120)))
+  // As many names of months as fit beside each other.
+  const every = Math.ceil((ticks.length * 104) / Math.max(width - left - right, 1))
+  const months = ticks.filter((_, index) => index % every === 0)
   const counting = one.readings.filter((reading) => reading.replacedBy === null)
   const path = pathThrough(counting.map((reading) => [x(at(reading.on)), y(reading.value)]))
   return (
@@ -66,7 +72,7 @@ export function MeasureChart({ one, day, alternative, height = 260 }: MeasureCha
               </text>
             </g>
           ))}
-          {x.ticks(Math.max(2, Math.floor(width / 120))).map((tick) => (
+          {months.map((tick) => (
             <text
               key={tick.toISOString()}
               className={css.label}

@@ -61,7 +61,7 @@ export function ObjectivesPage() {
       beside={read.data ? <Count>{format.number(source.total)}</Count> : null}
       actions={
         <>
-          <SearchField label={t.name} search={search} width={220} />
+          <SearchField label={t.search} search={search} width={220} />
           <ExportMenu address="/api/readings" query={{}} words={t.exchange} count={source.total} />
           {may('reading.import') ? (
             <Button variant="default" leftSection={<Icon name="upload" />} onClick={() => show('import')}>
@@ -138,12 +138,12 @@ function useColumns(): Column<ObjectiveAnswer>[] {
       by: (row) => objectiveStates.indexOf(row.state),
       cell: (row) => <ObjectiveMark state={row.state} />,
     },
-    { key: 'value', header: t.value, width: 190, cell: (row) => <Value one={row} /> },
+    { key: 'value', header: t.value, width: 220, cell: (row) => <Value one={row} /> },
     { key: 'target', header: t.nextTarget, width: 220, cell: (row) => <Next one={row} /> },
     {
       key: 'due',
       header: t.due,
-      width: 170,
+      width: 200,
       by: (row) => row.readingDue,
       cell: (row) =>
         row.readingDue === null || row.running !== 'standing' ? (

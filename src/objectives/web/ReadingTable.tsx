@@ -4,6 +4,7 @@ import { useFormat } from '../../web/i18n/format.ts'
 import { Plain } from '../../web/ui/Plain.tsx'
 import { State } from '../../web/ui/State.tsx'
 import { objectiveMessages } from './messages.ts'
+import css from './objectives.module.css'
 import type { ObjectiveRecord, ShownReading } from './shapes.ts'
 import { useValues } from './words.tsx'
 
@@ -20,7 +21,7 @@ export function ReadingTable({ one, onCorrect }: ReadingTableProps) {
     <Plain caption={t.readings} head={head}>
       {one.readings.toReversed().map((reading) => (
         <tr key={reading.id}>
-          <td className="tabular">{format.shortDay(reading.on)}</td>
+          <td className={`${css.day} tabular`}>{format.shortDay(reading.on)}</td>
           <td className="tabular">
             {reading.replacedBy === null ? (
               values.value(reading.value)

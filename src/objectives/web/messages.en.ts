@@ -15,6 +15,7 @@ export const en = {
   owner: 'Owner',
   nobody: 'Nobody',
   ownerLeft: (name: string) => `${name} has left: hand it over`,
+  search: 'Search',
   state: 'State',
   states: { 'on-track': 'On track', behind: 'Behind', missed: 'Missed', unread: 'No reading' },
   stateHints: {

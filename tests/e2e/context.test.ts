@@ -1,0 +1,146 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { launchBrowser } from '../support/browser.ts'
+import { contextWords } from './context-words.ts'
+import { type App, complaintsOf, inSteps, person, read, settled, startApp } from './support.ts'
+
+let browser: Browser
+
+beforeAll(async () => {
+  browser = await launchBrowser()
+})
+afterAll(() => browser?.close())
+
+type Items<T> = { items: T[] }
+
+describe.each(['en', 'ja'] as const)('the context and the objectives, in %s', (language) => {
+  inSteps()
+  const t = contextWords[language]
+  let app: App
+  let manager: BrowserContext
+  let owner: BrowserContext
+  let page: Page
+  let complaints: string[]
+  const drawer = (name: string) => page.getByRole('dialog', { name })
+
+  beforeAll(async () => {
+    app = await startApp()
+    manager = await person(browser, app, 'manager', { language })
+    owner = await person(browser, app, 'owner', { language })
+    page = await manager.newPage()
+    complaints = complaintsOf(page)
+  })
+  afterAll(() => app?.stop())
+
+  it('an obligation is written, linked to a requirement and reviewed by keys', async () => {
+    await page.goto('/app')
+    await settled(page, 'light')
+    await page.keyboard.press('g')
+    await page.keyboard.press('x')
+    await page.waitForURL('**/app/context')
+    await page.goto('/app/context?tab=obligations')
+    await page.getByRole('button', { name: t.newObligation }).press('Enter')
+    const form = drawer(t.newObligation)
+    await form.getByRole('textbox', { name: t.name }).fill('Log retention')
+    await form.getByRole('textbox', { name: t.key }).fill('log-retention')
+    await form.getByRole('textbox', { name: t.source }).fill('Contract 7')
+    await form.getByRole('textbox', { name: t.demands }).fill('Keep logs for a year.')
+    const requirement = form.getByRole('combobox', { name: t.requirement })
+    await requirement.fill('A.8.15')
+    await page.getByRole('option', { name: t.security }).waitFor()
+    await requirement.press('ArrowDown')
+    await requirement.press('Enter')
+    await page.keyboard.press('Control+Enter')
+    await form.waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Log retention' }).press('Enter')
+    const detail = drawer('Log retention')
+    await detail.getByRole('button', { name: t.reviewed }).press('Enter')
+    await drawer(t.recordReview).waitFor()
+    await page.keyboard.press('Control+Enter')
+    await detail.waitFor()
+    await detail.getByRole('button', { name: t.close }).press('Enter')
+    const { items } = await read<Items<object>>(manager, '/api/obligations?text=log-retention')
+    expect(items).toMatchObject([
+      { requirements: [{ edition: 'iso27001-2022', requirement: 'A.8.15' }], reviewedOn: '2023-07-31' },
+    ])
+  })
+
+  it('the determination on climate change is asked for until somebody records it', async () => {
+    await page.goto('/app/context?tab=issues')
+    await page.getByRole('button', { name: t.record }).press('Enter')
+    const form = drawer(t.newIssue)
+    await form.getByRole('textbox', { name: t.effect }).fill('Heat closes data centres.')
+    await page.keyboard.press('Control+Enter')
+    await form.waitFor({ state: 'detached' })
+    await page.getByText(t.determined).waitFor()
+    await page.goto('/app/context?tab=issues&asOf=2023-07-30')
+    await page.getByText(/2024/).first().waitFor()
+  })
+
+  it('the scope has a next version, whose exclusions say why, and which another person approves', async () => {
+    const { items } = await read<Items<{ id: string; key: string }>>(manager, '/api/programmes')
+    const id = items.find((one) => one.key === 'isms-2022')?.id
+    await page.goto(`/app/context/scope/${id}`)
+    await settled(page, 'light')
+    await page.getByRole('button', { name: t.next }).press('Enter')
+    const form = drawer(t.statement)
+    await form.getByRole('button', { name: t.addExclusion }).press('Enter')
+    await form.getByRole('textbox', { name: t.left }).last().fill('The test kitchen')
+    await page.keyboard.press('Control+Enter')
+    await form.getByText(t.missing).waitFor()
+    await form.getByRole('textbox', { name: t.why }).last().fill('Nothing is processed there.')
+    await page.keyboard.press('Control+Enter')
+    await form.waitFor({ state: 'detached' })
+    expect(await page.getByRole('button', { name: t.approve, exact: true }).count()).toBe(0)
+    const other = await owner.newPage()
+    const theirs = complaintsOf(other)
+    await other.goto(`/app/context/scope/${id}`)
+    await other.getByRole('button', { name: new RegExp(t.draft) }).press('Enter')
+    await other.getByRole('button', { name: t.approve, exact: true }).press('Enter')
+    await other.getByRole('dialog').getByRole('button', { name: t.approve, exact: true }).press('Enter')
+    await other.getByRole('dialog').waitFor({ state: 'detached' })
+    await other.getByRole('combobox', { name: t.compare }).press('Enter')
+    await other.getByRole('option', { name: t.version2 }).click()
+    await other.getByText(t.changes).waitFor()
+    await other.getByText('The test kitchen').waitFor()
+    const scope = await read<{ versions: { number: number; state: string }[] }>(
+      owner,
+      `/api/programmes/${id}/scope`,
+    )
+    expect(scope.versions.map((one) => [one.number, one.state])).toEqual([
+      [3, 'approved'],
+      [2, 'superseded'],
+      [1, 'superseded'],
+    ])
+    expect(theirs).toEqual([])
+    await other.close()
+  })
+
+  it('roles say what nobody answers for', async () => {
+    await page.goto('/app/context?tab=roles')
+    await page.getByText(t.vacant).waitFor()
+  })
+
+  it('a wrong reading is corrected and stays visible', async () => {
+    const { items } = await read<Items<{ id: string; key: string }>>(manager, '/api/objectives')
+    const id = items.find((one) => one.key === 'patching')?.id
+    await page.goto(`/app/objectives/${id}`)
+    await settled(page, 'light')
+    const add = async (value: string, open: string) => {
+      await page.getByRole('button', { name: open }).press('Enter')
+      const form = page.getByRole('dialog')
+      await form.getByRole('textbox', { name: t.value }).fill(value)
+      await page.keyboard.press('Control+Enter')
+      await form.waitFor({ state: 'detached' })
+    }
+    await add('9.6', t.addReading)
+    await add('96', t.correct)
+    const wrong = page.getByRole('row').filter({ hasText: '9.6%' })
+    await wrong.getByText(t.corrected).waitFor()
+    expect(await wrong.locator('del').innerText()).toBe('9.6%')
+    const one = await read<{ state: string; value: number }>(manager, `/api/objectives/${id}`)
+    expect(one).toMatchObject({ state: 'on-track', value: 96 })
+    // The exclusion without its reason was refused, and nothing else was.
+    expect(complaints.filter((line) => !/: 400 .*\/scope$/.test(line))).toEqual([])
+  })
+})
