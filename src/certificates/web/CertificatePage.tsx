@@ -1,5 +1,5 @@
 import { Link, useParams } from '@tanstack/react-router'
-import { RecordHistory } from '../../log/web/RecordHistory.tsx'
+import { History } from '../../log/web/History.tsx'
 import { useRead } from '../../web/data.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
 import { useFormat } from '../../web/i18n/format.ts'
@@ -108,7 +108,7 @@ function Record({ certificate }: { certificate: CertificateDetail }) {
           {
             name: 'history',
             label: t.history,
-            content: <RecordHistory noun="certificate" id={certificate.id} />,
+            content: <History noun="certificate" id={certificate.id} />,
           },
         ]}
       />

@@ -1,5 +1,5 @@
 import { Link, useParams } from '@tanstack/react-router'
-import { RecordHistory } from '../../log/web/RecordHistory.tsx'
+import { History } from '../../log/web/History.tsx'
 import { useRead } from '../../web/data.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
 import { useFormat } from '../../web/i18n/format.ts'
@@ -77,7 +77,7 @@ function Record({ check }: { check: CheckAnswer }) {
         tabs={[
           { name: 'results', label: t.results, content: <Results check={check} /> },
           { name: 'runs', label: t.runs, content: <Runs check={check} /> },
-          { name: 'history', label: t.history, content: <RecordHistory noun="check" id={check.id} /> },
+          { name: 'history', label: t.history, content: <History noun="check" id={check.id} /> },
         ]}
       />
     </Page>

@@ -1,6 +1,6 @@
 import { Link, useParams } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
-import { RecordHistory } from '../../log/web/RecordHistory.tsx'
+import { History } from '../../log/web/History.tsx'
 import { useRead } from '../../web/data.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
 import { useFormat } from '../../web/i18n/format.ts'
@@ -105,7 +105,7 @@ function Record({ control }: { control: ControlRecord }) {
           {
             name: 'history',
             label: t.tabs.history,
-            content: <RecordHistory noun="control" id={control.id} />,
+            content: <History noun="control" id={control.id} />,
           },
         ]}
       />

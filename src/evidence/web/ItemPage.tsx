@@ -1,5 +1,5 @@
 import { Link, useParams } from '@tanstack/react-router'
-import { RecordHistory } from '../../log/web/RecordHistory.tsx'
+import { History } from '../../log/web/History.tsx'
 import { useRead } from '../../web/data.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
 import { useFormat } from '../../web/i18n/format.ts'
@@ -91,7 +91,7 @@ function Item({ one }: { one: EvidenceDetail }) {
             content: <Links one={one} names={names} />,
           },
           { name: 'keeping', label: t.keeping, content: <Keeping one={one} named={named} /> },
-          { name: 'history', label: t.history, content: <RecordHistory noun="evidence" id={one.id} /> },
+          { name: 'history', label: t.history, content: <History noun="evidence" id={one.id} /> },
         ]}
       />
     </Page>
