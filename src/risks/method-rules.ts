@@ -77,6 +77,17 @@ export const methodProblems = (one: Criteria): FieldProblem[] => [
 export const unreachableBands = ({ bands, matrix }: Pick<Criteria, 'bands' | 'matrix'>): Band[] =>
   bands.filter((_, index) => !matrix.some((row) => row.includes(index)))
 
+/** Whether levels of two versions mean the same: as many of them, each with the same anchor. */
+export const haveSameScales = (one: RiskMethod, other: RiskMethod): boolean =>
+  (['likelihood', 'consequence'] as const).every(
+    (axis) =>
+      one[axis].length === other[axis].length &&
+      one[axis].every(({ anchor }, at) => {
+        const twin = other[axis][at]?.anchor
+        return anchor.en === twin?.en && anchor.ja === twin?.ja
+      }),
+  )
+
 const takesEffectBy = (day: Day) => (one: RiskMethod) => one.effectiveFrom <= day
 
 /** State of a version on a day: an approved one holds until a later one is approved and has taken effect. */

@@ -31,6 +31,7 @@ import { registerProgrammeRoutes } from './programme-http.ts'
 import { forgetting, keepSites } from './public-cache.ts'
 import { registerPublicRoutes } from './public-http.ts'
 import { registerReportRoutes } from './reports-http.ts'
+import { registerRiskFileRoutes } from './risks-file-http.ts'
 import type { Runtime } from './runtime.ts'
 import { authenticator } from './session.ts'
 import { registerOrganisationChoice } from './session-organisation.ts'
@@ -80,6 +81,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   registerCertificateFileRoutes(app, runtime, authenticate)
   registerAssetFileRoutes(app, runtime, authenticate)
   registerControlFileRoutes(app, runtime, authenticate)
+  registerRiskFileRoutes(app, runtime, authenticate)
   registerContextFileRoutes(app, runtime, authenticate)
   registerEvidenceFileRoutes(app, runtime, authenticate)
   registerEvidenceUploadRoutes(app, runtime, authenticate)

@@ -4,10 +4,11 @@ import type { Query } from '../../kernel/command.ts'
 import { daySchema } from '../../kernel/day.ts'
 import { type Id, idSchema } from '../../kernel/id.ts'
 import { localText } from '../../kernel/language.ts'
-import { riskMethod } from '../method.ts'
-import { methodInForce } from '../method-rules.ts'
+import { type RiskMethod, riskMethod } from '../method.ts'
+import { haveSameScales, methodInForce } from '../method-rules.ts'
 import { aggregated, valueKinds } from '../rating.ts'
-import { riskValueSchema } from '../risk.ts'
+import { type RiskValue, riskValueSchema } from '../risk.ts'
+import { ratingAnswer, ratingSchema } from './answers.ts'
 import { allMethods, type RiskStanding, risksInReach, standingsOf } from './queries.ts'
 
 const mapInput = z.strictObject({
@@ -24,9 +25,12 @@ const pointSchema = z.strictObject({
   code: z.string(),
   name: localText(200),
   entityId: idSchema,
-  /** Null where the risk was not there, not assessed, or judged by another version on that day. */
+  /** Null where the risk was not there, not assessed, or judged by other scales on that day. */
   before: riskValueSchema.nullable(),
   now: riskValueSchema.nullable(),
+  /** By the version of each assessment: what was judged before is never judged again in silence. */
+  was: ratingSchema.nullable(),
+  is: ratingSchema.nullable(),
 })
 
 const groupSchema = z.strictObject({
@@ -50,13 +54,20 @@ type MapInput = z.output<typeof mapInput>
 
 const isOpen = ({ standing }: RiskStanding) => standing.view.closed === null
 
-/** Where each risk lies on the matrix of one version, by its id. */
-function places(found: readonly RiskStanding[], method: Id, which: MapInput['which']) {
+type Place = { value: RiskValue; rating: z.output<typeof ratingSchema> | null }
+
+/** Where each risk lies by its id, of those that were judged by a version that `counts`. */
+function places(
+  found: readonly RiskStanding[],
+  counts: (method: RiskMethod) => boolean,
+  which: MapInput['which'],
+): ReadonlyMap<Id, Place> {
   return new Map(
-    found.flatMap(({ risk, standing }) => {
-      const { assessment } = standing.view
-      return assessment && assessment.methodId === method ? [[risk.id, assessment[which]] as const] : []
-    }),
+    found.flatMap(({ risk, standing: { view, method, ratings } }) =>
+      view.assessment && method && counts(method)
+        ? [[risk.id, { value: view.assessment[which], rating: ratingAnswer(ratings[which]) }] as const]
+        : [],
+    ),
   )
 }
 
@@ -86,10 +97,18 @@ export const mapRisks: Query<Context, MapInput, RiskMap> = {
     const now = (await standingsOf(ctx, risks, ctx.asOf, true)).filter(isOpen)
     if (!method) return { method: null, points: [], unassessed: now.length, otherVersions: [], groups: [] }
     const then = from === undefined ? [] : (await standingsOf(ctx, risks, from, true)).filter(isOpen)
-    const [before, after] = [places(then, method.id, which), places(now, method.id, which)]
+    // A level means the same where the scales are the same, whatever the matrix makes of it.
+    const before = places(then, (one) => haveSameScales(one, method), which)
+    const after = places(now, (one) => one.id === method.id, which)
     const points = risks.flatMap(({ id, code, name, entityId }) => {
-      const point = { before: before.get(id) ?? null, now: after.get(id) ?? null }
-      return point.before || point.now ? [{ id, code, name, entityId, ...point }] : []
+      const [old, present] = [before.get(id), after.get(id)]
+      // Judged by another version now, it is told of beside the matrix and not on it.
+      if (!present && now.some(({ risk, standing }) => risk.id === id && standing.view.assessment)) return []
+      const point = {
+        ...{ before: old?.value ?? null, was: old?.rating ?? null },
+        ...{ now: present?.value ?? null, is: present?.rating ?? null },
+      }
+      return old || present ? [{ id, code, name, entityId, ...point }] : []
     })
     const here = now.filter(({ risk }) => after.has(risk.id))
     const groups = [...Map.groupBy(here, ({ risk }) => risk.entityId)].map(([entityId, members]) => ({

@@ -101,7 +101,8 @@ function acceptanceAnswers(
   return given
     .map((one) => {
       const state = acceptanceStateOn(one, substance, day)
-      return { ...one, state: state === 'current' && one.id !== newest ? ('ended' as const) : state }
+      const replaced = one.id !== newest && (state === 'current' || state === 'stale')
+      return { ...one, state: replaced ? ('ended' as const) : state }
     })
     .reverse()
 }

@@ -143,7 +143,9 @@ function Cell({ method, value, points, which, entity }: CellProps) {
       )}
     >
       <b className={css.count}>{format.number(points.length)}</b>
-      <span className={css.codes}>{points.map((point) => point.code).join(' ')}</span>
+      <span className={css.codes} aria-hidden="true">
+        {points.map((point) => point.code).join(' ')}
+      </span>
     </Link>
   )
 }

@@ -95,7 +95,7 @@ function Drawn({ map, method, which, since, entity }: DrawnProps) {
       <MapNotes map={map} />
       <HeatMap method={method} points={map.points} which={which} moving={since !== null} entity={entity} />
       <div className={css.side}>
-        {since === null ? null : <Moved method={method} points={map.points} since={since} />}
+        {since === null ? null : <Moved points={map.points} since={since} />}
         <Section title={t.map.byEntity}>
           <p className="quiet">{t.map.aggregationText(t.map.aggregation[method.aggregation])}</p>
           <Plain caption={t.map.byEntity} head={[t.entity, t.map.risks, t.map.together]}>

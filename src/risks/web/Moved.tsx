@@ -3,34 +3,34 @@ import { useWords } from '../../web/i18n/catalogue.ts'
 import { useFormat } from '../../web/i18n/format.ts'
 import { Section } from '../../web/ui/Page.tsx'
 import { Plain } from '../../web/ui/Plain.tsx'
-import type { RiskMethod } from '../method.ts'
-import { ratingOf } from '../rating.ts'
+import { tones } from '../method.ts'
 import type { RiskValue } from '../risk.ts'
 import { Band } from './Band.tsx'
 import { riskMessages } from './messages.ts'
-import type { MapPoint } from './shapes.ts'
+import type { MapPoint, Rating } from './shapes.ts'
 
-type MovedProps = { method: RiskMethod; points: readonly MapPoint[]; since: string }
+type MovedProps = { points: readonly MapPoint[]; since: string }
 
 const stays = ({ before, now }: MapPoint) =>
   before?.likelihood === now?.likelihood && before?.consequence === now?.consequence
 
 /** What the arrows say, as a table: every risk that came, went or moved. */
-export function Moved({ method, points, since }: MovedProps) {
+export function Moved({ points, since }: MovedProps) {
   const t = useWords(riskMessages)
   const format = useFormat()
   const moved = points.filter((point) => !stays(point))
-  const rate = (value: RiskValue | null) => (value ? ratingOf(method, value) : null)
-  const direction = ({ before, now }: MapPoint) => {
+  // By tones and not by bands: two versions may have bands of their own.
+  const height = (rating: Rating | null) => (rating ? tones.indexOf(rating.tone) : -1)
+  const direction = ({ before, now, was, is }: MapPoint) => {
     if (before === null) return t.map.came
     if (now === null) return t.map.went
-    const change = (rate(now)?.index ?? 0) - (rate(before)?.index ?? 0)
+    const change = height(is) - height(was)
     return change === 0 ? t.map.sideways : change > 0 ? `▲ ${t.map.higher}` : `▼ ${t.map.lower}`
   }
-  const place = (value: RiskValue | null) =>
+  const place = (value: RiskValue | null, rating: Rating | null) =>
     value ? (
       <>
-        <Band rating={rate(value)?.band ?? null} />{' '}
+        <Band rating={rating} />{' '}
         <span className="quiet tabular">
           {value.likelihood + 1} × {value.consequence + 1}
         </span>
@@ -51,8 +51,8 @@ export function Moved({ method, points, since }: MovedProps) {
                   <code>{point.code}</code> {format.text(point.name)}
                 </Link>
               </th>
-              <td>{place(point.before)}</td>
-              <td>{place(point.now)}</td>
+              <td>{place(point.before, point.was)}</td>
+              <td>{place(point.now, point.is)}</td>
               <td>{direction(point)}</td>
             </tr>
           ))}

@@ -16,7 +16,13 @@ export function Pages({ here }: { here: (typeof pages)[number]['name'] }) {
   return (
     <nav className={css.pages} aria-label={t.pagesLabel}>
       {pages.map(({ name, to }) => (
-        <Link key={name} to={to} {...(name === here ? { 'aria-current': 'page' as const } : {})}>
+        <Link
+          key={name}
+          to={to}
+          activeProps={{}}
+          activeOptions={{ exact: true, includeSearch: false }}
+          {...(name === here ? { 'aria-current': 'page' as const } : {})}
+        >
           {t.pages[name]}
         </Link>
       ))}

@@ -87,7 +87,12 @@ function Record({ risk }: { risk: RiskRecord }) {
       actions={<RiskActions risk={risk} />}
     >
       <Banners risk={risk} />
-      <p className={css.scenario}>{format.text(risk.scenario)}</p>
+      <p className={css.scenario}>
+        {format.text(risk.scenario)}{' '}
+        <span className={css.affects}>
+          {t.affects}: {risk.affects.map((one) => t.properties[one]).join(' · ')}
+        </span>
+      </p>
       <Facts
         facts={[
           { label: t.levelOf.current, value: <Band rating={risk.ratings.current} /> },

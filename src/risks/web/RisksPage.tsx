@@ -40,7 +40,10 @@ export function RisksPage() {
   const { open, show } = useOpen<'new' | 'import'>()
   const [given] = useState(filtersIn(useSearch({ strict: false })))
   const search = useSearchText()
-  const view = useView('risks', { sort: { key: 'level', descending: true }, filters: given })
+  const view = useView('risks', {
+    ...{ sort: { key: 'level', descending: true }, filters: given },
+    hidden: ['current', 'entity'],
+  })
   const query = { ...view.view.filters, text: search.text }
   const source = usePagedSource<RiskAnswer>('/api/risks', { ...view.query, text: search.text })
   const methods = useRead<Methods>('/api/risk-methods').data?.items ?? []

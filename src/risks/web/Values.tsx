@@ -51,11 +51,14 @@ export function Values({ risk }: { risk: RiskRecord }) {
       {risk.history.length > 1 ? (
         <Section
           title={t.values.chart}
-          beside={
-            <span className="quiet">
-              {valueKinds.map((kind) => t.levelOf[kind]).join(' ··· / --- / ── ')}
+          beside={valueKinds.map((kind) => (
+            <span key={kind} className={css.line}>
+              <svg width={26} height={8} aria-hidden="true" focusable="false">
+                <line className={css.series} data-kind={kind} x1={1} x2={25} y1={4} y2={4} />
+              </svg>
+              {t.levelOf[kind]}
             </span>
-          }
+          ))}
         >
           <HistoryChart history={risk.history} />
         </Section>

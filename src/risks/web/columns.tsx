@@ -11,7 +11,7 @@ import type { RiskAnswer } from './shapes.ts'
 import { RiskStateMark } from './words.tsx'
 
 /** How much of a plan is done, drawn and in words. */
-export function Progress({ progress }: { progress: RiskAnswer['progress'] }) {
+export function Progress({ progress, brief }: { progress: RiskAnswer['progress']; brief?: boolean }) {
   const t = useWords(riskMessages)
   const format = useFormat()
   const { actions, done, overdue } = progress
@@ -21,7 +21,7 @@ export function Progress({ progress }: { progress: RiskAnswer['progress'] }) {
       <span className={css.meter} aria-hidden="true">
         <i style={{ width: `${(done / actions) * 100}%` }} />
       </span>
-      {t.progressOf(format.number(done), format.number(actions))}
+      {brief ? `${done}/${actions}` : t.progressOf(format.number(done), format.number(actions))}
       {overdue > 0 ? (
         <>
           {' · '}
@@ -55,24 +55,29 @@ export function useRiskColumns(entityOf: (id: string) => string): Column<RiskAns
     {
       key: 'level',
       header: t.level,
-      width: 124,
+      width: 132,
       sortable: true,
       cell: (row) => <Band rating={row.ratings.residual} />,
     },
     {
       key: 'current',
       header: t.levelOf.current,
-      width: 124,
+      width: 132,
       cell: (row) => <Band rating={row.ratings.current} />,
     },
-    { key: 'state', header: t.state, width: 160, cell: (row) => <RiskStateMark state={row.state} /> },
+    { key: 'state', header: t.state, width: 172, cell: (row) => <RiskStateMark state={row.state} /> },
     {
       key: 'treatment',
       header: t.treatment,
       width: 96,
       cell: (row) => (row.treatment ? t.options[row.treatment.option] : <span className="quiet">—</span>),
     },
-    { key: 'progress', header: t.progress, width: 230, cell: (row) => <Progress progress={row.progress} /> },
+    {
+      key: 'progress',
+      header: t.progress,
+      width: 186,
+      cell: (row) => <Progress progress={row.progress} brief />,
+    },
     {
       key: 'owner',
       header: t.owner,

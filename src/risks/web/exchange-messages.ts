@@ -7,6 +7,7 @@ export const exchangeMessages = catalogue(
   {
     export: 'Export',
     exportWhat: (count: string) => `Risks, exactly as shown: ${rows(count)}`,
+    exportChosen: (count: string) => `Of the chosen risks: ${count}`,
     exportAsOf: (day: string) => `As of ${day}`,
     csv: 'CSV (text, UTF-8)',
     xlsx: 'XLSX (Excel)',
@@ -39,6 +40,7 @@ export const exchangeMessages = catalogue(
   {
     export: '書き出し',
     exportWhat: (count) => `表示中のリスク${count}件`,
+    exportChosen: (count) => `選択したリスク${count}件`,
     exportAsOf: (day) => `${day}時点`,
     csv: 'CSV（テキスト、UTF-8）',
     xlsx: 'XLSX（Excel）',

@@ -82,6 +82,8 @@ export type MapPoint = Named & {
   entityId: string
   before: RiskValue | null
   now: RiskValue | null
+  was: Rating | null
+  is: Rating | null
 }
 
 /** The answer of GET /api/risks/map. */
