@@ -60,7 +60,7 @@ export function heatMap(
   })
   return {
     kind: 'figure',
-    svg: `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="Inter, Noto Sans JP" fill="#1d1c1a">${parts.join('')}</svg>`,
+    svg: `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="Inter, Noto Sans JP, system-ui, sans-serif" fill="#1d1c1a">${parts.join('')}</svg>`,
     alt: words.alt,
     widthShare: 0.62,
     caption: words.caption,

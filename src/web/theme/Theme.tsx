@@ -1,8 +1,11 @@
 import {
+  Checkbox,
   createTheme,
   localStorageColorSchemeManager,
   type MantineColorsTuple,
   MantineProvider,
+  Tabs,
+  Tooltip,
 } from '@mantine/core'
 import type { ReactNode } from 'react'
 import '@mantine/core/styles.layer.css'
@@ -42,13 +45,15 @@ const theme = createTheme({
     Textarea: { defaultProps: { size: 'xs', autosize: true, minRows: 2, maxRows: 12 } },
     Select: { defaultProps: { size: 'xs', comboboxProps: floating, allowDeselect: false } },
     MultiSelect: { defaultProps: { size: 'xs', comboboxProps: floating } },
-    Checkbox: { defaultProps: { size: 'xs' } },
+    // Nearly every page has these three: they come with the first load, and no page brings them again.
+    Checkbox: Checkbox.extend({ defaultProps: { size: 'xs' } }),
+    Tabs: Tabs.extend({}),
     Radio: { defaultProps: { size: 'xs' } },
     Switch: { defaultProps: { size: 'xs' } },
     SegmentedControl: { defaultProps: { size: 'xs' } },
     Menu: { defaultProps: { shadow: 'md', position: 'bottom-end', ...floating } },
     Popover: { defaultProps: { shadow: 'md', ...floating } },
-    Tooltip: { defaultProps: { openDelay: 350, withArrow: false, ...floating } },
+    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, withArrow: false, ...floating } }),
     // Locking the page's scroll would inject a style element, which the content policy refuses.
     Drawer: { defaultProps: { lockScroll: false, position: 'right', size: 520, ...floating } },
     Modal: { defaultProps: { lockScroll: false, centered: true, ...floating } },
