@@ -1,4 +1,3 @@
-import { Socket } from 'node:net'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { type Blocks, blocksOf } from '../adapters/blocks.ts'
@@ -155,8 +154,8 @@ export function registerEvidenceUploadRoutes(
       const body = request.body as AsyncIterable<Uint8Array> | undefined
       if (!body)
         throw new Problem('invalid', 'input.media_type', { expected: 'application/offset+octet-stream' })
-      // What a connection gives is memory of its own.
-      const blocks = blocksOf(body, { given: request.raw.socket instanceof Socket })
+      // What a connection reads is memory of its own; a request that never was on one may be somebody's bytes.
+      const blocks = blocksOf(body, { given: typeof request.raw.socket.bytesRead === 'number' })
       try {
         const after = await receive(parts, caller, found, blocks)
         return withOffset(reply, after).send(after)
