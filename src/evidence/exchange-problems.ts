@@ -8,7 +8,7 @@ export const evidenceExchangeProblemTexts: ProblemTexts = {
   },
   'evidence.several': {
     en: 'Several items have this entity, title and days. Name the one in the column "id", as an export does.',
-    ja: '同じ組織・タイトル・日付の証拠が複数あります。書き出したファイルと同じく、id 列で指定してください。',
+    ja: '同じ組織・件名・日付の証拠が複数あります。書き出したファイルと同じく、id 列で指定してください。',
   },
   'evidence.place_unknown': {
     en: 'Nothing is carried out at "{name}". Write the code of a control that this entity carries out, or code@entity, or code@entity/service.',
