@@ -48,6 +48,7 @@ const factOf = (at: number) => {
   const level = () => (random(3) === 0 ? 1 + random(4) : null)
   return {
     id: `a${at}`,
+    key: `a${at}`,
     value: { confidentiality: level(), integrity: level(), availability: level() },
     override: forEach(() => (random(200) === 0 ? { level: 2, reason: 'Measured.' } : null)),
     dependsOn: [...new Set(needs)].slice(0, 4).map((each) => `a${each}`),

@@ -2,7 +2,10 @@ import type { Asset } from './asset.ts'
 import { properties } from './property.ts'
 
 /** The fields of an asset on which its place in the graph and its values depend. */
-export type AssetFact = Pick<Asset, 'id' | 'value' | 'override' | 'dependsOn' | 'inUseFrom' | 'inUseTo'>
+export type AssetFact = Pick<
+  Asset,
+  'id' | 'key' | 'value' | 'override' | 'dependsOn' | 'inUseFrom' | 'inUseTo'
+>
 
 /** Levels of one property, a byte for each asset; 0 is none. */
 export type Levels = Uint8Array

@@ -12,6 +12,7 @@ const nothing = () => forEach((): number | null => null)
 
 const fact = (id: string, parts: Partial<AssetFact> = {}): AssetFact => ({
   id,
+  key: id,
   value: nothing(),
   override: forEach(() => null),
   dependsOn: [],
@@ -40,6 +41,7 @@ const assetAt = (at: number, size: number): fc.Arbitrary<AssetFact> =>
     })
     .map(({ value, over, dependsOn, from, to }) => ({
       id: idOf(at),
+      key: idOf(at),
       value,
       override: forEach((property) => {
         const level = over?.[property] ?? null

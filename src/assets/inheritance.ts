@@ -207,7 +207,7 @@ export function createInheritance<Fact extends AssetFact>(facts: Iterable<Fact> 
   }
 }
 
-/** The shortest way back to an asset that has the level by itself; of several, the one first by id. */
+/** The shortest way back to an asset that has the level by itself; of several, the one first by key. */
 function explained(column: Column, id: string): Explained {
   const { graph, levels, fixed } = column
   const at = graph.index.get(id) ?? -1
@@ -216,6 +216,7 @@ function explained(column: Column, id: string): Explained {
   const hasItself = (one: number) => baseOf(column, one) === level
   if (hasItself(at)) return { level, by: fixed[at] ? 'override' : 'itself', path: [id] }
   const idOf = (one: number) => graph.ids[one] ?? ''
+  const keyOf = (one: number) => graph.facts[one]?.key ?? ''
   const towards = new Map<number, number>([[at, -1]])
   for (const one of towards.keys()) {
     if (hasItself(one)) {
@@ -224,7 +225,7 @@ function explained(column: Column, id: string): Explained {
       return { level, by: 'inheritance', path }
     }
     const passing = dependentsOf(graph, one).filter((other) => levels[other] === level)
-    for (const other of passing.sort((a, b) => (idOf(a) < idOf(b) ? -1 : 1)))
+    for (const other of passing.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)))
       if (!towards.has(other)) towards.set(other, one)
   }
   throw new Error('a level came from nowhere')

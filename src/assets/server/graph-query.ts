@@ -143,15 +143,20 @@ export const assetGraph: Query<Context, Input, Output> = {
         if (pair[0] !== pair[1]) edges.set(pair.join(' '), pair)
       }
     }
+    const keys = new Map(nodes.map((one) => [one.id, one.key]))
     const {
       nodes: placed,
       width,
       height,
-    } = layered({ ids: nodes.map((one) => one.id), edges: [...edges.values()] })
-    const byId = new Map(nodes.map((one) => [one.id, one]))
+    } = layered({
+      // By key, which is the same wherever the same register is kept: and so is the drawing.
+      ids: nodes.map((one) => one.key),
+      edges: [...edges.values()].map(([from, to]) => [keys.get(from) ?? '', keys.get(to) ?? ''] as const),
+    })
+    const byKey = new Map(nodes.map((one) => [one.key, one]))
     return {
       nodes: placed.flatMap(({ id, ...place }) => {
-        const node = byId.get(id)
+        const node = byKey.get(id)
         return node ? [{ ...node, ...place }] : []
       }),
       edges: [...edges.values()].sort((a, b) => (a.join() < b.join() ? -1 : 1)),

@@ -156,9 +156,19 @@ type NodeProps = {
   onCentre: () => void
 }
 
-const most = 20
+/** What fits in a node, in halves of a full-width character. */
+const most = 21
 
-const cut = (text: string) => (text.length > most ? `${text.slice(0, most - 1)}…` : text)
+/** Cuts a name to what fits; kana and kanji are twice as wide as letters. */
+function cut(text: string): string {
+  let width = 0
+  const signs = [...text]
+  for (const [index, sign] of signs.entries()) {
+    width += (sign.codePointAt(0) ?? 0) > 0x2e7f ? 2 : 1
+    if (width > most) return `${signs.slice(0, index - 1).join('')}…`
+  }
+  return text
+}
 
 function Node({ node, name, detailed, state, onPick, onCentre }: NodeProps) {
   const level = Math.max(0, ...properties.map((each) => node.effective[each] ?? 0))

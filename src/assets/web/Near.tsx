@@ -26,10 +26,8 @@ export function NearList({ assets }: { assets: readonly NearAsset[] }) {
       {assets.map((one, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: assets that the reader may not see have no id
         <li key={index}>
-          <span>
-            <NearLink asset={one} />
-            {one ? <small>{t.kinds[one.kind]}</small> : null}
-          </span>
+          <NearLink asset={one} />
+          <small>{one ? t.kinds[one.kind] : ''}</small>
           {one ? (
             one.inUse ? (
               <Levels effective={one.effective} />

@@ -181,7 +181,7 @@ function Protectors({ balance: { controls, offered } }: { balance: AssetBalance 
                 <Link to="/app/frameworks/common-controls/$control" params={{ control: one.id }}>
                   <code>{one.id}</code> {format.text(one.name)}
                 </Link>
-                <span className="quiet">{letters(one.properties)}</span>
+                <small>{letters(one.properties)}</small>
               </li>
             ))}
           </ul>

@@ -80,11 +80,7 @@ export function BalancePage() {
                 <BalanceFigure ranks={whole} levels={levels.length} />
                 <Summary whole={whole} />
               </div>
-              <Plain
-                caption={t.title}
-                head={[t.group, ...properties.map((each) => t.properties[each])]}
-                cards={false}
-              >
+              <Plain caption={t.title} head={[t.group, ...properties.map((each) => t.properties[each])]}>
                 {groups.map((one) => (
                   <tr key={one.key} className={css.group}>
                     <th scope="row">
