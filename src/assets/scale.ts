@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { keySchema as dataKey } from '../frameworks/fields.ts'
+import { dataKey } from '../kernel/data-key.ts'
 import { type FieldProblem, fieldProblem } from '../kernel/error.ts'
 import { localText } from '../kernel/language.ts'
 import { type RecordOf, recordType } from '../kernel/record.ts'

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { forEach, type Property, perProperty, properties } from '../../assets/property.ts'
 import { assetLevelSchema } from '../../assets/scale.ts'
-import { isVisible } from '../../assets/server/answers.ts'
 import { findAsset } from '../../assets/server/queries.ts'
+import { assetIsVisible } from '../../assets/server/values-queries.ts'
 import type { Control } from '../../controls/control.ts'
 import type { Context } from '../../db/context.ts'
 import type { Query } from '../../kernel/command.ts'
@@ -135,7 +135,8 @@ const groupedSchema = z.strictObject({
   groups: z.array(groupSchema),
 })
 
-const seenBy = (ctx: Context, { all }: Balances) => all.filter((one) => isVisible(ctx, one.asset.entityId))
+const seenBy = (ctx: Context, { all }: Balances) =>
+  all.filter((one) => assetIsVisible(ctx, one.asset.entityId))
 
 /** How the values of assets stand against their protection, by group, the most neglected first. */
 export const groupedBalance: BalanceQuery<z.output<typeof groupedInput>, z.output<typeof groupedSchema>> = {

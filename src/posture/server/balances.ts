@@ -1,8 +1,8 @@
 import type { KeptAsset } from '../../assets/held.ts'
 import { forEach, type PerProperty, properties } from '../../assets/property.ts'
 import type { AssetLevel } from '../../assets/scale.ts'
-import { assetsInMemory } from '../../assets/server/current.ts'
 import { scaleInForce } from '../../assets/server/scale-queries.ts'
+import { assetsHeld } from '../../assets/server/values-queries.ts'
 import type { Control } from '../../controls/control.ts'
 import type { Context } from '../../db/context.ts'
 import type { Id } from '../../kernel/id.ts'
@@ -81,7 +81,7 @@ async function compute(ctx: Context, posture: Posture, held: Iterable<Control>):
     .sort((a, b) => (a.code < b.code ? -1 : 1))
   const operators = new Map((await allServices(ctx)).map((one) => [one.id, one.entityId]))
   const { units, placeOf } = placing(operators)
-  const { graph, on } = await assetsInMemory(ctx)
+  const { graph, on } = await assetsHeld(ctx)
   const { inUse, levels: worth } = on(ctx.asOf)
   const assets = graph.facts.flatMap((asset, at) => {
     if (asset === null || !inUse[at]) return []
