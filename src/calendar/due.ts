@@ -14,6 +14,9 @@ export const dueKinds = [
   'programme-cycle',
   'context-review',
   'reading',
+  'risk-review',
+  'risk-action',
+  'risk-acceptance',
 ] as const
 export type DueKind = (typeof dueKinds)[number]
 
@@ -32,6 +35,9 @@ export const doing: Readonly<Record<DueKind, string>> = {
   'programme-cycle': 'programme.update',
   'context-review': 'obligation.update',
   reading: 'reading.add',
+  'risk-review': 'risk.review',
+  'risk-action': 'risk.act',
+  'risk-acceptance': 'risk-acceptance.accept',
 }
 
 /** Days before the due day from which a thing of a kind asks for attention. Nobody's rule: a start, which each organisation changes. */
@@ -46,6 +52,9 @@ export const usualLeadDays: Readonly<Record<DueKind, number>> = {
   'programme-cycle': 60,
   'context-review': 30,
   reading: 14,
+  'risk-review': 30,
+  'risk-action': 30,
+  'risk-acceptance': 30,
 }
 
 /** Days overdue from which a thing is told to those who manage the place, and not only to who should have done it. */

@@ -15,6 +15,9 @@ export const kindWords: Readonly<Record<DueKind, Both>> = {
   'programme-cycle': { en: 'Cycle ends', ja: '期間終了' },
   'context-review': { en: 'Review', ja: '見直し' },
   reading: { en: 'Read the measure', ja: '測定' },
+  'risk-review': { en: 'Review the risk', ja: 'リスクの見直し' },
+  'risk-action': { en: 'Treat the risk', ja: 'リスク対応' },
+  'risk-acceptance': { en: 'Acceptance ends', ja: 'リスク受容の期限' },
 }
 
 /** Steps of a certificate's life, by kind of step. */

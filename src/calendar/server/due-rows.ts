@@ -23,6 +23,7 @@ import {
 } from './control-sources.ts'
 import { certificatesDue, programmesDue } from './cycle-sources.ts'
 import { contextReviewsDue, readingsDue } from './isms-sources.ts'
+import { risksDue } from './risk-sources.ts'
 import { rulesInForce } from './rules-queries.ts'
 import { asRows, type DueSource } from './source.ts'
 
@@ -152,6 +153,7 @@ export async function findDue(ctx: Context, filter: DueFilter, more: readonly Du
     ...programmesDue(ctx, asked, programmes),
     ...(isAsked('context-review') ? await contextReviewsDue(ctx, asked) : []),
     ...(isAsked('reading') ? await readingsDue(ctx, asked) : []),
+    ...(await risksDue(ctx, asked, isAsked)),
   ]
   const ofKind: [DueKind, DueSource][] = [
     ['occurrence', occurrencesDue],

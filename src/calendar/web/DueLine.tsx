@@ -45,6 +45,12 @@ export function targetOf(one: DueThing): Target {
         params: {},
         search: { tab: one.subject.split(':')[2] ?? '', open: one.recordId },
       }
+    case 'risk-review':
+      return { to: '/app/risks/$id', params: record }
+    case 'risk-action':
+      return { to: '/app/risks/$id', params: record, search: { tab: 'treatment' } }
+    case 'risk-acceptance':
+      return { to: '/app/risks/$id', params: record, search: { tab: 'acceptance' } }
     case 'reading':
       return { to: '/app/objectives/$id', params: record }
   }

@@ -182,3 +182,5 @@ export const nextRiskCode: Query<Context, Record<string, never>, z.output<typeof
   scope: () => 'filtered',
   run: async (ctx) => ({ code: codeAfter((await codesInUse(ctx)).map((one) => one.code)) }),
 }
+
+export type { RiskAnswer }

@@ -9,6 +9,7 @@ import {
   makeWorld,
   type World,
 } from '../../../tests/support/world.ts'
+import { listDue } from '../../calendar/server/queries.ts'
 import { createControl } from '../../controls/server/commands.ts'
 import type { Context } from '../../db/context.ts'
 import { reading } from '../../db/transaction.ts'
@@ -522,6 +523,30 @@ describe('many risks', () => {
       version: mine.version,
     }
     expect((await refusal(does(updateRisk, moved, inBranch.caller))).kind).toBe('forbidden')
+  })
+})
+
+describe('what is due of a risk', () => {
+  it('is its next review, each open action and the end of its acceptance, each with who is to do it', async () => {
+    const one = await treated({ reviewMonths: 6 })
+    await accept(one.id, risky.caller, { until: '2023-08-31' })
+    const dueOf = async (kind: string) => {
+      const { items } = await asks(listDue([]), { kind, limit: 200 })
+      return items
+        .filter((each) => each.recordId === one.id)
+        .map(({ subject, dueOn, person, state }) => [subject, dueOn, person?.id, state])
+    }
+    expect(await dueOf('risk-review')).toEqual([
+      [`risk-review:${one.id}`, '2023-08-01', risky.id, 'due-soon'],
+    ])
+    expect(await dueOf('risk-action')).toEqual([
+      [`risk-action:${one.id}:a1`, '2023-06-30', risky.id, 'overdue'],
+    ])
+    expect(await dueOf('risk-acceptance')).toEqual([
+      [`risk-acceptance:${one.id}`, '2023-08-31', risky.id, 'upcoming'],
+    ])
+    await does(doAction, { id: one.id, version: one.version, key: 'a1', on: today })
+    expect(await dueOf('risk-action')).toEqual([])
   })
 })
 

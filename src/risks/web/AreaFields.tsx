@@ -36,7 +36,7 @@ export function AreaFields({ draft, onChange, error }: AreaFieldsProps) {
           />
           {consequence.map((level, index) => (
             <LocalTextField
-              // biome-ignore lint/suspicious/noArrayIndexKey: as above
+              // biome-ignore lint/suspicious/noArrayIndexKey: the scales have an order and nothing else
               key={index}
               label={`${index + 1} ${format.text(level.name)}`}
               value={area.anchors[index] ?? {}}

@@ -37,7 +37,7 @@ export function MatrixField({ draft, onChange, error }: MatrixFieldProps) {
                   {row + 1} {format.text(level.name)}
                 </th>
                 {consequence.map((other, column) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: as above
+                  // biome-ignore lint/suspicious/noArrayIndexKey: the scales have an order and nothing else
                   <td key={column} data-wrong={wrong.has(`/matrix/${row}/${column}`) || undefined}>
                     <select
                       aria-label={t.method.form.cell(format.text(level.name), format.text(other.name))}
@@ -46,7 +46,7 @@ export function MatrixField({ draft, onChange, error }: MatrixFieldProps) {
                       onChange={(event) => put(row, column, Number(event.currentTarget.value))}
                     >
                       {bands.map((band, index) => (
-                        // biome-ignore lint/suspicious/noArrayIndexKey: as above
+                        // biome-ignore lint/suspicious/noArrayIndexKey: the scales have an order and nothing else
                         <option key={index} value={index}>
                           {format.text(band.name)}
                         </option>
@@ -61,7 +61,7 @@ export function MatrixField({ draft, onChange, error }: MatrixFieldProps) {
           <tr>
             <td />
             {consequence.map((level, column) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: as above
+              // biome-ignore lint/suspicious/noArrayIndexKey: the scales have an order and nothing else
               <th key={column} scope="col">
                 {column + 1} {format.text(level.name)}
               </th>
