@@ -24,7 +24,7 @@ const input = z.strictObject({
       /** Says that all of them were looked at today, and what was found. */
       review: plainText(2000).optional(),
     })
-    .refine((set) => Object.values(set).some((value) => value !== undefined), { error: 'empty' }),
+    .refine((set) => Object.values(set).some((value) => value !== undefined), { error: 'missing' }),
   reason: plainText(2000).nullable().default(null),
 })
 
