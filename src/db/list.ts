@@ -1,5 +1,4 @@
 import { type AliasedRawBuilder, type RawBuilder, sql } from 'kysely'
-import { isDay } from '../kernel/day.ts'
 import type { Id } from '../kernel/id.ts'
 import type { Page, PageInput } from '../kernel/page.ts'
 import type { RecordOf, RecordType } from '../kernel/record.ts'
@@ -10,11 +9,11 @@ import { rowsOf } from './source.ts'
 export type Order = {
   /** Name of the order, which a cursor must agree with. */
   name: string
-  /** A text, or a day, that is never null, with an index written the same way. */
+  /** An expression that is never null, with an index written the same way. */
   by: RawBuilder<string>
   down: boolean
-  /** The expression is a day and no text, so that a place in its order must be one. */
-  ofDays?: boolean
+  /** Whether a text from a cursor is a place in this order, where the expression is no text. */
+  isPlace?: ((value: string) => boolean) | undefined
 }
 
 /**
@@ -102,7 +101,7 @@ export async function pageOfRows<R extends RecordType>(
   const { by, down } = order
   const name = `${order.name}/${down ? 'desc' : 'asc'}`
   const place = cursor ? placeOf(cursor, name) : null
-  if (place && order.ofDays && !isDay(place.value)) throw strangeCursor()
+  if (place && order.isPlace?.(place.value) === false) throw strangeCursor()
   const direction = sql.raw(down ? 'desc' : 'asc')
   const from = rowsOf(ctx, type, 'r')
   const { total, few, wide } = await foundOf(ctx, from, where, candidates)

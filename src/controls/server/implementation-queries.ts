@@ -51,6 +51,8 @@ export const answersOf = (ctx: Context, rows: readonly Implementation[]): Implem
         : [],
   }))
 
+const isId = (value: string) => idSchema.safeParse(value).success
+
 const listInput = z.strictObject({
   ...pageInput,
   control: idSchema.optional(),
@@ -85,7 +87,7 @@ export const listImplementations: Query<Context, z.output<typeof listInput>, Pag
   output: pageOf(implementationAnswerSchema),
   scope: () => 'filtered',
   async run(ctx, input) {
-    const order = { name: 'id', by: sql<string>`id::text`, down: input.order === 'desc' }
+    const order = { name: 'id', by: sql<string>`id`, down: input.order === 'desc', isPlace: isId }
     const page = await pageOfRows(ctx, implementation, await rowsWanted(ctx, input), order, input)
     return { ...page, items: answersOf(ctx, page.items) }
   },

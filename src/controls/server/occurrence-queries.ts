@@ -4,7 +4,7 @@ import type { Context } from '../../db/context.ts'
 import { pageOfRows } from '../../db/list.ts'
 import { rowsOf } from '../../db/source.ts'
 import type { Query, Scope } from '../../kernel/command.ts'
-import { type Day, daySchema } from '../../kernel/day.ts'
+import { type Day, daySchema, isDay } from '../../kernel/day.ts'
 import { notFound } from '../../kernel/error.ts'
 import { type Id, idSchema } from '../../kernel/id.ts'
 import { localText } from '../../kernel/language.ts'
@@ -198,7 +198,7 @@ export const listOccurrences: Query<Context, z.output<typeof listInput>, Page<Oc
       name: 'due',
       // The day itself and not a text of it: only so is the index in this order of use.
       by: sql<string>`due_by`,
-      ofDays: true,
+      isPlace: isDay,
       down: input.order === 'desc',
     }
     const page = await pageOfRows(ctx, occurrence, where, order, input)

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Context } from '../../db/context.ts'
 import { pageOfRows } from '../../db/list.ts'
 import type { Query } from '../../kernel/command.ts'
+import { isDay } from '../../kernel/day.ts'
 import { type Page, pageInput, pageOf } from '../../kernel/page.ts'
 import { type Evidence, evidence } from '../evidence.ts'
 import { isInvolved } from '../rules.ts'
@@ -76,7 +77,12 @@ export const listEvidence: Query<Context, z.output<typeof listInput>, Page<Evide
   scope: () => 'filtered',
   async run(ctx, input) {
     const { sort } = input
-    const order = { name: sort, by: sorts[sort], down: input.order === 'desc', ofDays: sort !== 'title' }
+    const order = {
+      name: sort,
+      by: sorts[sort],
+      down: input.order === 'desc',
+      isPlace: sort === 'title' ? undefined : isDay,
+    }
     const candidates = () => evidenceCandidates(ctx, input)
     const page = await pageOfRows(ctx, evidence, await evidenceRows(ctx, input), order, input, candidates)
     return { ...page, items: page.items.map((one) => answerOf(ctx, one)) }
