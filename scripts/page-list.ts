@@ -35,7 +35,7 @@ export async function pagesInside(read: ReadJson): Promise<PagePath[]> {
   const check = `/app/checks/${await first('/api/checks')}`
   const asset = `/app/assets/${await first('/api/assets?text=data-centre-1')}`
   const riskRecord = `/app/risks/${await first('/api/risks?sort=code&limit=1')}`
-  const isms = programmes.items.find(({ key }) => key.startsWith('isms'))?.id ?? ''
+  const isms = programmes.items.find(({ key }) => key === 'isms-2022')?.id ?? ''
   const scopeStatement = `/app/context/scope/${isms}`
   const { versions } = await read<{ versions: Item[] }>(`/api/programmes/${isms}/scope`)
   const firstVersion = versions.at(-1)?.id ?? ''
@@ -74,6 +74,14 @@ export async function pagesInside(read: ReadJson): Promise<PagePath[]> {
     { name: 'checks', path: '/app/checks' },
     { name: 'checks-adopt', path: '/app/checks?open=adopt' },
     ...tabs(check, 'check', ['results', 'runs', 'history']),
+    { name: 'soa', path: '/app/soa' },
+    { name: 'statement', path: `/app/soa/${isms}` },
+    { name: 'statement-gaps', path: `/app/soa/${isms}?show=gaps` },
+    { name: 'statement-versions', path: `/app/soa/${isms}?tab=versions` },
+    { name: 'documented-information', path: '/app/documented-information' },
+    { name: 'reports', path: '/app/reports' },
+    { name: 'report-risks', path: '/app/reports/risk-assessment' },
+    { name: 'report-summary', path: '/app/reports/executive-summary' },
     { name: 'assets', path: '/app/assets' },
     { name: 'asset-new', path: '/app/assets?open=new' },
     { name: 'assets-import', path: '/app/assets?open=import' },

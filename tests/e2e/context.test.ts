@@ -137,7 +137,7 @@ describe.each(['en', 'ja'] as const)('the context and the objectives, in %s', (l
     await add('96', t.correct)
     const wrong = page.getByRole('row').filter({ hasText: '9.6%' })
     await wrong.getByText(t.corrected).waitFor()
-    expect(await wrong.locator('del').innerText()).toBe('9.6%')
+    expect(await wrong.locator('del').textContent()).toBe('9.6%')
     const one = await read<{ state: string; value: number }>(manager, `/api/objectives/${id}`)
     expect(one).toMatchObject({ state: 'on-track', value: 96 })
     // The exclusion without its reason was refused, and nothing else was.

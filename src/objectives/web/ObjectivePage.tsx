@@ -194,7 +194,7 @@ function About({ one, names }: { one: ObjectiveRecord; names: ProgrammeNames }) 
             { label: t.measureName, value: format.text(measure.name) },
             { label: t.method, value: <span className={css.prose}>{format.text(measure.method)}</span> },
             { label: t.direction, value: t.directions[measure.direction] },
-            { label: t.due, value: t.every(format.number(measure.everyMonths)) },
+            { label: t.rhythm, value: t.every(format.number(measure.everyMonths)) },
             { label: t.measuredBy, value: <Owner owner={one.measuredBy} /> },
             { label: t.evaluatedBy, value: <Owner owner={one.evaluatedBy} /> },
             { label: t.entities, value: format.list(one.entityIds.map(names.entity)) || t.all },

@@ -10,6 +10,12 @@ import { useValues } from './words.tsx'
 
 type ReadingTableProps = { one: ObjectiveRecord; onCorrect?: (reading: ShownReading) => void }
 
+/** By day; of one day the value that counts before the wrong ones. */
+const newestFirst = (readings: readonly ShownReading[]) =>
+  readings.toSorted((a, b) =>
+    a.on === b.on ? Number(a.replacedBy !== null) - Number(b.replacedBy !== null) : a.on < b.on ? 1 : -1,
+  )
+
 /** Every reading, newest first, the wrong ones struck through beside what replaced them. */
 export function ReadingTable({ one, onCorrect }: ReadingTableProps) {
   const t = useWords(objectiveMessages)
@@ -19,7 +25,7 @@ export function ReadingTable({ one, onCorrect }: ReadingTableProps) {
   const head = [t.day, t.value, t.source, t.readBy, ...(onCorrect ? [''] : [])]
   return (
     <Plain caption={t.readings} head={head}>
-      {one.readings.toReversed().map((reading) => (
+      {newestFirst(one.readings).map((reading) => (
         <tr key={reading.id}>
           <td className={`${css.day} tabular`}>{format.shortDay(reading.on)}</td>
           <td className="tabular">

@@ -52,6 +52,7 @@ export const en = {
   direction: 'Better is',
   directions: { up: 'more', down: 'less', within: 'between two limits' },
   everyMonths: 'A reading every (months)',
+  rhythm: 'Read',
   every: (months: string) => (months === '1' ? 'every month' : `every ${months} months`),
   measuredBy: 'Measured by',
   evaluatedBy: 'Judged by',

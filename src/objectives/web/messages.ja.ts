@@ -53,6 +53,7 @@ export const ja: Same<typeof en> = {
   direction: '望ましい方向',
   directions: { up: '大きいほど良い', down: '小さいほど良い', within: '二つの値の間' },
   everyMonths: '測定の間隔（月）',
+  rhythm: '測定の間隔',
   every: (months) => (months === '1' ? '毎月' : `${months}か月ごと`),
   measuredBy: '測定者',
   evaluatedBy: '評価者',
