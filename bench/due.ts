@@ -13,6 +13,7 @@ import { permissionMatrix } from '../src/server/nouns.ts'
 import type { Caller, Runtime } from '../src/server/runtime.ts'
 import { requestsDue } from '../src/trust/server/request-due-queries.ts'
 import { memoryObjects } from '../tests/support/memory-objects.ts'
+import { perAnswer, processor } from './support/processor.ts'
 import { fillOrganisation } from './support/scale.ts'
 import { benchServer, line, quantile } from './support/server.ts'
 
@@ -54,8 +55,10 @@ const caller: Caller = {
   language: 'en',
 }
 
+const warming = 3
+
 async function samples(work: () => Promise<unknown>): Promise<number[]> {
-  for (let warm = 0; warm < 3; warm++) await work()
+  for (let warm = 0; warm < warming; warm++) await work()
   const times: number[] = []
   for (let round = 0; round < rounds; round++) {
     const began = performance.now()
@@ -85,10 +88,13 @@ const asked: [name: string, work: () => Promise<unknown>][] = [
   ['days of a month', () => answer(runtime, caller, days, { from: '2023-07-01', to: '2023-07-31' })],
 ]
 for (const [name, work] of asked) {
+  const before = await processor(owner.kysely)
   const times = await samples(work)
+  const after = await processor(owner.kysely)
   const p50 = quantile(times, 0.5)
   line(`due of ${total.toLocaleString('en')}: ${name}`, {
     ...{ 'p50 ms': p50, 'p99 ms': quantile(times, 0.99), ratio: p50 / reference, 'at most': 200 },
+    ...perAnswer(before, after, times.length + warming),
   })
 }
 await database.close()

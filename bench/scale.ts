@@ -3,7 +3,6 @@
 // a second between two pages.
 // node bench/scale.ts [evidence] [seconds]
 import { randomBytes, randomUUID } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
@@ -25,6 +24,7 @@ import { answer, execute } from '../src/server/execute.ts'
 import { permissionMatrix } from '../src/server/nouns.ts'
 import type { Caller, Runtime } from '../src/server/runtime.ts'
 import { memoryObjects } from '../tests/support/memory-objects.ts'
+import { perAnswer, processor } from './support/processor.ts'
 import { fillOrganisation } from './support/scale.ts'
 import { benchServer, line, quantile } from './support/server.ts'
 
@@ -102,24 +102,6 @@ async function together({ query, input }: Asked, pause = 0): Promise<number[]> {
   return times
 }
 
-const ticks = 10
-
-/**
- * Milliseconds of processor that Assay and its connections to PostgreSQL have used, which other programs on the machine
- * change little; of PostgreSQL as Linux tells it, nothing elsewhere.
- */
-async function processor(): Promise<{ assay: number; postgres: number }> {
-  const { user, system } = process.cpuUsage()
-  const { rows } = await sql<{ pid: number }>`
-    select pid from pg_stat_activity where application_name = 'assay'`.execute(owner.kysely)
-  const used = rows.map(({ pid }) => {
-    const file = `/proc/${pid}/stat`
-    const fields = existsSync(file) ? readFileSync(file, 'utf8').split(') ')[1]?.split(' ') : undefined
-    return ticks * (Number(fields?.[11] ?? 0) + Number(fields?.[12] ?? 0))
-  })
-  return { assay: (user + system) / 1000, postgres: used.reduce((sum, one) => sum + one, 0) }
-}
-
 const once = async (work: () => Promise<unknown>): Promise<number> => {
   const start = performance.now()
   await work()
@@ -153,16 +135,15 @@ const pages: [name: string, asked: Asked][] = [
 for (const [name, page] of pages) {
   const first = await once(() => ask(page))
   const alone = await once(() => ask(page))
-  const before = await processor()
+  const before = await processor(owner.kysely)
   const times = await together(page)
-  const after = await processor()
+  const after = await processor(owner.kysely)
   const p99 = quantile(times, 0.99)
-  const each = (part: 'assay' | 'postgres') => (after[part] - before[part]) / times.length
   const reading = quantile(await together(page, 1_000), 0.99)
   line(`page: ${name}`, {
     ...{ 'first after a change ms': first, 'alone ms': alone, readers, 'p99 ms': p99, ratio: p99 / cheapest },
     ...{ 'p99 ms, 1 s of reading': reading, 'at most': 100 },
-    ...{ 'ms of processor': each('assay'), 'of PostgreSQL': each('postgres') },
+    ...perAnswer(before, after, times.length),
   })
 }
 
