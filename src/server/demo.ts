@@ -52,6 +52,8 @@ const noWork = {
   riskMethods: [],
   risks: [],
   evidence: [],
+  statements: [],
+  documents: [],
   calendar: { rules: null, reminders: [], arrangements: [] },
 } satisfies Partial<Programme>
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { obligation } from '../../context/obligation.ts'
 import { fieldProblem } from '../../kernel/error.ts'
 import { type Id, newId } from '../../kernel/id.ts'
@@ -53,6 +54,15 @@ async function rowOf(
   }
 }
 
+/** A file counts evidence without naming it: a row that is there and says the same keeps the items that it named. */
+function namingEvidence(rows: readonly SoaRow[], before: SoaVersion | undefined): SoaRow[] {
+  const stated = new Map(before?.rows.map((one) => [one.reference, one]))
+  return rows.map((row) => {
+    const known = stated.get(row.reference)
+    return known?.evidenceCount === row.evidenceCount ? { ...row, evidenceIds: known.evidenceIds } : row
+  })
+}
+
 const samePlace = (one: SoaVersion, programmeId: Id, part: StatementPart) =>
   one.programmeId === programmeId && one.number === part.number
 
@@ -83,7 +93,7 @@ async function wantedOf(
     ...{ number: part.number, edition: programme.edition, asOf: part.asOf, note: part.note },
     logSize: before?.logSize ?? (await logSize(ctx)),
     // A version that is there keeps what it stated: facts that came later belong to a later version.
-    rows: part.rows === undefined ? (before?.rows ?? (await generate())) : rows,
+    rows: part.rows === undefined ? (before?.rows ?? (await generate())) : namingEvidence(rows, before),
     ...{ authorIds, draftedOn: part.drafted, approval, withdrawn: part.withdrawn },
   }
   return { key: `${part.programme} ${part.number}`, path, before, after }
@@ -94,7 +104,7 @@ function problemsOf({ before, after }: Wanted<SoaVersion>, today: string) {
   const own = approval
     ? approvalProblems({ ...after, approval: null, withdrawn: null }, approval.personId)
     : []
-  const settled = before?.approval != null && JSON.stringify(before.rows) !== JSON.stringify(after.rows)
+  const settled = before?.approval != null && !isDeepStrictEqual(before.rows, after.rows)
   return [
     ...own,
     ...(asOf > today || draftedOn > today || (approval?.on ?? today) > today
