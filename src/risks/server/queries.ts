@@ -102,39 +102,3 @@ export async function risksInReach(ctx: Context): Promise<Risk[]> {
   const all = await everyRisk(ctx)
   return reached === null ? all : all.filter((one) => reached.includes(one.entityId))
 }
-
-const isStanding = ({ standing }: RiskStanding): boolean => standing.view.closed === null
-
-/** Open risks by each control that their treatment of the day makes necessary (6.1.3 b). */
-export async function risksByControl(ctx: Context, day: Day): Promise<ReadonlyMap<Id, RiskStanding[]>> {
-  return groupedBy((await risksOn(ctx, day)).filter(isStanding), ({ standing }) => [
-    ...(standing.view.treatment?.controlIds ?? []),
-    ...standing.view.actions.flatMap((action) => action.controlId ?? []),
-  ])
-}
-
-/** Open risks by each asset at which they lie. */
-export const risksByAsset = async (ctx: Context, day: Day): Promise<ReadonlyMap<Id, RiskStanding[]>> =>
-  groupedBy((await risksOn(ctx, day)).filter(isStanding), (one) => one.risk.assetIds)
-
-/** Open risks by each obligation that they endanger. */
-export const risksByObligation = async (ctx: Context, day: Day): Promise<ReadonlyMap<Id, RiskStanding[]>> =>
-  groupedBy((await risksOn(ctx, day)).filter(isStanding), (one) => one.risk.obligationIds)
-
-function groupedBy(
-  all: readonly RiskStanding[],
-  keysOf: (one: RiskStanding) => readonly Id[],
-): ReadonlyMap<Id, RiskStanding[]> {
-  const groups = new Map<Id, RiskStanding[]>()
-  for (const one of all)
-    for (const key of new Set(keysOf(one))) groups.set(key, [...(groups.get(key) ?? []), one])
-  return groups
-}
-
-/** The treatment plan as of a day (6.1.3 e): every action of an open risk, in the order of their due days. */
-export async function treatmentPlanOn(ctx: Context, day: Day) {
-  const standing = (await risksOn(ctx, day)).filter(isStanding)
-  return standing
-    .flatMap(({ risk: one, standing: { view } }) => view.actions.map((action) => ({ risk: one, action })))
-    .sort((a, b) => (a.action.dueOn < b.action.dueOn ? -1 : a.action.dueOn > b.action.dueOn ? 1 : 0))
-}
