@@ -121,6 +121,7 @@ const runtime: Runtime = {
   catalogue: loadCatalogue(fileURLToPath(new URL('../frameworks', import.meta.url))),
   postures: new Map(),
   assetGraphs: new Map(),
+  counts: new Map(),
   beacon: () => '',
   appended: async () => undefined,
 }

@@ -112,46 +112,46 @@ export type GroupStanding = {
 
 export type Group<Key> = PerProperty<GroupStanding> & { key: Key; assets: number; neglected: Property[] }
 
-const mean = (sum: number, of: number): number => (of === 0 ? 0 : sum / of)
+type Sums = { valued: number; value: number; protection: number; behind: number; short: number }
 
-const groupStanding = (all: readonly Standing[]): GroupStanding => {
-  const valued = all.filter((one) => one.gap !== null)
-  const sum = (of: (one: Standing) => number) => valued.reduce((total, one) => total + of(one), 0)
-  const short = (one: Standing) => Math.max(0, one.gap ?? 0)
-  return {
-    valued: valued.length,
-    value: mean(
-      sum((one) => one.value),
-      valued.length,
-    ),
-    protection: mean(
-      sum((one) => one.protection),
-      valued.length,
-    ),
-    behind: valued.filter((one) => short(one) > 0).length,
-    shortfall: mean(sum(short), valued.length),
-  }
+/** Adds up one property over a group: a group may have a hundred thousand assets, so each is looked at once. */
+function take(sums: Sums, { value, protection, gap }: Standing): void {
+  if (gap === null) return
+  sums.valued++
+  sums.value += value
+  sums.protection += protection
+  if (gap <= 0) return
+  sums.behind++
+  sums.short += gap
+}
+
+function groupStanding({ valued, value, protection, behind, short }: Sums): GroupStanding {
+  const mean = (sum: number) => (valued === 0 ? 0 : sum / valued)
+  return { valued, value: mean(value), protection: mean(protection), behind, shortfall: mean(short) }
 }
 
 /** Balances by group, the most neglected first; an asset may belong to several groups. */
 export function groupsOf<Key extends string>(
   balances: Iterable<{ groups: readonly Key[]; balance: Balance }>,
 ): Group<Key>[] {
-  const byKey = new Map<Key, Balance[]>()
+  const byKey = new Map<Key, { assets: number; sums: PerProperty<Sums> }>()
   for (const { groups, balance } of balances)
     for (const key of groups) {
-      const known = byKey.get(key)
-      if (known) known.push(balance)
-      else byKey.set(key, [balance])
+      let group = byKey.get(key)
+      if (group === undefined) {
+        group = {
+          assets: 0,
+          sums: forEach(() => ({ valued: 0, value: 0, protection: 0, behind: 0, short: 0 })),
+        }
+        byKey.set(key, group)
+      }
+      group.assets++
+      for (const property of properties) take(group.sums[property], balance[property])
     }
-  const groups = [...byKey].map(([key, all]): Group<Key> => {
-    const standings = forEach((property) => groupStanding(all.map((one) => one[property])))
-    return {
-      key,
-      assets: all.length,
-      ...standings,
-      neglected: neglected(forEach((each) => standings[each].shortfall)),
-    }
+  const groups = [...byKey].map(([key, { assets, sums }]): Group<Key> => {
+    const standings = forEach((property) => groupStanding(sums[property]))
+    const behind = forEach((each) => standings[each].shortfall)
+    return { key, assets, ...standings, neglected: neglected(behind) }
   })
   const worst = (group: Group<Key>) => Math.max(...properties.map((property) => group[property].shortfall))
   return groups.sort((a, b) => worst(b) - worst(a) || b.assets - a.assets || (a.key < b.key ? -1 : 1))

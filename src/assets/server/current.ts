@@ -16,6 +16,7 @@ const mostHeld = 8
 const batch = 20_000
 
 async function logSize(ctx: Context): Promise<number> {
+  if (ctx.logSize !== null) return ctx.logSize
   const { rows } = await sql<{ size: string }>`select size from log_head`.execute(ctx.tx)
   return Number(rows[0]?.size ?? 0)
 }

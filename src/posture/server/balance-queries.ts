@@ -138,6 +138,25 @@ const groupedSchema = z.strictObject({
 const seenBy = (ctx: Context, { all }: Balances) =>
   all.filter((one) => assetIsVisible(ctx, one.asset.entityId))
 
+type Grouped = { whole: z.output<typeof groupSchema> | null; groups: z.output<typeof groupSchema>[] }
+
+/** Groups of all assets, which readers without a border ask for again and again; losing them costs time alone. */
+const remembered = new WeakMap<Balances, Map<(typeof groupings)[number], Grouped>>()
+
+function groupedBy(ctx: Context, balances: Balances, by: (typeof groupings)[number]): Grouped {
+  const known = remembered.get(balances) ?? new Map<(typeof groupings)[number], Grouped>()
+  const before = ctx.visible === null ? known.get(by) : undefined
+  if (before !== undefined) return before
+  const seen = seenBy(ctx, balances)
+  const [whole = null] = groupsOf(seen.map(({ balance }) => ({ groups: ['all'], balance })))
+  const grouped = {
+    whole,
+    groups: groupsOf(seen.map((one) => ({ groups: groupsOfAsset(one, by), balance: one.balance }))),
+  }
+  if (ctx.visible === null) remembered.set(balances, known.set(by, grouped))
+  return grouped
+}
+
 /** How the values of assets stand against their protection, by group, the most neglected first. */
 export const groupedBalance: BalanceQuery<z.output<typeof groupedInput>, z.output<typeof groupedSchema>> = {
   ...base,
@@ -146,10 +165,8 @@ export const groupedBalance: BalanceQuery<z.output<typeof groupedInput>, z.outpu
   scope: () => 'filtered',
   async run(ctx, { by }) {
     const balances = await balancesOf(ctx)
-    const seen = seenBy(ctx, balances)
-    const grouped = seen.map((one) => ({ groups: groupsOfAsset(one, by), balance: one.balance }))
-    const [whole = null] = groupsOf(seen.map(({ balance }) => ({ groups: ['all'], balance })))
-    return { day: ctx.asOf, levels: [...balances.levels], whole, groups: groupsOf(grouped) }
+    const { whole, groups } = groupedBy(ctx, balances, by)
+    return { day: ctx.asOf, levels: [...balances.levels], whole, groups }
   },
 }
 
