@@ -31,12 +31,6 @@ const weakest = (codes: Uint8Array, units: readonly number[]): number => {
 export const stateAt = (codes: Uint8Array, { home, elsewhere }: Place): number =>
   Math.max(weakest(codes, home), weakest(codes, elsewhere))
 
-export const protects = (
-  { protects: { kinds, properties: held } }: ProtectingControl,
-  kind: AssetKind,
-  property: Property,
-) => kinds.includes(kind) && held.includes(property)
-
 type Levels = readonly Pick<AssetLevel, 'number' | 'needs'>[]
 
 /** How high a level stands on the scale, from 1; 0 for none, or one that the scale has no longer. */
