@@ -1,45 +1,55 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { readdir, stat } from 'node:fs/promises'
+import fs, { readdir, stat } from 'node:fs/promises'
+import { syncBuiltinESMExports } from 'node:module'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { temporaryDirectory } from '../../tests/support/directory.ts'
 import type { ObjectStore } from '../db/objects.ts'
 import { diskObjects } from './disk.ts'
 
 /** The call that finds the disk full, and how many of its kind come through before. */
-const fault = vi.hoisted(() => ({ call: '', after: 0 }))
+const fault = { call: '', after: 0 }
 
-vi.mock('node:fs/promises', async (original) => {
-  const real = await original<typeof import('node:fs/promises')>()
-  const strike = (call: string): void => {
-    if (fault.call === call && fault.after-- <= 0)
-      throw Object.assign(new Error(`ENOSPC: no space left on device, ${call}`), { code: 'ENOSPC' })
-  }
-  const open: typeof real.open = async (path, flags, mode) => {
-    const handle = await real.open(path, flags, mode)
-    const isDirectory = (await handle.stat()).isDirectory()
-    const kind = (call: string) => (isDirectory ? `${call} of a directory` : call)
-    for (const call of ['write', 'sync', 'datasync'] as const) {
-      const usual = handle[call].bind(handle) as (...input: unknown[]) => Promise<unknown>
-      Object.assign(handle, {
-        [call]: async (...input: unknown[]) => {
-          strike(kind(call))
-          return usual(...input)
-        },
-      })
-    }
-    return handle
-  }
-  const rename: typeof real.rename = async (from, to) => {
-    strike('rename')
-    return real.rename(from, to)
-  }
-  const mkdir = (async (path: string, options: object) => {
-    strike('mkdir')
-    return real.mkdir(path, options)
-  }) as typeof real.mkdir
-  return { ...real, open, rename, mkdir }
+function strike(call: string): void {
+  if (fault.call === call && fault.after-- <= 0)
+    throw Object.assign(new Error(`ENOSPC: no space left on device, ${call}`), { code: 'ENOSPC' })
+}
+
+const { open, rename, mkdir } = fs
+
+/** In the module of the runtime itself, so that it holds for whoever has loaded it already. */
+function put(calls: Partial<typeof fs>): void {
+  Object.assign(fs, calls)
+  syncBuiltinESMExports()
+}
+
+beforeAll(() => {
+  put({
+    async open(path, flags, mode) {
+      const handle = await open(path, flags, mode)
+      const isDirectory = (await handle.stat()).isDirectory()
+      for (const call of ['write', 'sync', 'datasync'] as const) {
+        const usual = handle[call].bind(handle) as (...input: unknown[]) => Promise<unknown>
+        Object.assign(handle, {
+          async [call](...input: unknown[]) {
+            strike(isDirectory ? `${call} of a directory` : call)
+            return usual(...input)
+          },
+        })
+      }
+      return handle
+    },
+    async rename(from, to) {
+      strike('rename')
+      return rename(from, to)
+    },
+    mkdir: (async (path: string, options: object) => {
+      strike('mkdir')
+      return mkdir(path, options)
+    }) as typeof mkdir,
+  })
 })
+afterAll(() => put({ open, rename, mkdir }))
 
 let directory: ReturnType<typeof temporaryDirectory>
 let store: ObjectStore
