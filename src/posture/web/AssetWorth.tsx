@@ -48,11 +48,7 @@ function Weighed({ asset, balance }: { asset: AssetRecord; balance: AssetBalance
     <>
       <div className={css.weighed}>
         <BalanceFigure ranks={standing} levels={levels.length} />
-        <Plain
-          caption={t.title}
-          head={[t.property, t.value, t.protection, t.strength, t.state]}
-          cards={false}
-        >
+        <Plain caption={t.title} head={[t.property, t.value, t.protection, t.strength, t.state]}>
           {properties.map((property) => {
             const { value, protection, strength } = standing[property]
             const next = levels[value - 1]
