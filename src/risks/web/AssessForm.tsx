@@ -42,6 +42,7 @@ function Judged({ kind, method, value, onChange, error }: JudgedProps) {
       }))}
       value={value === null || value[axis] < 0 ? null : String(value[axis])}
       description={value === null ? null : format.text(method[axis][value[axis]]?.anchor)}
+      inputWrapperOrder={['label', 'input', 'description', 'error']}
       error={error(`/${kind}/${axis}`)}
       onChange={(next) =>
         next !== null && onChange({ ...(value ?? { likelihood: -1, consequence: -1 }), [axis]: Number(next) })

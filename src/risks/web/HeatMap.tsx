@@ -125,6 +125,7 @@ function Cell({ method, value, points, which, entity }: CellProps) {
   const band = ratingOf(method, value)?.band
   if (points.length === 0) return <span className={css.cell} data-tone={band?.tone} />
   const { likelihood, consequence } = value
+  const codes = points.map((point) => point.code).join(' ')
   return (
     <Link
       className={css.cell}
@@ -136,16 +137,14 @@ function Cell({ method, value, points, which, entity }: CellProps) {
         ...(entity ? { entity } : {}),
       })}
       aria-label={t.map.cell(
-        format.number(points.length),
+        `${format.number(points.length)} ${codes}`,
         format.text(method.likelihood[likelihood]?.name),
         format.text(method.consequence[consequence]?.name),
         format.text(band?.name),
       )}
     >
       <b className={css.count}>{format.number(points.length)}</b>
-      <span className={css.codes} aria-hidden="true">
-        {points.map((point) => point.code).join(' ')}
-      </span>
+      <span className={css.codes}>{codes}</span>
     </Link>
   )
 }

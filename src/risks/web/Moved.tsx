@@ -7,6 +7,7 @@ import { tones } from '../method.ts'
 import type { RiskValue } from '../risk.ts'
 import { Band } from './Band.tsx'
 import { riskMessages } from './messages.ts'
+import css from './risks.module.css'
 import type { MapPoint, Rating } from './shapes.ts'
 
 type MovedProps = { points: readonly MapPoint[]; since: string }
@@ -31,7 +32,7 @@ export function Moved({ points, since }: MovedProps) {
     value ? (
       <>
         <Band rating={rating} />{' '}
-        <span className="quiet tabular">
+        <span className={css.place}>
           {value.likelihood + 1} × {value.consequence + 1}
         </span>
       </>

@@ -55,7 +55,7 @@ export function RiskActions({ risk }: { risk: RiskRecord }) {
       {others.length > 0 ? (
         <Menu>
           <Menu.Target>
-            <ActionIcon variant="default" size={36} aria-label={t.more}>
+            <ActionIcon variant="default" aria-label={t.more}>
               <Icon name="more" />
             </ActionIcon>
           </Menu.Target>

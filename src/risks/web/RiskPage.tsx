@@ -99,7 +99,6 @@ function Record({ risk }: { risk: RiskRecord }) {
           { label: t.levelOf.residual, value: <Band rating={risk.ratings.residual} /> },
           { label: t.owner, value: risk.owner ? format.text(risk.owner.name) : t.nobody },
           { label: t.entity, value: places.entity(risk.entityId) },
-          { label: t.affects, value: risk.affects.map((one) => t.properties[one]).join(' · ') },
           { label: t.tabs.acceptance, value: <AcceptanceMark state={risk.acceptanceState} /> },
           { label: t.progress, value: <Progress progress={risk.progress} /> },
           {
