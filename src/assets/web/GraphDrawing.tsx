@@ -103,6 +103,7 @@ export function GraphDrawing({ graph, nameOf, start, onCentre, onOpen }: GraphDr
                 node={node}
                 name={nameOf(node)}
                 detailed={detailed}
+                scale={view.scale}
                 state={
                   node.id === current ? 'current' : near.has(node.id) ? 'near' : current ? 'far' : 'plain'
                 }
@@ -151,6 +152,8 @@ type NodeProps = {
   node: GraphNode
   name: string
   detailed: boolean
+  /** Pixels for a unit of the drawing. */
+  scale: number
   state: 'current' | 'near' | 'far' | 'plain'
   onPick: () => void
   onCentre: () => void
@@ -170,7 +173,7 @@ function cut(text: string): string {
   return text
 }
 
-function Node({ node, name, detailed, state, onPick, onCentre }: NodeProps) {
+function Node({ node, name, detailed, scale, state, onPick, onCentre }: NodeProps) {
   const level = Math.max(0, ...properties.map((each) => node.effective[each] ?? 0))
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys are handled by the drawing as a whole
@@ -187,9 +190,14 @@ function Node({ node, name, detailed, state, onPick, onCentre }: NodeProps) {
       <rect width={box.width} height={box.height} rx={node.assets > 1 ? 2 : 5} />
       <rect className={css.worth} width={4} height={box.height} data-level={level} />
       {detailed ? (
-        <text x={12} y={box.height / 2 + 4}>
+        <text x={12} y={box.height / 2 + 4} fontSize={12}>
           {cut(name)}
           {node.assets > 1 ? ` · ${node.assets}` : ''}
+        </text>
+      ) : state === 'current' || state === 'near' ? (
+        // From afar only what is looked at has its name, in letters of the usual size.
+        <text className={css.afar} x={box.width / 2} y={-6} fontSize={11 / scale} textAnchor="middle">
+          {cut(name)}
         </text>
       ) : null}
     </g>
