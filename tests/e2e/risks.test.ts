@@ -45,7 +45,9 @@ describe.each(languages)('a risk in %s, with the keyboard alone', (language) => 
   const take = async (list: Locator, begins: string) => {
     const at = page.locator('[role=option][data-combobox-selected]')
     for (let step = 0; step < 12; step++) {
-      if ((await at.count()) > 0 && (await at.first().textContent())?.startsWith(begins)) break
+      // Without waiting: while a list is read anew nothing in it is marked.
+      const [marked] = await at.allTextContents()
+      if (marked?.startsWith(begins)) break
       await list.press('ArrowDown')
     }
     await list.press('Enter')

@@ -136,15 +136,16 @@ function Cell({ method, value, points, which, entity }: CellProps) {
         ...{ which, likelihood, consequence, method: method.id },
         ...(entity ? { entity } : {}),
       })}
-      aria-label={t.map.cell(
-        `${format.number(points.length)} ${codes}`,
-        format.text(method.likelihood[likelihood]?.name),
-        format.text(method.consequence[consequence]?.name),
-        format.text(band?.name),
-      )}
     >
       <b className={css.count}>{format.number(points.length)}</b>
       <span className={css.codes}>{codes}</span>
+      <span className="unseen">
+        {t.map.cell(
+          format.text(method.likelihood[likelihood]?.name),
+          format.text(method.consequence[consequence]?.name),
+          format.text(band?.name),
+        )}
+      </span>
     </Link>
   )
 }

@@ -232,9 +232,8 @@ export const en = {
     lead: 'Where the open risks lie on the matrix of the method, and where they were. A count opens the risks behind it.',
     since: 'Movement since',
     sinceHint: 'Empty: no movement is drawn.',
-    // Begins with what is written in the cell, so that who sees it can call it by that.
-    cell: (shown: string, likelihood: string, consequence: string, band: string) =>
-      `${shown}: ${likelihood}, ${consequence}. Level: ${band}`,
+    cell: (likelihood: string, consequence: string, band: string) =>
+      `${likelihood}, ${consequence}. Level: ${band}`,
     caption: 'Risks by likelihood and consequence',
     moved: 'What moved',
     movedNone: 'Nothing moved between the two days.',

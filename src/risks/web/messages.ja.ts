@@ -226,8 +226,7 @@ export const ja: Same<typeof en> = {
     lead: '終了していないリスクの位置と、その動きを示します。件数を選ぶと該当するリスクを表示します。',
     since: '比較する日',
     sinceHint: '空欄の場合は動きを表示しません。',
-    cell: (shown, likelihood, consequence, band) =>
-      `${shown}: ${likelihood}、${consequence}。レベル: ${band}`,
+    cell: (likelihood, consequence, band) => `${likelihood}、${consequence}。レベル: ${band}`,
     caption: '発生可能性と影響によるリスクの件数',
     moved: '動いたリスク',
     movedNone: '2つの日の間に動いたリスクはありません。',
