@@ -1,11 +1,8 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { documentedMessages } from '../../src/documented-information/web/messages.ts'
-import { programmeFormMessages } from '../../src/programmes/web/messages.ts'
-import { reportMessages } from '../../src/reports/web/messages.ts'
-import { soaMessages } from '../../src/soa/web/messages.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { pdfText } from '../support/pdf.ts'
+import { soaWords } from './soa-words.ts'
 import { type App, complaintsOf, inSteps, person, read, settled, startApp } from './support.ts'
 
 let browser: Browser
@@ -24,8 +21,7 @@ type Statement = {
 
 describe.each(['en', 'ja'] as const)('the statement of applicability, in %s', (language) => {
   inSteps()
-  const t = soaMessages[language]
-  const words = programmeFormMessages[language]
+  const t = soaWords[language]
   let app: App
   let manager: BrowserContext
   let owner: BrowserContext
@@ -55,12 +51,9 @@ describe.each(['en', 'ja'] as const)('the statement of applicability, in %s', (l
     await page.goto(`/app/soa/${programme}`)
     await page.getByRole('checkbox', { name: t.select('A.7.4') }).waitFor()
     await page.getByRole('checkbox', { name: t.select('A.7.4') }).press('Space')
-    await page.getByRole('button', { name: words.exclude, exact: true }).press('Enter')
+    await page.getByRole('button', { name: t.exclude, exact: true }).press('Enter')
     const form = page.getByRole('dialog')
-    await form
-      .getByRole('textbox', { name: words.justification })
-      .first()
-      .fill('No site of our own is guarded.')
+    await form.getByRole('textbox', { name: t.justification }).first().fill('No site of our own is guarded.')
     await page.keyboard.press('Control+Enter')
     await form.waitFor({ state: 'detached' })
     await page.getByText('No site of our own is guarded.').waitFor()
@@ -73,9 +66,9 @@ describe.each(['en', 'ja'] as const)('the statement of applicability, in %s', (l
     for (const { reference } of open)
       await page.getByRole('checkbox', { name: t.select(reference) }).press('Space')
     if (open.length > 0) {
-      await page.getByRole('button', { name: words.apply, exact: true }).press('Enter')
+      await page.getByRole('button', { name: t.apply, exact: true }).press('Enter')
       const form = page.getByRole('dialog')
-      await form.getByRole('checkbox', { name: words.reasonNames.baseline }).press('Space')
+      await form.getByRole('checkbox', { name: t.baseline }).press('Space')
       await page.keyboard.press('Control+Enter')
       await form.waitFor({ state: 'detached' })
     }
@@ -102,7 +95,7 @@ describe.each(['en', 'ja'] as const)('the statement of applicability, in %s', (l
     await page.goto(`/app/soa/versions/${draft?.id}`)
     const approve = page.getByRole('button', { name: t.approve, exact: true })
     await approve.focus()
-    await page.getByText(t.approveNot.own).waitFor()
+    await page.getByText(t.ownWork).waitFor()
     expect(await approve.getAttribute('aria-disabled')).toBe('true')
   })
 
@@ -115,7 +108,7 @@ describe.each(['en', 'ja'] as const)('the statement of applicability, in %s', (l
     await other.getByRole('button', { name: t.approve, exact: true }).press('Enter')
     await other.getByRole('dialog').getByRole('button', { name: t.approve, exact: true }).press('Enter')
     await other.getByRole('dialog').waitFor({ state: 'detached' })
-    await other.getByText(t.versionStates.approved, { exact: true }).waitFor()
+    await other.getByText(t.inForce, { exact: true }).waitFor()
     expect((await statement()).versions[0]).toMatchObject({ number: draft?.number, state: 'approved' })
     await other.goto(`/app/soa/versions/${draft?.id}?tab=difference`)
     await other.getByText(t.same).waitFor()
@@ -124,12 +117,11 @@ describe.each(['en', 'ja'] as const)('the statement of applicability, in %s', (l
   })
 
   it('is among the required documents, and printed word for word', async () => {
-    const documented = documentedMessages[language]
     await page.goto(`/app/documented-information?programme=${programme}`)
     const row = page.getByRole('row').filter({ hasText: '6.1.3 d' })
-    await row.getByText(documented.states.current, { exact: true }).waitFor()
+    await row.getByText(t.current, { exact: true }).waitFor()
     await page.goto('/app/reports/statement-of-applicability')
-    await page.getByText(reportMessages[language].digest).waitFor()
+    await page.getByText(t.digest).waitFor()
     const version = (await statement()).versions[0]?.id
     const pdf = await manager.request.get(
       `/api/reports/statement-of-applicability/pdf?language=${language}&programme=${programme}&version=${version}`,

@@ -1,13 +1,7 @@
 import { useLanguage } from './language.tsx'
+import type { Same } from './same.ts'
 
-/** The same messages in another language: the same keys, and the same parameters where a message takes any. */
-export type Same<T> = {
-  readonly [Key in keyof T]: T[Key] extends (...args: infer Args) => string
-    ? (...args: Args) => string
-    : T[Key] extends string
-      ? string
-      : Same<T[Key]>
-}
+export type { Same }
 
 export type Catalogue<T> = { en: T; ja: Same<T> }
 

@@ -1,0 +1,8 @@
+/** The same messages in another language: the same keys, and the same parameters where a message takes any. */
+export type Same<T> = {
+  readonly [Key in keyof T]: T[Key] extends (...args: infer Args) => string
+    ? (...args: Args) => string
+    : T[Key] extends string
+      ? string
+      : Same<T[Key]>
+}
