@@ -71,6 +71,7 @@ async function start(config: Config): Promise<Running> {
     catalogue: loadCatalogue(join(root, 'frameworks')),
     postures: new Map(),
     assetGraphs: new Map(),
+    heldRisks: new Map(),
     counts: new Map(),
     frames: new Map(),
     beacon: sealer.beacon,

@@ -11,6 +11,7 @@ import type { Language } from '../kernel/language.ts'
 import type { Random } from '../kernel/random.ts'
 import type { PendingEntry } from '../log/entry.ts'
 import type { HeldPostures } from '../posture/held.ts'
+import type { HeldRisks } from '../risks/held.ts'
 import type { Found } from './list.ts'
 import type { Loaded } from './loaded.ts'
 import type { Digest, ObjectStore } from './objects.ts'
@@ -36,6 +37,8 @@ export type Context = {
   postures: HeldPostures
   /** Assets of organisations with what they are worth, kept between requests. */
   assetGraphs: HeldAssetGraphs
+  /** Risks of organisations by their ids, kept between requests at one state of the log. */
+  heldRisks: Map<Id, HeldRisks>
   /**
    * Entries of the log when this reading began: as long as it has so many, every row is the same. Null in a command,
    * whose own changes have no number yet.

@@ -45,6 +45,7 @@ export async function contextOf(
     catalogue: runtime.catalogue,
     postures: runtime.postures,
     assetGraphs: runtime.assetGraphs,
+    heldRisks: runtime.heldRisks ?? new Map(),
     logSize,
     counts: runtime.counts ?? new Map(),
     language: caller.language,

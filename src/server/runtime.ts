@@ -12,6 +12,7 @@ import type { Language } from '../kernel/language.ts'
 import type { Mail } from '../kernel/mail.ts'
 import type { Random } from '../kernel/random.ts'
 import type { HeldPostures } from '../posture/held.ts'
+import type { HeldRisks } from '../risks/held.ts'
 import type { KnownFrame } from './frame.ts'
 
 /** What the shell is made of; put together in main.ts, or by a test. */
@@ -26,6 +27,8 @@ export type Runtime = {
   catalogue: Catalogue
   postures: HeldPostures
   assetGraphs: HeldAssetGraphs
+  /** Absent where every request may read all risks anew. */
+  heldRisks?: Map<Id, HeldRisks>
   /** Without it, what lists found is remembered within one operation. */
   counts?: Map<string, Found>
   /** Without it, calendar and tree are read for every operation. */

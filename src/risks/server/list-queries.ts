@@ -9,7 +9,6 @@ import { type Id, idSchema } from '../../kernel/id.ts'
 import { type Page, pageInput, pageOf } from '../../kernel/page.ts'
 import { person } from '../../people/person.ts'
 import { codeAfter } from '../code.ts'
-import { riskMethod } from '../method.ts'
 import { valueKinds } from '../rating.ts'
 import { risk, treatmentOptions } from '../risk.ts'
 import { riskStates } from '../state.ts'
@@ -124,15 +123,20 @@ export async function riskRows(ctx: Context, input: RiskFilter): Promise<RawBuil
   return sql<boolean>`${stored} and id = any(${ids}::uuid[])`
 }
 
-/** Two digits of the band of the last assessment of the day, so that texts sort as bands do; empty before the first. */
-const levelOf = (ctx: Context) => sql<string>`coalesce((
-  select lpad(m.matrix -> (a.one -> 'residual' ->> 'likelihood')::int ->> (a.one -> 'residual' ->> 'consequence')::int, 2, '0')
-  from jsonb_array_elements(r.assessments) with ordinality as a (one, place)
-  join ${rowsOf(ctx, riskMethod, 'm')} on m.id = (a.one ->> 'methodId')::uuid
-  where a.one ->> 'on' <= ${ctx.asOf} order by a.place desc limit 1), '')`
+/** Two digits of the residual band of each risk on the day, so that texts sort as bands do; empty before the first. */
+async function levelOf(ctx: Context): Promise<RawBuilder<string>> {
+  const standing = await standingsOf(ctx, await risksInReach(ctx), ctx.asOf, true)
+  const levels = standing.flatMap(({ risk: one, standing: { ratings } }) =>
+    ratings.residual ? [[one.id, String(ratings.residual.index).padStart(2, '0')] as const] : [],
+  )
+  return sql<string>`coalesce(${JSON.stringify(Object.fromEntries(levels))}::jsonb ->> id::text, '')`
+}
 
-function sortOf(ctx: Context, sort: 'code' | 'name' | 'level'): { name: string; by: RawBuilder<string> } {
-  if (sort === 'level') return { name: `level/${ctx.asOf}`, by: levelOf(ctx) }
+async function sortOf(
+  ctx: Context,
+  sort: 'code' | 'name' | 'level',
+): Promise<{ name: string; by: RawBuilder<string> }> {
+  if (sort === 'level') return { name: `level/${ctx.asOf}`, by: await levelOf(ctx) }
   if (sort === 'code') return { name: 'code', by: sql<string>`code` }
   return ctx.language === 'ja'
     ? { name: 'nameJa', by: sql<string>`coalesce(name ->> 'ja', name ->> 'en', '')` }
@@ -164,7 +168,7 @@ export const listRisks: Query<Context, z.output<typeof listInput>, Page<RiskAnsw
   output: pageOf(riskAnswerSchema),
   scope: () => 'filtered',
   async run(ctx, { cursor, limit, sort, order, ...filter }) {
-    const wanted = { ...sortOf(ctx, sort), down: order === 'desc' }
+    const wanted = { ...(await sortOf(ctx, sort)), down: order === 'desc' }
     const page = await pageOfRows(ctx, risk, await riskRows(ctx, filter), wanted, { cursor, limit })
     return { ...page, items: await riskAnswers(ctx, await standingsOf(ctx, page.items, ctx.asOf)) }
   },

@@ -7,13 +7,16 @@ import { notFound } from '../../kernel/error.ts'
 import type { Id } from '../../kernel/id.ts'
 import { reachedEntities } from '../../programmes/server/reach-queries.ts'
 import { type RiskAcceptance, riskAcceptance } from '../acceptance.ts'
+import { type HeldRisks, type RiskStanding, standingsHeld } from '../held.ts'
 import { type RiskMethod, riskMethod } from '../method.ts'
 import { methodInForce } from '../method-rules.ts'
 import { type Risk, risk } from '../risk.ts'
-import { type Standing, standingOn } from '../standing.ts'
+import { standingOn } from '../standing.ts'
 
-/** A risk with what a day says of it. */
-export type RiskStanding = { risk: Risk; standing: Standing }
+export type { RiskStanding } from '../held.ts'
+
+/** Organisations whose risks are kept at the same time. */
+const mostHeld = 8
 
 export async function findRisk(ctx: Context, id: Id): Promise<Risk> {
   const found = await oneOf(ctx, risk, id)
@@ -43,9 +46,35 @@ export const methodOn = async (ctx: Context, day: Day): Promise<RiskMethod | nul
 
 const byCode = (a: Risk, b: Risk) => (a.code < b.code ? -1 : a.code > b.code ? 1 : a.id < b.id ? -1 : 1)
 
+/**
+ * All risks of the organisation, kept from one question to the next for as long as nothing is written. Null within a
+ * command, and for what was known at an instant: those read for themselves.
+ */
+async function heldRisks(ctx: Context): Promise<HeldRisks | null> {
+  if (ctx.knownAt !== null || ctx.logSize === null) return null
+  const known = ctx.heldRisks.get(ctx.organisationId)
+  if (known?.size === ctx.logSize) return known
+  const held: HeldRisks = {
+    size: ctx.logSize,
+    risks: [...(await everyOf(ctx, risk)).values()].sort(byCode),
+    methods: await everyOf(ctx, riskMethod),
+    acceptances: await acceptancesByRisk(ctx),
+    days: new Map(),
+  }
+  // A snapshot that is older than what is kept answers for itself and leaves the newer one alone.
+  if (known !== undefined && known.size > held.size) return held
+  ctx.heldRisks.delete(ctx.organisationId)
+  ctx.heldRisks.set(ctx.organisationId, held)
+  const [oldest] = ctx.heldRisks.keys()
+  if (ctx.heldRisks.size > mostHeld && oldest !== undefined) ctx.heldRisks.delete(oldest)
+  return held
+}
+
 /** Every risk of the organisation, in the order of their codes, whatever the actor may see. */
-export const everyRisk = async (ctx: Context): Promise<Risk[]> =>
-  [...(await everyOf(ctx, risk)).values()].sort(byCode)
+export async function everyRisk(ctx: Context): Promise<Risk[]> {
+  const held = await heldRisks(ctx)
+  return held ? [...held.risks] : [...(await everyOf(ctx, risk)).values()].sort(byCode)
+}
 
 const byDay = (a: RiskAcceptance, b: RiskAcceptance) =>
   a.on < b.on ? -1 : a.on > b.on ? 1 : a.riskVersion - b.riskVersion || (a.id < b.id ? -1 : 1)
@@ -66,6 +95,12 @@ export async function acceptancesByRisk(
   return Map.groupBy(rows.sort(byDay), (one) => one.riskId)
 }
 
+/** What is kept and still true, without reading anything. */
+function heldAlready(ctx: Context): HeldRisks | null {
+  const known = ctx.knownAt === null ? ctx.heldRisks.get(ctx.organisationId) : undefined
+  return known !== undefined && known.size === ctx.logSize ? known : null
+}
+
 /** What a day says of some risks; those not identified yet are left out. Two queries, however many. */
 export async function standingsOf(
   ctx: Context,
@@ -74,6 +109,11 @@ export async function standingsOf(
   all = false,
 ): Promise<RiskStanding[]> {
   if (risks.length === 0) return []
+  const held = all ? await heldRisks(ctx) : heldAlready(ctx)
+  if (held) {
+    const found = standingsHeld(held, day)
+    return risks.flatMap((one) => found.get(one.id) ?? [])
+  }
   const methods = await everyOf(ctx, riskMethod)
   const inForce = methodInForce([...methods.values()], day)
   const acceptances = await acceptancesByRisk(ctx, all ? null : risks.map((one) => one.id))
