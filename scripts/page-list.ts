@@ -41,6 +41,7 @@ export async function pagesInside(read: ReadJson): Promise<PagePath[]> {
   const firstVersion = versions.at(-1)?.id ?? ''
   const objectives = await read<Items<Item & { key: string }>>('/api/objectives')
   const patching = objectives.items.find(({ key }) => key === 'patching')?.id ?? ''
+  const estimated = `/app/risks/${await first('/api/risks?text=R-002')}`
   const { person, task } = await busiest(read)
   const tabs = (path: string, name: string, all: readonly string[]) =>
     all.map((tab) => ({ name: `${name}-${tab}`, path: `${path}?tab=${tab}` }))
@@ -104,7 +105,8 @@ export async function pagesInside(read: ReadJson): Promise<PagePath[]> {
     { name: 'risks-map', path: '/app/risks/map' },
     { name: 'risks-plan', path: '/app/risks/treatment?plan=all' },
     { name: 'risks-method', path: '/app/risks/method' },
-    ...tabs(riskRecord, 'risk', ['values', 'treatment', 'acceptance', 'money', 'links', 'history']),
+    ...tabs(riskRecord, 'risk', ['values', 'treatment', 'acceptance', 'links', 'history']),
+    ...tabs(estimated, 'risk', ['money']),
     { name: 'risk-assess', path: `${riskRecord}?open=assess` },
     { name: 'certificates', path: '/app/certificates' },
     { name: 'certificate-register', path: '/app/certificates?open=new' },

@@ -65,10 +65,10 @@ function years({ frequency, loss, trials, seed }: Omit<Quantity, 'currency' | 'w
   return total
 }
 
-/** Probabilities at which the curve is drawn: denser where years are bad, since those are asked about. */
+/** Shares of the years with a loss at which the curve is drawn: denser where years are bad, since those are asked about. */
 const drawn = [
-  ...Array.from({ length: 18 }, (_, step) => 0.95 - step * 0.05),
-  ...[0.09, 0.08, 0.07, 0.06, 0.05, 0.04, 0.03, 0.02, 0.015, 0.01, 0.0075, 0.005, 0.0025, 0.001],
+  ...Array.from({ length: 45 }, (_, step) => 0.98 - step * 0.02),
+  ...[0.08, 0.06, 0.05, 0.04, 0.03, 0.02, 0.015, 0.01, 0.0075, 0.005, 0.0025, 0.001],
 ]
 
 /** The smallest loss that at least a share of the years stay within. */
@@ -87,7 +87,8 @@ function exceeding(sorted: Float64Array, loss: number): number {
 }
 
 function curveOf(sorted: Float64Array): Simulation['curve'] {
-  const losses = [...new Set(drawn.map((share) => within(sorted, 1 - share)))].sort((a, b) => a - b)
+  const any = exceeding(sorted, 0)
+  const losses = [...new Set(drawn.map((share) => within(sorted, 1 - share * any)))].sort((a, b) => a - b)
   return losses.map((loss) => ({ loss, probability: exceeding(sorted, loss) }))
 }
 

@@ -72,7 +72,13 @@ export function HistoryChart({ history }: { history: readonly PastAssessment[] }
             />
           ))}
           {inOrder.map((one) => (
-            <text key={one.on} className={css.axis} x={x(at(one.on))} y={height - 5}>
+            <text
+              key={one.on}
+              className={css.axis}
+              x={x(at(one.on))}
+              y={height - 5}
+              textAnchor={x(at(one.on)) > width - 90 ? 'end' : 'start'}
+            >
               {format.month(one.on)}
             </text>
           ))}

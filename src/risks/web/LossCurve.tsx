@@ -10,6 +10,15 @@ import css from './risks.module.css'
 
 const [left, right, top, bottom, height] = [44, 16, 10, 38, 280]
 
+/** The powers of ten between two sums, with their doubles and halves where those alone would be few. */
+function ticksOf(low: number, high: number): number[] {
+  const [from, to] = [Math.floor(Math.log10(low)), Math.ceil(Math.log10(high))]
+  const steps = to - from > 4 ? [1] : [1, 2, 5]
+  return Array.from({ length: to - from + 1 }, (_, at) => 10 ** (from + at))
+    .flatMap((power) => steps.map((step) => step * power))
+    .filter((tick) => tick >= low && tick <= high)
+}
+
 type Point = Simulation['curve'][number]
 
 type LossCurveProps = { curve: readonly Point[]; currency: string; expected: number }
@@ -30,21 +39,14 @@ export function LossCurve({ curve, currency, expected }: LossCurveProps) {
     [left, Math.max(width - right, left + 80)],
   )
   const y = scaleLinear([0, most], [height - bottom, top]).nice(4)
-  // A step: a probability holds until the next loss.
-  const steps = points.flatMap((point, index) => {
-    const before = points[index - 1]
-    const height = y(point.probability)
-    return before
-      ? [`${x(point.loss)},${y(before.probability)}`, `${x(point.loss)},${height}`]
-      : [`${x(point.loss)},${height}`]
-  })
+  const places = points.map((point) => `${x(point.loss)},${y(point.probability)}`)
   const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 })
   const words = points
     .filter((_, index) => index % 6 === 0)
     .map((point) =>
       t.money.more(shortMoney(point.loss, currency, language), percent.format(point.probability)),
     )
-  const ticks = x.ticks().filter((tick) => Number.isInteger(Math.round(Math.log10(tick) * 1e9) / 1e9))
+  const ticks = ticksOf(first.loss, last.loss)
   return (
     <div ref={ref} className={css.chart}>
       {width > 0 ? (
@@ -65,9 +67,9 @@ export function LossCurve({ curve, currency, expected }: LossCurveProps) {
           ))}
           <polygon
             className={css.area}
-            points={[`${x(first.loss)},${y(0)}`, ...steps, `${x(last.loss)},${y(0)}`].join(' ')}
+            points={[`${x(first.loss)},${y(0)}`, ...places, `${x(last.loss)},${y(0)}`].join(' ')}
           />
-          <polyline className={css.curve} points={steps.join(' ')} />
+          <polyline className={css.curve} points={places.join(' ')} />
           {expected > first.loss && expected < last.loss ? (
             <g>
               <line className={css.guide} x1={x(expected)} x2={x(expected)} y1={top} y2={height - bottom} />
