@@ -569,3 +569,22 @@ describe('an estimate in numbers', () => {
     expect(await codesOf(asks(simulateRisk, { id: none.id }))).toEqual(['risk.no_estimate'])
   })
 })
+
+describe('what was known at an instant', () => {
+  it('is told as it was, whatever was recorded later about earlier days', async () => {
+    const one = await does(createRisk, written())
+    world.clock.set('2023-07-31T05:00:00.000Z')
+    await does(assessRisk, { id: one.id, version: one.version, ...judged('2023-02-01') })
+    const at = (knownAt: string) =>
+      answer(world.runtime, { ...home.owner, asOf: '2023-07-31', knownAt }, getRisk, { id: one.id })
+    expect((await at('2023-07-31T04:00:00.000Z')).state).toBe('identified')
+    expect((await at('2023-07-31T05:00:00.000Z')).state).toBe('assessed')
+    const list = await answer(
+      world.runtime,
+      { ...home.owner, asOf: '2023-07-31', knownAt: '2023-07-31T04:00:00.000Z' },
+      listRisks,
+      { state: 'identified', limit: 200 },
+    )
+    expect(list.items.map((each) => each.id)).toContain(one.id)
+  })
+})
