@@ -17,7 +17,7 @@ const run = promisify(execFile)
 const script = fileURLToPath(new URL('../../tests/support/export-under-limit.ts', import.meta.url))
 const count = 100_000
 // Of the old generation. The rows alone, as text, are several times as much.
-const heapMegabytes = 96
+const heapMegabytes = 120
 
 let world: World
 let home: Home

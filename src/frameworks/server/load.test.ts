@@ -89,7 +89,7 @@ test.each([
   [
     'common-controls/links/tsc-2017.json',
     (text: string) => text.replace('"CC1.1"', '"CC1.99"'),
-    /links\/tsc-2017\.json: links\[0\]: CC1\.99 does not exist in tsc-2017/,
+    /links\/tsc-2017\.json in 1\.1\.0: links\[0\]: CC1\.99 does not exist in tsc-2017/,
   ],
   [
     'common-controls/links/tsc-2017.json',
