@@ -64,7 +64,9 @@ function ReportTable({ table }: { table: TableBlock }) {
       </section>
     )
   return (
-    <section className={css.scroll}>
+    // A wide table is moved sideways by keys too.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable (WCAG 2.1.1)
+    <section className={css.scroll} tabIndex={0} aria-label={table.title || table.key}>
       <table className={css.table}>
         <caption>{table.title}</caption>
         <thead>

@@ -5,6 +5,7 @@ import { useRead } from '../../web/data.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
 import { useFormat } from '../../web/i18n/format.ts'
 import { Empty } from '../../web/ui/Empty.tsx'
+import { Icon } from '../../web/ui/icons.tsx'
 import { Loaded } from '../../web/ui/Loaded.tsx'
 import { Page } from '../../web/ui/Page.tsx'
 import { State } from '../../web/ui/State.tsx'
@@ -109,5 +110,9 @@ function Cited({ item }: { item: Overview['items'][number] }) {
         {t.cited}: {cited.version}
       </p>
     )
-  return <State tone="partial">{t.citedOther(cited.version, format.number(approved.number))}</State>
+  return (
+    <p className={css.differs}>
+      <Icon name="warning" size={12} /> {t.citedOther(cited.version, format.number(approved.number))}
+    </p>
+  )
 }
