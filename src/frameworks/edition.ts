@@ -163,3 +163,6 @@ export type Edition = {
   testingProcedures: readonly TestingProcedure[]
   periodic: PeriodicActivities | null
 }
+
+/** Whether an edition is one of ISO/IEC 27001: the only one with a scope statement, a statement of applicability and a list of documents. */
+export const isIsms = (edition: Edition): boolean => edition.framework.family === 'iso27001'

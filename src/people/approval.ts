@@ -41,6 +41,10 @@ export function draftStateOn<D extends Drafted & { number: number }>(
   return series.some((other) => other.number > one.number && approved(other)) ? 'superseded' : 'approved'
 }
 
+/** Still to be approved: neither approved nor given up. */
+export const isDraft = (one: Pick<Drafted, 'approval' | 'withdrawn'>): boolean =>
+  one.approval === null && one.withdrawn === null
+
 /** Four eyes (ISO/IEC 27001 7.5.2 c; A.5.3 of 2022): nobody approves what they wrote, and nothing is approved twice. */
 export function approvalProblems(one: Drafted, by: Id): FieldProblem[] {
   if (one.withdrawn) return [fieldProblem('/approval', 'approval.withdrawn', { day: one.withdrawn.on })]

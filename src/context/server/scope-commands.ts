@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import type { Context } from '../../db/context.ts'
 import { save } from '../../db/save.ts'
+import { isIsms } from '../../frameworks/edition.ts'
 import type { Command, Scope } from '../../kernel/command.ts'
 import { fieldProblem, Problem, refuseInvalid } from '../../kernel/error.ts'
 import { type Id, idSchema, newId } from '../../kernel/id.ts'
 import { localText } from '../../kernel/language.ts'
 import { plainText } from '../../kernel/text.ts'
 import { allServices, entitiesById, servicesById } from '../../organisation/server/queries.ts'
-import { withAuthor } from '../../people/approval.ts'
+import { isDraft, withAuthor } from '../../people/approval.ts'
 import { approvalBy, authorOf } from '../../people/server/approval-commands.ts'
 import type { Programme } from '../../programmes/programme.ts'
 import { editionOf, findProgramme, scopeOfProgramme } from '../../programmes/server/queries.ts'
@@ -22,11 +23,9 @@ type ScopeCommand<Input> = Command<Context, Input, ScopeStatement>
 export const scopeOfStatements = async (ctx: Context, programmeId: Id): Promise<Scope> =>
   scopeOfProgramme(await findProgramme(ctx, programmeId), await allServices(ctx))
 
-const isDraft = (one: ScopeStatement) => one.approval === null && one.withdrawn === null
-
 /** Only the standards of management systems ask for a scope statement (4.3). */
 export function refuseOther(ctx: Context, one: Programme): void {
-  if (editionOf(ctx, one).framework.family !== 'iso27001')
+  if (!isIsms(editionOf(ctx, one)))
     throw new Problem('precondition', 'scope.not_iso', { edition: one.edition })
 }
 

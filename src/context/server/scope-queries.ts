@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Context } from '../../db/context.ts'
+import { isIsms } from '../../frameworks/edition.ts'
 import type { Query } from '../../kernel/command.ts'
 import { type Id, idSchema } from '../../kernel/id.ts'
 import { localText } from '../../kernel/language.ts'
@@ -40,7 +41,7 @@ const lineSchema = z.strictObject({
   drifted: z.boolean(),
 })
 
-const isIso = (ctx: Context, one: Programme) => editionOf(ctx, one).framework.family === 'iso27001'
+const isIso = (ctx: Context, one: Programme) => isIsms(editionOf(ctx, one))
 
 const draftOn = (series: readonly ScopeStatement[], day: string) =>
   series.find((one) => one.draftedOn <= day && scopeStateOn(one, series, day) === 'draft') ?? null

@@ -3,6 +3,7 @@ import type { Context } from '../../db/context.ts'
 import { oneOf } from '../../db/loaded.ts'
 import { save } from '../../db/save.ts'
 import { evidence } from '../../evidence/evidence.ts'
+import { isIsms } from '../../frameworks/edition.ts'
 import type { Command } from '../../kernel/command.ts'
 import { fieldProblem, Problem, refuseInvalid } from '../../kernel/error.ts'
 import { newId } from '../../kernel/id.ts'
@@ -27,7 +28,7 @@ async function refuseUnknown(
 ): Promise<void> {
   const programme = await findProgramme(ctx, programmeId)
   const edition = editionOf(ctx, programme)
-  if (edition.framework.family !== 'iso27001')
+  if (!isIsms(edition))
     throw new Problem('precondition', 'documented.not_isms', { edition: programme.edition })
   const item = await oneOf(ctx, evidence, one.evidenceId)
   const { issuedOn, reviewBy, duty } = one

@@ -3,7 +3,7 @@ import type { Context } from '../../db/context.ts'
 import { everyOf } from '../../db/loaded.ts'
 import { rowsOf } from '../../db/source.ts'
 import { evidence } from '../../evidence/evidence.ts'
-import type { Edition } from '../../frameworks/edition.ts'
+import { type Edition, isIsms } from '../../frameworks/edition.ts'
 import type { Query } from '../../kernel/command.ts'
 import { daySchema } from '../../kernel/day.ts'
 import { notFound } from '../../kernel/error.ts'
@@ -128,7 +128,7 @@ function abilitiesOf(ctx: Context, one: NamedDocument, may: (action: string) => 
 export async function trackerOf(ctx: Context, programme: Programme): Promise<TrackerAnswer> {
   const day = ctx.asOf
   const edition = editionOf(ctx, programme)
-  const duties = edition.framework.family === 'iso27001' ? documentDuties(edition) : []
+  const duties = isIsms(edition) ? documentDuties(edition) : []
   const kept = await keptFor(ctx, programme, day)
   const named = await namedOf(ctx, programme.id)
   const decisions = new Map((await applicabilityOf(ctx, [programme.id])).map((one) => [one.requirement, one]))
@@ -200,7 +200,7 @@ export const listTrackers: Query<Context, Record<string, never>, z.output<typeof
   scope: () => 'filtered',
   async run(ctx) {
     const running = (await allProgrammes(ctx)).filter(
-      (one) => isRunning(one, ctx.asOf) && editionOf(ctx, one).framework.family === 'iso27001',
+      (one) => isRunning(one, ctx.asOf) && isIsms(editionOf(ctx, one)),
     )
     const items: z.output<typeof overviewSchema>['items'] = []
     // One after the other: what they share is read once and kept in the context.

@@ -14,6 +14,7 @@ import {
 import { allControls } from '../../controls/server/queries.ts'
 import type { Context } from '../../db/context.ts'
 import { trackerOf } from '../../documented-information/server/queries.ts'
+import { isIsms } from '../../frameworks/edition.ts'
 import type { Id } from '../../kernel/id.ts'
 import { holdsOn } from '../../kernel/interval.ts'
 import type { LocalText } from '../../kernel/language.ts'
@@ -24,7 +25,6 @@ import { breaks, overview } from '../../posture/server/queries.ts'
 import type { Programme } from '../../programmes/programme.ts'
 import { allProgrammes, editionOf, findProgramme } from '../../programmes/server/queries.ts'
 import { methodOn, risksOn } from '../../risks/server/queries.ts'
-import { hasStatement } from '../../soa/controls-of.ts'
 import { totalsOf } from '../../soa/gaps.ts'
 import { statementOf } from '../../soa/server/facts-queries.ts'
 import { statementInForce } from '../../soa/server/versions-queries.ts'
@@ -173,9 +173,7 @@ async function statementLine(ctx: Context, one: Programme): Promise<SummaryFacts
 export async function summaryFacts(ctx: Context): Promise<SummaryFacts> {
   const { programmes } = await overview.run(ctx, {})
   const running = new Set(programmes.map((one) => one.programmeId))
-  const isms = (await allProgrammes(ctx)).filter(
-    (one) => running.has(one.id) && hasStatement(editionOf(ctx, one)),
-  )
+  const isms = (await allProgrammes(ctx)).filter((one) => running.has(one.id) && isIsms(editionOf(ctx, one)))
   const statements: SummaryFacts['statements'][number][] = []
   const documents: SummaryFacts['documents'][number][] = []
   for (const one of isms) {

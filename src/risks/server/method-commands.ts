@@ -5,7 +5,7 @@ import type { Command } from '../../kernel/command.ts'
 import { type FieldProblem, fieldProblem, Problem, refuseInvalid } from '../../kernel/error.ts'
 import { newId } from '../../kernel/id.ts'
 import { plainText } from '../../kernel/text.ts'
-import { withAuthor } from '../../people/approval.ts'
+import { isDraft, withAuthor } from '../../people/approval.ts'
 import { approvalBy, authorOf } from '../../people/server/approval-commands.ts'
 import { type RiskMethod, riskMethod } from '../method.ts'
 import { methodProblems } from '../method-rules.ts'
@@ -14,7 +14,6 @@ import { allMethods, findMethod } from './queries.ts'
 
 type MethodCommand<Input> = Command<Context, Input, RiskMethod>
 
-const isDraft = (one: RiskMethod) => one.approval === null && one.withdrawn === null
 const holds = (one: RiskMethod) => one.approval !== null && one.withdrawn === null
 
 /** Versions take effect in the order of their numbers. */

@@ -2,6 +2,7 @@ import { canonicalize } from '#tlog'
 import { statementProblems } from '../../context/scope-rules.ts'
 import { type ScopeStatement, scopeStatement } from '../../context/scope-statement.ts'
 import { scopeOfStatements } from '../../context/server/scope-commands.ts'
+import { isIsms } from '../../frameworks/edition.ts'
 import type { Scope } from '../../kernel/command.ts'
 import { type FieldProblem, fieldProblem } from '../../kernel/error.ts'
 import { type Id, newId } from '../../kernel/id.ts'
@@ -82,7 +83,7 @@ export async function bringScopes(run: Run): Promise<void> {
     const one = await wantedOf(run, part, ['context', at], present)
     const { programmeId } = one.after
     const programme = await findProgramme(ctx, programmeId)
-    if (editionOf(ctx, programme).framework.family !== 'iso27001') foreign.add(programmeId)
+    if (!isIsms(editionOf(ctx, programme))) foreign.add(programmeId)
     scopes.set(programmeId, await scopeOfStatements(ctx, programmeId))
     wanted.push(one)
   }

@@ -6,7 +6,7 @@ import { daySchema } from '../../kernel/day.ts'
 import { fieldProblem, Problem, refuseInvalid } from '../../kernel/error.ts'
 import { idSchema, newId } from '../../kernel/id.ts'
 import { plainText } from '../../kernel/text.ts'
-import { withAuthor } from '../../people/approval.ts'
+import { isDraft, withAuthor } from '../../people/approval.ts'
 import { approvalBy, authorOf } from '../../people/server/approval-commands.ts'
 import { logSize } from '../../posture/server/current-queries.ts'
 import { findProgramme } from '../../programmes/server/queries.ts'
@@ -17,8 +17,6 @@ import { statementOf } from './facts-queries.ts'
 import { findVersion, scopeOfStatement, versionsOf } from './versions-queries.ts'
 
 type SoaCommand<Input> = Command<Context, Input, SoaVersion>
-
-const isDraft = (one: SoaVersion) => one.approval === null && one.withdrawn === null
 
 function refuseSettled(one: SoaVersion): void {
   if (!isDraft(one)) throw new Problem('precondition', 'soa.not_draft', { number: one.number })

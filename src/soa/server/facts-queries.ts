@@ -3,6 +3,7 @@ import { control } from '../../controls/control.ts'
 import { type Implementation, implementation } from '../../controls/implementation.ts'
 import type { Context } from '../../db/context.ts'
 import { everyOf } from '../../db/loaded.ts'
+import { isIsms } from '../../frameworks/edition.ts'
 import type { Day } from '../../kernel/day.ts'
 import { Problem } from '../../kernel/error.ts'
 import type { Id } from '../../kernel/id.ts'
@@ -17,7 +18,7 @@ import { decisionOn } from '../../programmes/applicability.ts'
 import type { Programme } from '../../programmes/programme.ts'
 import { applicabilityOf, editionOf } from '../../programmes/server/queries.ts'
 import { risksOn } from '../../risks/server/queries.ts'
-import { annexControls, hasStatement } from '../controls-of.ts'
+import { annexControls } from '../controls-of.ts'
 import { type NamedControl, type RowFacts, rowOf } from '../generate.ts'
 import { bindingFor, necessaryFor } from '../necessary.ts'
 import type { SoaRow } from '../soa-version.ts'
@@ -147,7 +148,7 @@ function ownRow(all: Gathered, id: Id): RowFacts[] {
  */
 export async function statementOf(ctx: Context, one: Programme, day: Day): Promise<SoaRow[]> {
   const edition = editionOf(ctx, one)
-  if (!hasStatement(edition)) throw new Problem('precondition', 'soa.not_iso', { edition: one.edition })
+  if (!isIsms(edition)) throw new Problem('precondition', 'soa.not_iso', { edition: one.edition })
   const all = await gather(ctx, one, day)
   const reached = new Set<Id>()
   const annex = annexControls(edition).flatMap((reference) => annexRow(all, reference, reached))

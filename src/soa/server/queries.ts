@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import type { Context } from '../../db/context.ts'
+import { isIsms } from '../../frameworks/edition.ts'
 import type { Query } from '../../kernel/command.ts'
 import { type Day, daySchema } from '../../kernel/day.ts'
 import { notFound } from '../../kernel/error.ts'
 import { type Id, idSchema } from '../../kernel/id.ts'
 import { localText } from '../../kernel/language.ts'
-import { draftStateOn, draftStates } from '../../people/approval.ts'
+import { draftStateOn, draftStates, isDraft } from '../../people/approval.ts'
 import type { Programme } from '../../programmes/programme.ts'
 import { allProgrammes, editionOf, findProgramme } from '../../programmes/server/queries.ts'
-import { hasStatement } from '../controls-of.ts'
 import { comparedFields, diffOf } from '../diff.ts'
 import { gapKinds, gapsOf, totalsOf } from '../gaps.ts'
 import { type SoaRow, type SoaVersion, soaRowSchema, soaVersion } from '../soa-version.ts'
@@ -55,15 +55,13 @@ const statementSchema = z.strictObject({
 
 export type StatementAnswer = z.output<typeof statementSchema>
 
-const isOpen = (one: SoaVersion) => one.approval === null && one.withdrawn === null
-
 async function abilitiesOf(ctx: Context, one: SoaVersion): Promise<string[]> {
   const scope = await scopeOfStatement(ctx, one.programmeId)
   const may = (action: string) => ctx.can(`soa.${action}`, scope)
   const own = ctx.actor.id !== null && one.authorIds.includes(ctx.actor.id)
   return [
-    ...(isOpen(one) && may('draft') ? ['renew'] : []),
-    ...(isOpen(one) && may('approve') && ctx.actor.kind === 'person' && !own ? ['approve'] : []),
+    ...(isDraft(one) && may('draft') ? ['renew'] : []),
+    ...(isDraft(one) && may('approve') && ctx.actor.kind === 'person' && !own ? ['approve'] : []),
     ...(one.withdrawn === null && may('withdraw') ? ['withdraw'] : []),
   ]
 }
@@ -103,7 +101,7 @@ export const getStatement: SoaQuery<{ id: Id }, StatementAnswer> = {
       labels: await labelsOf(ctx, [rows], one.edition),
       versions: (await headsOf(ctx, all)).reverse(),
       abilities: [
-        ...(!all.some(isOpen) && ctx.can('soa.draft', scope) ? ['draft'] : []),
+        ...(!all.some(isDraft) && ctx.can('soa.draft', scope) ? ['draft'] : []),
         ...(one.endedOn === null && ctx.can('applicability.decide', scope) ? ['decide'] : []),
       ],
     }
@@ -207,7 +205,7 @@ export const listStatements: SoaQuery<Record<string, never>, z.output<typeof ove
   output: overviewSchema,
   scope: () => 'filtered',
   async run(ctx) {
-    const isms = (await allProgrammes(ctx)).filter((one: Programme) => hasStatement(editionOf(ctx, one)))
+    const isms = (await allProgrammes(ctx)).filter((one: Programme) => isIsms(editionOf(ctx, one)))
     const all = await versionsOf(
       ctx,
       isms.map((one) => one.id),
