@@ -488,6 +488,16 @@ create table public.occurrence (
   passed boolean not null generated always as ((attempts @> '[{"outcome": "pass"}]'::jsonb)) stored
 );
 
+create table public.onboarding (
+  organisation_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  scope_entity_ids jsonb not null,
+  scope_service_ids jsonb not null,
+  skipped jsonb not null,
+  put_away_on date
+);
+
 create table public.organisation (
   organisation_id uuid not null,
   id uuid not null,
@@ -1048,6 +1058,10 @@ alter table occurrence add constraint occurrence_organisation_id_fkey FOREIGN KE
 alter table occurrence add constraint occurrence_organisation_id_implementation_id_fkey FOREIGN KEY (organisation_id, implementation_id) REFERENCES implementation(organisation_id, id);
 alter table occurrence add constraint occurrence_pkey PRIMARY KEY (organisation_id, id);
 alter table occurrence add constraint occurrence_version_check CHECK ((version >= 1));
+alter table onboarding add constraint onboarding_check CHECK ((id = organisation_id));
+alter table onboarding add constraint onboarding_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
+alter table onboarding add constraint onboarding_pkey PRIMARY KEY (organisation_id, id);
+alter table onboarding add constraint onboarding_version_check CHECK ((version >= 1));
 alter table organisation add constraint organisation_check CHECK ((id = organisation_id));
 alter table organisation add constraint organisation_host_key UNIQUE (host);
 alter table organisation add constraint organisation_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
@@ -1265,6 +1279,7 @@ CREATE INDEX occurrence_by_implementation ON public.occurrence USING btree (orga
 CREATE UNIQUE INDEX occurrence_period ON public.occurrence USING btree (organisation_id, implementation_id, period_from) WHERE ((trigger IS NULL) AND (cancelled IS NULL));
 CREATE UNIQUE INDEX occurrence_pkey ON public.occurrence USING btree (organisation_id, id);
 CREATE INDEX occurrence_undone ON public.occurrence USING btree (organisation_id, due_by, id) WHERE (NOT passed);
+CREATE UNIQUE INDEX onboarding_pkey ON public.onboarding USING btree (organisation_id, id);
 CREATE UNIQUE INDEX organisation_host_key ON public.organisation USING btree (host);
 CREATE UNIQUE INDEX organisation_pkey ON public.organisation USING btree (organisation_id, id);
 CREATE UNIQUE INDEX overlay_organisation_id_edition_key_language_key ON public."overlay" USING btree (organisation_id, edition_key, language);
@@ -1348,6 +1363,7 @@ create policy organisation on public.named_document for ALL to public using ((or
 create policy organisation on public.objective for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.obligation for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.occurrence for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
+create policy organisation on public.onboarding for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.organisation for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public."overlay" for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
 create policy organisation on public.page_text for ALL to public using ((organisation_id = current_organisation())) with check ((organisation_id = current_organisation()));
@@ -1416,6 +1432,7 @@ grant insert, select, update on public.named_document to assay_app;
 grant insert, select, update on public.objective to assay_app;
 grant insert, select, update on public.obligation to assay_app;
 grant insert, select, update on public.occurrence to assay_app;
+grant insert, select, update on public.onboarding to assay_app;
 grant insert, select, update on public.organisation to assay_app;
 grant insert, select, update on public.overlay to assay_app;
 grant insert, select, update on public.page_text to assay_app;

@@ -455,6 +455,15 @@ export type Tables = {
     cancelled: ColumnType<unknown, string, string> | null
     passed: ColumnType<boolean, never, never>
   }
+  onboarding: {
+    organisationId: string
+    id: string
+    version: number
+    scopeEntityIds: ColumnType<unknown, string, string>
+    scopeServiceIds: ColumnType<unknown, string, string>
+    skipped: ColumnType<unknown, string, string>
+    putAwayOn: string | null
+  }
   organisation: {
     organisationId: string
     id: string
@@ -1156,6 +1165,15 @@ export const columnTypes = {
     attempts: 'jsonb',
     missed: 'jsonb',
     cancelled: 'jsonb',
+  },
+  onboarding: {
+    organisationId: 'uuid',
+    id: 'uuid',
+    version: 'integer',
+    scopeEntityIds: 'jsonb',
+    scopeServiceIds: 'jsonb',
+    skipped: 'jsonb',
+    putAwayOn: 'date',
   },
   organisation: {
     organisationId: 'uuid',

@@ -62,6 +62,9 @@ import { adoptedEdition } from '../frameworks/adopted-edition.ts'
 import { overlayRecord } from '../frameworks/overlay-record.ts'
 import { frameworkProblems } from '../frameworks/problems.ts'
 import { frameworkRoutes } from '../frameworks/server/routes.ts'
+import { handoverAccess } from '../handover/access.ts'
+import { handoverProblems } from '../handover/problems.ts'
+import { handoverRoutes } from '../handover/server/routes.ts'
 import type { ProblemTexts } from '../kernel/error.ts'
 import { kernelProblems } from '../kernel/problems.ts'
 import type { RecordType } from '../kernel/record.ts'
@@ -75,6 +78,9 @@ import { objective } from '../objectives/objective.ts'
 import { objectiveProblemTexts } from '../objectives/problems.ts'
 import { reading } from '../objectives/reading.ts'
 import { objectiveRoutes } from '../objectives/server/routes.ts'
+import { onboardingAccess } from '../onboarding/access.ts'
+import { onboarding } from '../onboarding/onboarding.ts'
+import { onboardingRoutes } from '../onboarding/server/routes.ts'
 import { entityAccess, organisationAccess, serviceAccess } from '../organisation/access.ts'
 import { entity } from '../organisation/entity.ts'
 import { organisation } from '../organisation/organisation.ts'
@@ -162,6 +168,7 @@ export const recordTypes: readonly RecordType[] = [
   calendarRules,
   reminder,
   reportPackage,
+  onboarding,
   pageText,
   publication,
   reportRequest,
@@ -208,8 +215,10 @@ export const accessTables: readonly AccessTable[] = [
   calendarRulesAccess,
   reminderAccess,
   digestAccess,
+  handoverAccess,
   reportAccess,
   reportPackageAccess,
+  onboardingAccess,
   pageTextAccess,
   publicationAccess,
   reportRequestAccess,
@@ -234,7 +243,9 @@ export const routes: readonly Route<Context>[] = [
   ...documentedInformationRoutes,
   ...certificateRoutes,
   ...calendarRoutes([requestsDue]),
+  ...handoverRoutes,
   ...reportRoutes,
+  ...onboardingRoutes,
   ...trustRoutes,
   ...programmeRoutes,
 ]
@@ -260,6 +271,7 @@ export const problemTexts: ProblemTexts = {
   ...certificateProblemTexts,
   ...warningTexts,
   ...calendarProblems,
+  ...handoverProblems,
   ...reportProblems,
   ...trustProblems,
   ...archiveProblems,

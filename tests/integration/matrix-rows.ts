@@ -471,6 +471,13 @@ export const rows: Readonly<Record<string, Row>> = {
       language: 'ja',
     }),
   },
+  'GET /api/onboarding': {},
+  'PUT /api/onboarding': {
+    body: (ids) => ({
+      ...{ version: 0, scopeEntityIds: [ids.home.root.id], scopeServiceIds: [ids.service] },
+      ...{ skipped: ['risks'], putAway: false },
+    }),
+  },
   'GET /api/reminder': {},
   'PUT /api/reminder': { body: () => ({ version: 0, digest: true, language: 'ja' }) },
   'GET /api/occurrences': {},
