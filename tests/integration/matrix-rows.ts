@@ -478,6 +478,13 @@ export const rows: Readonly<Record<string, Row>> = {
       ...{ skipped: ['risks'], putAway: false },
     }),
   },
+  'GET /api/handovers': { query: (ids) => `person=${ids.person}` },
+  'POST /api/handovers': {
+    body: (ids) => ({
+      ...{ from: ids.person, to: ids.person, reason },
+      items: [{ noun: 'risk', id: ids.risk, part: 'owner', version }],
+    }),
+  },
   'GET /api/reminder': {},
   'PUT /api/reminder': { body: () => ({ version: 0, digest: true, language: 'ja' }) },
   'GET /api/occurrences': {},
