@@ -123,12 +123,13 @@ function digestOf(text: string): string {
 }
 
 /** A key for a row whose file has none: the English name in small letters, or a digest of the Japanese one. */
-export function keyFor(en: string, ja: string): string {
+export function keyFor(en: string, ja: string, prefix = 'asset'): string {
   const slug = en
     .normalize('NFKD')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')
     .slice(0, 60)
-  return slug.length >= 2 ? slug : `asset-${digestOf(ja || en)}`
+    .replace(/-$/, '')
+  return slug.length >= 2 ? slug : `${prefix}-${digestOf(ja || en)}`
 }
