@@ -18,7 +18,11 @@ import { requestForm } from '../../src/trust/server/request-queries.ts'
 import { reviewText, updateText } from '../../src/trust/server/text-commands.ts'
 import type { Programme } from '../support/trust-world.ts'
 import type { World } from '../support/world.ts'
-import { workDoings, workSteps } from './replay-work-steps.ts'
+import { hands } from './replay-hands.ts'
+import { ismsDoings, ismsEndings, ismsSteps } from './replay-isms-steps.ts'
+import { riskDoings, riskEndings, riskSteps } from './replay-risk-steps.ts'
+import { statementAndDocumentSteps, statementDoings, statementEndings } from './replay-statement-steps.ts'
+import { workDoings, workEndings, workSteps } from './replay-work-steps.ts'
 
 export const doings = [
   // First, because what follows takes away what the page claims.
@@ -42,6 +46,14 @@ export const doings = [
   'approve request',
   'decline request',
   ...workDoings,
+  ...ismsDoings,
+  ...riskDoings,
+  ...statementDoings,
+  // What ends things comes last: everything before it shall find something to work on.
+  ...riskEndings,
+  ...ismsEndings,
+  ...statementEndings,
+  ...workEndings,
 ] as const
 
 export type Doing = (typeof doings)[number]
@@ -113,6 +125,7 @@ export function works(world: World, programme: Programme): Record<Doing, Work> {
   const { runtime } = world
   const { home, author, reviewer } = programme
   const { owner, manager } = home
+  const hand = hands(world, programme)
   const visitor = visitorOf(home.organisationId, 'en')
   const pick = async (table: RecordTable, at: number) => {
     const records = await recordsOf(world, programme, table)
@@ -141,6 +154,9 @@ export function works(world: World, programme: Programme): Record<Doing, Work> {
 
   return {
     ...workSteps(world, programme),
+    ...ismsSteps(hand),
+    ...riskSteps(hand),
+    ...statementAndDocumentSteps(hand),
     invite: (step) =>
       execute(runtime, owner, invitePerson, {
         name: local(step),

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { asset } from '../../src/assets/asset.ts'
 import { createAsset, updateAsset } from '../../src/assets/server/commands.ts'
 import { setAssetScale } from '../../src/assets/server/scale-commands.ts'
@@ -37,7 +36,6 @@ import {
   planOccurrences,
   raiseOccurrence,
 } from '../../src/controls/server/occurrence-commands.ts'
-import type { Context } from '../../src/db/context.ts'
 import { reading } from '../../src/db/transaction.ts'
 import { evidence } from '../../src/evidence/evidence.ts'
 import { addEvidence, reviseEvidence } from '../../src/evidence/server/commands.ts'
@@ -50,12 +48,11 @@ import {
 } from '../../src/evidence/server/keeping-commands.ts'
 import { linkEvidence, unlinkEvidence } from '../../src/evidence/server/link-commands.ts'
 import { reviewEvidence } from '../../src/evidence/server/review-commands.ts'
-import type { Command } from '../../src/kernel/command.ts'
 import { addDays } from '../../src/kernel/day.ts'
-import type { RecordOf, RecordType } from '../../src/kernel/record.ts'
+import type { RecordOf } from '../../src/kernel/record.ts'
 import { erase, requestErasure } from '../../src/log/server/erase.ts'
-import { addPerson } from '../../src/people/server/commands.ts'
-import { giveGrant } from '../../src/people/server/grant-commands.ts'
+import { updateOnboarding } from '../../src/onboarding/server/commands.ts'
+import { getOnboarding } from '../../src/onboarding/server/queries.ts'
 import { programme } from '../../src/programmes/programme.ts'
 import {
   createProgramme,
@@ -63,15 +60,14 @@ import {
   endProgramme,
   updateProgramme,
 } from '../../src/programmes/server/commands.ts'
-import { takeIn } from '../../src/server/evidence-intake.ts'
 import { answer, execute } from '../../src/server/execute.ts'
-import type { Caller } from '../../src/server/runtime.ts'
 import { sentFile } from '../support/evidence.ts'
 import type { Programme } from '../support/trust-world.ts'
-import { grantAll, type World } from '../support/world.ts'
+import type { World } from '../support/world.ts'
+import { dayOf, hands, nextNumber, one, today, versionOf, words } from './replay-hands.ts'
 import type { Step, Work } from './replay-steps.ts'
 
-/** In an order in which each can find something to work on; what ends things comes last. */
+/** In an order in which each can find something to work on. */
 export const workDoings = [
   'add asset',
   'change asset',
@@ -82,6 +78,7 @@ export const workDoings = [
   'change control',
   'review control',
   'carry out',
+  'carry out at events',
   'change carrying out',
   'plan',
   'perform',
@@ -110,6 +107,11 @@ export const workDoings = [
   'end feed',
   'set rules',
   'set reminder',
+  'say beginning',
+] as const
+
+/** What ends things: it comes last. */
+export const workEndings = [
   'withdraw evidence',
   'dispose of evidence',
   'end check',
@@ -118,73 +120,31 @@ export const workDoings = [
   'end programme',
 ] as const
 
-export type WorkDoing = (typeof workDoings)[number]
+export type WorkDoing = (typeof workDoings)[number] | (typeof workEndings)[number]
 
-const today = '2023-07-31'
 const libraryIds = ['ACC-02', 'ACC-03', 'ACC-06', 'OPS-05', 'MON-02', 'VUL-01']
 const editions = ['iso27001-2022', 'tsc-2017'] as const
 const requirements = { 'iso27001-2022': ['A.5.1', 'A.5.7', 'A.8.5'], 'tsc-2017': ['CC1.1', 'CC6.1', 'CC7.2'] }
 
-let counter = 0
-
-/** The records of a type as they are now, in the order of their ids, with the fields that a record has. */
-async function recordsOf<R extends RecordType>(
-  world: World,
-  organisationId: string,
-  type: R,
-): Promise<RecordOf<R>[]> {
-  const { rows } = await reading(world.database, organisationId, (tx) =>
-    sql<Record<string, unknown>>`select * from ${sql.table(type.table)} order by id`.execute(tx),
-  )
-  // A table may have generated columns, which are no part of a record.
-  const fields = Object.keys(type.schema.shape)
-  return rows.map(
-    (row) => type.schema.parse(Object.fromEntries(fields.map((name) => [name, row[name]]))) as RecordOf<R>,
-  )
-}
-
-export function workSteps(world: World, { home, author, reviewer }: Programme): Record<WorkDoing, Work> {
-  const { runtime } = world
-  const { organisationId, root, system } = home
-  // Evidence is collected and judged by people who are on record; the author may do everything, and still not judge.
-  const own = (caller: Caller): Caller => ({
-    ...caller,
-    actor: { ...caller.actor, grants: [grantAll('owner')] },
-  })
-  const [who, other] = [own(author), own(reviewer)]
+export function workSteps(world: World, programmeOf: Programme): Record<WorkDoing, Work> {
+  const { runtime, root, system, who, other, does, all, on, colleague, taken } = hands(world, programmeOf)
+  const { home } = programmeOf
+  const { organisationId } = home
   const personId = who.actor.id ?? ''
-  const does = <I, O>(command: Command<Context, I, O>, input: unknown): Promise<O> =>
-    execute(runtime, who, command, input)
-  const words = ({ name }: Step) => ({ en: name, ja: `${name}・日本` })
-  const dayOf = (step: Step) => addDays('2023-01-01', step.at % 200)
-  const one = <T>(items: readonly T[], at: number): T | undefined => items[at % Math.max(1, items.length)]
-  /** Works on a record that `fits`; where none does, on any: what is then refused must leave nothing behind. */
-  const on =
-    <R extends RecordType>(
-      type: R,
-      fits: (record: RecordOf<R>) => boolean,
-      work: (record: RecordOf<R>, step: Step) => Promise<unknown>,
-    ): Work =>
-    async (step) => {
-      const all = await recordsOf(world, organisationId, type)
-      const chosen = one(all.filter(fits), step.at) ?? one(all, step.at)
-      return chosen === undefined ? undefined : work(chosen, step)
-    }
-  const versionOf = ({ id, version }: { id: string; version: number }) => ({ id, version })
   const standing = (item: RecordOf<typeof evidence>) => !item.withdrawn && !item.disposed
   const running = ({ endedOn }: { endedOn: string | null }) => endedOn === null
   const open = ({ retiredOn }: { retiredOn: string | null }) => retiredOn === null
   const assetOf = (step: Step) => ({
-    key: `asset-${++counter}`,
+    key: `asset-${nextNumber()}`,
     name: words(step),
     kind: 'system',
     entityId: root.id,
-    identifiers: [`host-${counter}.example`],
+    identifiers: [`host-${nextNumber()}.example`],
     inUseFrom: null,
     inUseTo: null,
   })
   const controlOf = (step: Step) => ({
-    code: `OWN-${++counter}`,
+    code: `OWN-${nextNumber()}`,
     name: words(step),
     objective: words(step),
     practice: null,
@@ -208,10 +168,15 @@ export function workSteps(world: World, { home, author, reviewer }: Programme): 
     aboutTo: addDays(dayOf(step), 5),
     collectedOn: addDays(dayOf(step), 5),
     validUntil: addDays(dayOf(step), 90),
-    files: [(await sentFile(world, who, `Seen ${++counter}.`, `proof-${counter}.txt`)).id],
+    files: [(await sentFile(world, who, `Seen ${nextNumber()}.`, `proof-${nextNumber()}.txt`)).id],
+  })
+  const implementationOf = (step: Step, controlId: string, frequency: object) => ({
+    ...{ controlId, entityId: root.id, serviceId: null, inheritable: true, ownerId: personId },
+    ...{ description: words(step), frequency, evidenceDays: 90 },
+    phases: [{ from: '2023-01-01', stance: 'operating', reason: null }],
   })
   const checkOf = (step: Step, controlId: string) => ({
-    key: `check-${++counter}`,
+    key: `check-${nextNumber()}`,
     name: words(step),
     controlId,
     dataKind: 'accounts',
@@ -222,22 +187,6 @@ export function workSteps(world: World, { home, author, reviewer }: Programme): 
     resources: { kinds: [], entityIds: [], serviceIds: [] },
     activeFrom: '2023-01-01',
   })
-  const taken = (name: string, text: string) => {
-    const bytes = (async function* () {
-      yield Buffer.from(text)
-    })()
-    return takeIn(runtime.objects, { name, type: '', bytes }, 1e6, '/file')
-  }
-  /** Somebody new who may do anything: those who were there may have left, or lost their roles. */
-  const colleague = async (step: Step): Promise<string> => {
-    const { id } = await execute(runtime, system, addPerson, {
-      name: words(step),
-      email: `colleague${++counter}@example.com`,
-      ...{ entityId: null, jobTitle: null, state: 'active', accountId: null },
-    })
-    await does(giveGrant, { personId: id, role: 'manager', entityId: null, certificateId: null })
-    return id
-  }
   const due = async () => (await answer(runtime, who, listDue([]), { limit: 100 })).items
 
   return {
@@ -281,20 +230,18 @@ export function workSteps(world: World, { home, author, reviewer }: Programme): 
     ),
     'review control': on(control, open, (record) => does(reviewControl, versionOf(record))),
     'carry out': on(control, open, ({ id }, step) =>
-      does(createImplementation, {
-        controlId: id,
-        entityId: root.id,
-        serviceId: null,
-        inheritable: true,
-        ownerId: personId,
-        description: words(step),
-        frequency:
-          step.at % 3 === 0
-            ? { kind: 'event', trigger: words(step), withinDays: 10 }
-            : { kind: 'calendar', every: 'monthly', anchor: '2023-01-01', graceDays: step.at % 9 },
-        evidenceDays: 90,
-        phases: [{ from: '2023-01-01', stance: 'operating', reason: null }],
-      }),
+      does(
+        createImplementation,
+        implementationOf(step, id, {
+          ...{ kind: 'calendar', every: 'monthly', anchor: '2023-01-01', graceDays: step.at % 9 },
+        }),
+      ),
+    ),
+    'carry out at events': on(control, open, ({ id }, step) =>
+      does(
+        createImplementation,
+        implementationOf(step, id, { kind: 'event', trigger: words(step), withinDays: 10 }),
+      ),
     ),
     'change carrying out': on(implementation, running, ({ endedOn: _, ...record }, step) =>
       does(updateImplementation, { ...record, description: words(step), evidenceDays: 30 + (step.at % 60) }),
@@ -330,7 +277,7 @@ export function workSteps(world: World, { home, author, reviewer }: Programme): 
     ),
     'add programme': (step) =>
       does(createProgramme, {
-        key: `programme-${++counter}`,
+        key: `programme-${nextNumber()}`,
         name: words(step),
         edition: one(editions, step.at),
         categories: step.at % 2 ? ['security'] : [],
@@ -360,7 +307,7 @@ export function workSteps(world: World, { home, author, reviewer }: Programme): 
       ({ activeTo: _, ...record }, step) => does(updateCheck, { ...record, name: words(step) }),
     ),
     push: async (step) => {
-      const assets = await recordsOf(world, organisationId, asset)
+      const assets = await all(asset)
       const collection = {
         format: collectionFormat,
         kind: 'accounts',
@@ -370,14 +317,14 @@ export function workSteps(world: World, { home, author, reviewer }: Programme): 
         endedAt: '2023-07-31T02:59:00.000Z',
         items: assets.slice(0, 5).map((each, at) => ({
           ...{ resource: each.identifiers[0], names: [], incomplete: null },
-          facts: { mfa: (step.at + at) % 2 === 0, number: ++counter },
+          facts: { mfa: (step.at + at) % 2 === 0, number: nextNumber() },
         })),
       }
       return does(pushCollection, {
         collection,
         entityId: root.id,
         nonce: null,
-        raw: await taken('lister.txt', `What it printed, ${counter}.`),
+        raw: await taken('lister.txt', `What it printed, ${nextNumber()}.`),
         data: await taken('collection.json', JSON.stringify(collection)),
       })
     },
@@ -385,7 +332,7 @@ export function workSteps(world: World, { home, author, reviewer }: Programme): 
       check,
       (record) => record.activeTo === null,
       async ({ id }, step) => {
-        const items = await recordsOf(world, organisationId, evidence)
+        const items = await all(evidence)
         const asked = one(
           items.filter((each) => each.data && standing(each)),
           step.at,
@@ -394,7 +341,7 @@ export function workSteps(world: World, { home, author, reviewer }: Programme): 
       },
     ),
     'add evidence': async (step) => {
-      const places = (await recordsOf(world, organisationId, implementation)).filter(running)
+      const places = (await all(implementation)).filter(running)
       const place = one(places, step.at)
       return does(addEvidence, {
         ...(await item(step)),
@@ -406,7 +353,7 @@ export function workSteps(world: World, { home, author, reviewer }: Programme): 
       does(reviseEvidence, { ...(await item(step)), id: record.id }),
     ),
     'link evidence': on(evidence, standing, async (record, step) => {
-      const assets = await recordsOf(world, organisationId, asset)
+      const assets = await all(asset)
       const linked = one(
         assets.filter(({ id }) => !record.assetIds.includes(id)),
         step.at,
@@ -477,6 +424,13 @@ export function workSteps(world: World, { home, author, reviewer }: Programme): 
       const { version } = await answer(runtime, who, getReminder, {})
       return does(setReminder, { version, digest: step.at % 2 === 0, language: 'ja' })
     },
+    'say beginning': async (step) => {
+      const { version } = await answer(runtime, who, getOnboarding, {})
+      return does(updateOnboarding, {
+        ...{ version, scopeEntityIds: [], scopeServiceIds: [] },
+        ...{ skipped: step.at % 2 ? ['people' as const] : [], putAway: step.at % 3 === 0 },
+      })
+    },
     'withdraw evidence': on(evidence, standing, (record, step) =>
       does(withdrawEvidence, { ...versionOf(record), reason: step.name }),
     ),
@@ -494,10 +448,10 @@ export function workSteps(world: World, { home, author, reviewer }: Programme): 
       does(endImplementation, { ...versionOf(record), endedOn: dayOf(step), reason: step.name }),
     ),
     'retire control': async (step) => {
-      const places = (await recordsOf(world, organisationId, implementation)).filter(running)
-      const all = (await recordsOf(world, organisationId, control)).filter(open)
+      const places = (await all(implementation)).filter(running)
+      const standingOnes = (await all(control)).filter(open)
       const free = one(
-        all.filter(({ id }) => !places.some((each) => each.controlId === id)),
+        standingOnes.filter(({ id }) => !places.some((each) => each.controlId === id)),
         step.at,
       )
       return free && does(retireControl, { ...versionOf(free), on: today, reason: step.name })
