@@ -10,16 +10,15 @@ function cut(holder: Holder, day: Day): { before: Holder[]; from: Holder } {
   return { before: [{ ...holder, to: addDays(day, -1) }], from: { ...holder, from: day } }
 }
 
-/** Without the days on which somebody holds the role anyway; nothing where that is all of them. */
+/** What of a stretch is left beside the days on which somebody holds the role anyway. */
 function besides(holder: Holder, held: Holder): Holder[] {
   if (!overlaps(holder, held)) return [holder]
-  const endsFirst = held.to !== null && (holder.to === null || held.to < holder.to)
-  const rest =
-    endsFirst && held.to !== null
-      ? { ...holder, from: addDays(held.to, 1) }
-      : { ...holder, to: held.from === null ? null : addDays(held.from, -1) }
-  const isEmpty = !endsFirst && (held.from === null || (holder.from !== null && held.from <= holder.from))
-  return isEmpty ? [] : [rest]
+  const isLater = held.from !== null && (holder.from === null || holder.from < held.from)
+  const isEarlier = held.to !== null && (holder.to === null || held.to < holder.to)
+  return [
+    ...(isLater && held.from !== null ? [{ ...holder, to: addDays(held.from, -1) }] : []),
+    ...(isEarlier && held.to !== null ? [{ ...holder, from: addDays(held.to, 1) }] : []),
+  ]
 }
 
 type Handing = { parts: ReadonlySet<string>; to: Id; day: Day }
