@@ -134,6 +134,8 @@ export async function pagesInside(read: ReadJson): Promise<PagePath[]> {
     { name: 'log', path: '/app/log' },
     { name: 'log-entry', path: '/app/log/0' },
     { name: 'people', path: '/app/people' },
+    { name: 'handover', path: '/app/handover' },
+    { name: 'handover-person', path: `/app/handover?person=${person}` },
     { name: 'keys', path: '/app/people?tab=keys' },
     { name: 'settings', path: '/app/settings' },
     ...tabs('/app/settings', 'settings', ['appearance', 'security', 'reminders', 'programme']),

@@ -218,6 +218,10 @@ const pages = [
     lazyRouteComponent(() => import('../people/web/PeoplePage.tsx'), 'PeoplePage'),
   ),
   page(
+    '/app/handover',
+    lazyRouteComponent(() => import('../handover/web/HandoverPage.tsx'), 'HandoverPage'),
+  ),
+  page(
     '/app/settings',
     lazyRouteComponent(() => import('../organisation/web/SettingsPage.tsx'), 'SettingsPage'),
   ),

@@ -1,4 +1,5 @@
 import { Button, Drawer } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { call } from '../../web/client.ts'
 import { useChange } from '../../web/data.ts'
@@ -8,7 +9,7 @@ import { useWords } from '../../web/i18n/catalogue.ts'
 import { useFormat } from '../../web/i18n/format.ts'
 import { shellMessages } from '../../web/i18n/messages.ts'
 import { Pairs } from '../../web/ui/Facts.tsx'
-import { Failure } from '../../web/ui/Notice.tsx'
+import { Failure, Notice } from '../../web/ui/Notice.tsx'
 import { Section } from '../../web/ui/Page.tsx'
 import { AddressForm } from './AddressForm.tsx'
 import { GrantForm } from './GrantForm.tsx'
@@ -18,7 +19,11 @@ import { useEntities } from './names.ts'
 import { PersonForm } from './PersonForm.tsx'
 import css from './people.module.css'
 import type { ShownPerson } from './shapes.ts'
+import { useBelongings } from './useBelongings.ts'
 import { useWayIn, WayInButton, WayInLinks } from './WayIn.tsx'
+
+/** What the register of people had in its address does not go along. */
+const handed = { open: undefined, tab: undefined, state: undefined }
 
 type Open = 'edit' | 'grant' | 'leave' | 'address' | null
 
@@ -36,6 +41,7 @@ export function PersonDrawer({ person, onClose }: { person: ShownPerson; onClose
     call('POST', `/api/grants/${grant.id}/end`, { body: {}, version: grant.version }),
   )
   const wayIn = useWayIn(person)
+  const theirs = useBelongings(person.id)
   const close = () => setOpen(null)
   if (open === 'edit') return <PersonForm person={person} onClose={close} />
   if (open === 'grant') return <GrantForm person={person} onClose={close} />
@@ -56,6 +62,22 @@ export function PersonDrawer({ person, onClose }: { person: ShownPerson; onClose
           { label: t.state, value: t.states[person.state] },
         ]}
       />
+      {theirs ? (
+        <Notice
+          tone={person.state === 'left' ? 'failing' : 'none'}
+          calm
+          action={
+            <Link
+              to="/app/handover"
+              search={(before: object) => ({ ...before, ...handed, person: person.id })}
+            >
+              {t.handOver}
+            </Link>
+          }
+        >
+          {(person.state === 'left' ? t.belongsLeft : t.belongs)(format.number(theirs.count))}
+        </Notice>
+      ) : null}
       <Section title={t.grants}>
         {end.error ? <Failure error={end.error} /> : null}
         {person.grants.length === 0 ? <p className="quiet">{t.noGrants}</p> : null}

@@ -4,6 +4,7 @@ import { lazy, Suspense } from 'react'
 import { usePlaces } from '../../controls/web/names.ts'
 import { RecordHistory } from '../../log/web/RecordHistory.tsx'
 import { useRead } from '../../web/data.ts'
+import { useMay } from '../../web/frame/me.ts'
 import { useOpen } from '../../web/frame/open.ts'
 import { useIsPast } from '../../web/frame/times.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
@@ -38,6 +39,7 @@ function Banners({ risk }: { risk: RiskRecord }) {
   const t = useWords(riskMessages)
   const format = useFormat()
   const past = useIsPast()
+  const may = useMay()
   const { show } = useOpen<OpenRisk>()
   const inForce = useRead<Methods>('/api/risk-methods').data?.items.find((one) => one.inForce)
   const button = (act: OpenRisk, ability: string, label: string) =>
@@ -50,7 +52,15 @@ function Banners({ risk }: { risk: RiskRecord }) {
     <>
       {risk.needsHandover ? (
         <Notice tone="failing" calm action={button('edit', 'update', t.handOver)}>
-          {t.handoverText(format.text(risk.owner?.name))}
+          {t.handoverText(format.text(risk.owner?.name))}{' '}
+          {may('handover.read') && risk.owner ? (
+            <Link
+              to="/app/handover"
+              search={(before: object) => ({ ...before, tab: undefined, person: risk.owner?.id })}
+            >
+              {t.handOverAll}
+            </Link>
+          ) : null}
         </Notice>
       ) : null}
       {risk.outdated && inForce ? (

@@ -35,6 +35,7 @@ export const en = {
   handoverText: (name: string) =>
     `${name} owns this risk and has left. Hand it over to somebody who is here: until then nothing about it can be accepted.`,
   handOver: 'Hand over',
+  handOverAll: 'Everything that was theirs',
   identified: 'Identified on',
   reviewMonths: 'Look again after (months)',
   reviewMonthsHint: 'Empty: as the method says.',

@@ -36,6 +36,7 @@ export const ja: Same<typeof en> = {
   handoverText: (name) =>
     `リスク所有者の${name}さんは退職しています。在籍している人に引き継ぐまで、このリスクは受容できません。`,
   handOver: '引き継ぐ',
+  handOverAll: 'この人が担当していたものをすべて見る',
   identified: '特定日',
   reviewMonths: '見直しの間隔（月）',
   reviewMonthsHint: '空欄の場合は方法の定めに従います。',

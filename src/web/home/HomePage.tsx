@@ -26,6 +26,9 @@ const PostureAtHome = lazy(async () => ({
 const TrackerAtHome = lazy(async () => ({
   default: (await import('../../documented-information/web/TrackerAtHome.tsx')).TrackerAtHome,
 }))
+const HandoverAtHome = lazy(async () => ({
+  default: (await import('../../handover/web/HandoverAtHome.tsx')).HandoverAtHome,
+}))
 const CycleOverview = lazy(async () => ({
   default: (await import('../../certificates/web/CycleOverview.tsx')).CycleOverview,
 }))
@@ -47,6 +50,11 @@ export function HomePage() {
       title={t.home.title}
       beside={<span className="quiet">{format.text(me.data?.organisation.name)}</span>}
     >
+      {may('handover.read') ? (
+        <Suspense fallback={null}>
+          <HandoverAtHome />
+        </Suspense>
+      ) : null}
       {may('posture.read') ? (
         <Suspense fallback={<Bones rows={6} label={shell.loading} />}>
           <PostureAtHome />
