@@ -1,6 +1,7 @@
 import { type FieldProblem, fieldProblem } from '../kernel/error.ts'
 import type { Id } from '../kernel/id.ts'
 import { fieldsOf } from '../kernel/issues.ts'
+import { dayOr } from '../tabular/read-day.ts'
 import { type Certificate, certificate } from './certificate.ts'
 import { cellsOf, type ExchangeColumn, type Names, plainColumns, termColumns } from './exchange.ts'
 
@@ -25,6 +26,7 @@ const at = (column: string, code: string, params?: Record<string, string | numbe
 type Reading = { cell: Cells; problems: FieldProblem[]; lookups: Lookups }
 
 const orNull = (text: string): string | null => (text === '' ? null : text)
+const dayOrNull = (text: string): string | null => orNull(dayOr(text))
 
 /** A number where the file has one; anything else goes on as it is, so that the schema says what is wrong. */
 const orNumber = (text: string): string | number => (/^\d{1,4}$/.test(text) ? Number(text) : text)
@@ -71,7 +73,7 @@ function parts(reading: Reading, column: 'holders' | 'services', ids: ReadonlyMa
       reading.problems.push(at(column, 'import.name_unknown', { name: text.slice(0, 80) }))
       return []
     }
-    return [{ [name]: id, from: orNull(match[2] ?? ''), to: orNull(match[3] ?? '') }]
+    return [{ [name]: id, from: dayOrNull(match[2] ?? ''), to: dayOrNull(match[3] ?? '') }]
   })
 }
 
@@ -91,9 +93,9 @@ function list(reading: Reading, column: 'scopes' | 'earlierTerms' | 'events'): u
 function report(cell: Cells) {
   return {
     type: orNumber(cell('term.report.type')),
-    asOfDate: orNull(cell('term.report.asOfDate')),
-    periodFrom: orNull(cell('term.report.periodFrom')),
-    periodTo: orNull(cell('term.report.periodTo')),
+    asOfDate: dayOrNull(cell('term.report.asOfDate')),
+    periodFrom: dayOrNull(cell('term.report.periodFrom')),
+    periodTo: dayOrNull(cell('term.report.periodTo')),
     categories: cell('term.report.categories')
       .split(/[;,]/)
       .map((text) => text.trim())
@@ -110,8 +112,8 @@ function pci(cell: Cells) {
     level: orNumber(cell('term.pci.level')),
     role: cell('term.pci.role'),
     assessor: local(cell, 'term.pci.assessor') ?? {},
-    rocDate: orNull(cell('term.pci.rocDate')),
-    aocDate: orNull(cell('term.pci.aocDate')),
+    rocDate: dayOrNull(cell('term.pci.rocDate')),
+    aocDate: dayOrNull(cell('term.pci.aocDate')),
     result: cell('term.pci.result'),
     coverage: cell('term.pci.coverage'),
   }
@@ -133,12 +135,12 @@ function newestTerm(cell: Cells): Record<string, unknown>[] {
         name: local(cell, 'term.issuer.name') ?? {},
         accreditation: local(cell, 'term.issuer.accreditation'),
       },
-      decisionDate: orNull(cell('term.decisionDate')),
-      issueDate: orNull(cell('term.issueDate')),
-      effectiveDate: orNull(cell('term.effectiveDate')),
-      expiryDate: orNull(cell('term.expiryDate')),
+      decisionDate: dayOrNull(cell('term.decisionDate')),
+      issueDate: dayOrNull(cell('term.issueDate')),
+      effectiveDate: dayOrNull(cell('term.effectiveDate')),
+      expiryDate: dayOrNull(cell('term.expiryDate')),
       soaVersion: orNull(cell('term.soaVersion')),
-      soaDate: orNull(cell('term.soaDate')),
+      soaDate: dayOrNull(cell('term.soaDate')),
       report: filled('term.report.') ? report(cell) : null,
       pci: filled('term.pci.') ? pci(cell) : null,
     },
@@ -206,6 +208,8 @@ export function readRow(
     id: existing?.id ?? lookups.certificateIds.get(cell('key')) ?? lookups.mint(),
     version: existing?.version ?? 1,
     ...Object.fromEntries(plainColumns.map((column) => [column, orNull(cell(column))])),
+    initialDate: dayOrNull(cell('initialDate')),
+    verificationCheckedOn: dayOrNull(cell('verificationCheckedOn')),
     kind: kindOf(reading),
     predecessors: predecessors(reading),
     holders: parts(reading, 'holders', lookups.entityIds, 'entityId'),

@@ -1,5 +1,6 @@
 import { type FieldProblem, fieldProblem } from '../kernel/error.ts'
 import type { Id } from '../kernel/id.ts'
+import { dayOr } from '../tabular/read-day.ts'
 import { found, type ReadRecord, settled } from '../tabular/read-row.ts'
 import { issueCells, type Names, obligationCells, partyCells } from './exchange.ts'
 import { type Issue, issue } from './issue.ts'
@@ -86,8 +87,8 @@ const keptDraft = (row: Reading, existing: Kept | null) => ({
   ownerId: found(row.problems, 'owner', row.cell('owner'), row.lookups.people, 'exchange.person_unknown'),
   reviews: existing?.reviews ?? [],
   reviewMonths: orNumber(row.cell('reviewMonths')),
-  from: orNull(row.cell('from')),
-  to: orNull(row.cell('to')),
+  from: orNull(dayOr(row.cell('from'))),
+  to: orNull(dayOr(row.cell('to'))),
 })
 
 const columnNames: Readonly<Record<string, string>> = {

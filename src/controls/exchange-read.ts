@@ -1,5 +1,6 @@
 import { type FieldProblem, fieldProblem } from '../kernel/error.ts'
 import type { Id } from '../kernel/id.ts'
+import { dayOr } from '../tabular/read-day.ts'
 import { found, type ReadRecord, settled } from '../tabular/read-row.ts'
 import { type Control, control } from './control.ts'
 import {
@@ -124,7 +125,7 @@ export function readControl(
       controlIds: Array.isArray(controls) ? controls.map((code) => codeOf('together', code)) : controls,
     })),
     ownerId,
-    retiredOn: orNull(cell('retiredOn')),
+    retiredOn: orNull(dayOr(cell('retiredOn'))),
   }
   const read = settled(control.schema, draft, problems, controlColumnOf)
   const { one } = read
@@ -142,7 +143,7 @@ function frequencyOf(cell: Cell<ImplementationColumn>): unknown {
       withinDays: orNumber(cell('frequency.withinDays') || '0'),
     }
   const rest = {
-    anchor: cell('frequency.anchor'),
+    anchor: dayOr(cell('frequency.anchor')),
     graceDays: orNumber(cell('frequency.graceDays') || '0'),
   }
   if (kind === 'own')
@@ -235,9 +236,9 @@ export function readImplementation(
     evidenceDays: orNumber(cell('evidenceDays') || '365'),
     phases: [
       ...list(problems, 'earlierPhases', cell('earlierPhases')),
-      { from: cell('from'), stance: cell('stance') || 'operating', reason: local(cell, 'reason') },
+      { from: dayOr(cell('from')), stance: cell('stance') || 'operating', reason: local(cell, 'reason') },
     ],
-    endedOn: orNull(cell('endedOn')),
+    endedOn: orNull(dayOr(cell('endedOn'))),
   }
   return settled(implementation.schema, draft, problems, implementationColumnOf)
 }

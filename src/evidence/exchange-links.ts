@@ -1,5 +1,6 @@
 import { type FieldProblem, fieldProblem } from '../kernel/error.ts'
 import type { Id } from '../kernel/id.ts'
+import { dayWritten } from '../tabular/read-day.ts'
 import type { Evidence } from './evidence.ts'
 import type { EvidenceColumn, EvidenceNames } from './exchange.ts'
 import type { EvidenceFile } from './file.ts'
@@ -29,11 +30,8 @@ export type EvidenceLookups = {
 export const at = (column: EvidenceColumn, code: string, params?: Record<string, string | number>) =>
   fieldProblem(`/${column}`, code, params)
 
-/** What people and spreadsheets write for a day, year first; anything else goes on, so that the schema says what is wrong. */
-export function dayText(text: string): string {
-  const match = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ]\d{2}:\d{2}.*)?$/.exec(text)
-  return match ? `${match[1]}-${match[2]?.padStart(2, '0')}-${match[3]?.padStart(2, '0')}` : text
-}
+/** What people and spreadsheets write for a day, with a time of it or without: a listing of a system has instants. */
+export const dayText = (text: string): string => dayWritten(text.replace(/[T\s]\d{1,2}:\d{2}.*$/, '')) ?? text
 
 /** What a cell lists, each once. */
 export const items = (text: string, separators = /[;\n,、]/): string[] => [

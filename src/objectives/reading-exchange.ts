@@ -1,6 +1,7 @@
 import type { FieldProblem } from '../kernel/error.ts'
 import { fieldProblem } from '../kernel/error.ts'
 import type { Id } from '../kernel/id.ts'
+import { dayOr } from '../tabular/read-day.ts'
 import { type ReadRecord, settled } from '../tabular/read-row.ts'
 import { type Reading, reading } from './reading.ts'
 
@@ -44,7 +45,7 @@ export function readReading(
   if (value === null) problems.push(fieldProblem('/value', 'reading.not_a_number'))
   const draft = {
     ...{ id, version: 1, objectiveId, readById, replaces: null },
-    on: given.get('on') ?? '',
+    on: dayOr(given.get('on') ?? ''),
     value,
     source: given.get('source') ?? '',
     note: given.get('note') || null,

@@ -1,7 +1,7 @@
 import { type FieldProblem, fieldProblem } from '../kernel/error.ts'
 import type { Id } from '../kernel/id.ts'
 import type { LocalText } from '../kernel/language.ts'
-import { dayWritten } from '../tabular/read-day.ts'
+import { dayOr } from '../tabular/read-day.ts'
 import { byColumn, found, type ReadRecord, settled } from '../tabular/read-row.ts'
 import type { RiskMethod } from './method.ts'
 import { methodInForce } from './method-rules.ts'
@@ -26,9 +26,6 @@ export type Given = { cells: ReadonlyMap<string, string>; columns: readonly stri
 type Reading = { cell(column: string): string; has(column: string): boolean; problems: FieldProblem[] }
 
 const orNull = (text: string): string | null => (text === '' ? null : text)
-
-/** A day where the cell has one; anything else goes on as it is, so that the schema says what is wrong. */
-const dayOr = (text: string): string => dayWritten(text) ?? text
 
 const orNumber = (text: string): string | number | null =>
   text === '' ? null : /^\d{1,6}$/.test(text.normalize('NFKC')) ? Number(text.normalize('NFKC')) : text

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { event, isms, pciTerm, socTerm, term } from '../../tests/support/certificates.ts'
+import { inOtherForms } from '../../tests/support/eras.ts'
 import { type HttpWorld, makeHttpWorld } from '../../tests/support/http.ts'
 import { callerWith, foundHome, grantAll, type Home } from '../../tests/support/world.ts'
 import type { Certificate } from '../certificates/certificate.ts'
@@ -124,6 +125,19 @@ describe.each(['csv', 'xlsx'])('the register as %s', (format) => {
       unknownColumns: [],
     })
     expect(await entryCount()).toBe(before)
+  })
+
+  it.runIf(format === 'csv')('has days as people write them, in Japanese eras too', async () => {
+    await fill()
+    const { csv, days } = inOtherForms(
+      (await get('csv')).body.replaceAll('2013-11-01..', '平成25年11月1日..'),
+    )
+    expect(days).toBeGreaterThanOrEqual(12)
+    expect((await send(csv, 'mode=dry-run')).json()).toMatchObject({
+      counts: { create: 0, update: 0, unchanged: 4, error: 0 },
+    })
+    const none = csv.replaceAll(/(?<=,)(?:令和|平成|[RH])[^,]+/g, '令和元年1月1日')
+    expect((await send(none, 'mode=dry-run')).json().counts.error).toBeGreaterThan(0)
   })
 
   it('makes the same register in another organisation, with one log entry each', async () => {

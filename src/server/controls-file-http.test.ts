@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { inOtherForms } from '../../tests/support/eras.ts'
 import { type HttpWorld, makeHttpWorld } from '../../tests/support/http.ts'
 import { callerWith, foundHome, grantAll, type Home } from '../../tests/support/world.ts'
-import { adoptControls, createControl, reviewControl } from '../controls/server/commands.ts'
+import { adoptControls, createControl, retireControl, reviewControl } from '../controls/server/commands.ts'
 import { createImplementation, endImplementation } from '../controls/server/implementation-commands.ts'
 import { listOccurrences } from '../controls/server/occurrence-queries.ts'
 import { reading } from '../db/transaction.ts'
@@ -167,6 +168,19 @@ describe.each(['csv', 'xlsx'])('controls and implementations as %s', (format) =>
       { applied: true, counts: { create: 0, update: 0, unchanged: 4, error: 0 }, unknownColumns: [] },
     ])
     expect(await entryCount()).toBe(before)
+  })
+
+  it.runIf(format === 'csv')('have days as people write them, in Japanese eras too', async () => {
+    await fill()
+    const { csv, days } = inOtherForms((await get('/api/implementations/export.csv')).body)
+    expect(days).toBeGreaterThanOrEqual(7)
+    expect((await send('implementations', csv, 'mode=dry-run')).json()).toMatchObject({
+      counts: { create: 0, update: 0, unchanged: 4, error: 0 },
+    })
+    const { id, version } = await execute(world.runtime, home.owner, createControl, own('OWN-03'))
+    await execute(world.runtime, home.owner, retireControl, { id, version, on: '2023-05-01', reason: 'Gone' })
+    const retired = await send('controls', 'code,retiredOn\nOWN-03,令和5年5月1日\n', 'mode=dry-run')
+    expect(retired.json()).toMatchObject({ rows: [{ fate: 'unchanged' }] })
   })
 
   it('make the same in another organisation, with the plan, and nothing confirmed', async () => {

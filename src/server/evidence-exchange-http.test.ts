@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { inOtherForms } from '../../tests/support/eras.ts'
 import { carriedOut, itemInput, sentFile } from '../../tests/support/evidence.ts'
 import { type HttpWorld, makeHttpWorld } from '../../tests/support/http.ts'
 import { callerWith, foundHome, grantAll, type Home } from '../../tests/support/world.ts'
@@ -115,6 +116,15 @@ describe.each(['csv', 'xlsx'])('the index of evidence as %s', (format) => {
     expect(await entryCount()).toBe(before)
   })
 
+  it.runIf(format === 'csv')('has days as people write them, in Japanese eras too', async () => {
+    await fill()
+    const { csv, days } = inOtherForms((await get('/api/evidence/export.csv')).body)
+    expect(days).toBeGreaterThanOrEqual(8)
+    expect((await send(csv, 'mode=dry-run')).json()).toMatchObject({
+      counts: { create: 0, update: 0, unchanged: 2, error: 0 },
+    })
+  })
+
   it('is exactly what the register shows, or what was chosen', async () => {
     const one = await fill()
     const rowsOf = async (path: string) => {
@@ -147,7 +157,7 @@ describe('an index that was kept in a spreadsheet', () => {
     const [task] = await tasksOf(review)
     const day = task?.periodFrom ?? ''
     const file = lines(
-      `Review of spring,example,OWN-06,OWN-06 ${day},2023/4/1,2023年6月30日,2023-07-03,,https://drive.example.org/1,,`,
+      `Review of spring,example,OWN-06,OWN-06 ${day},令和5年4月1日,R5.6.30,2023-07-03 09:15,,https://drive.example.org/1,,`,
       'Kept on a shelf,pay,own-06,,2023-02-01,,,referenced,"Room 4, shelf 2",2024-01-31,',
       'The manager says so,example,,,2023-05-01,,,attested,,,It was so on that day.',
     )

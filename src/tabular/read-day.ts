@@ -38,3 +38,6 @@ export function dayWritten(text: string): Day | null {
   const found = inOrder(era.before + (ofEra === '元' ? 1 : Number(ofEra)), month, day)
   return isDay(found) && era.from <= found && found <= era.to ? found : null
 }
+
+/** The day that a cell has; anything else goes on as it is, so that the schema says what is wrong with it. */
+export const dayOr = (text: string): string => dayWritten(text) ?? text

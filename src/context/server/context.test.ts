@@ -196,6 +196,13 @@ describe('obligations', () => {
     expect(result.counts).toMatchObject({ create: 1, update: 1, error: 0 })
     const again = await execute(world.runtime, hana.caller, importObligations, { ...input, rows: good })
     expect(again.counts).toMatchObject({ create: 0, update: 0, unchanged: 2 })
+    const written = [row(2, 'customer-x', { from: '令和5年1月1日' })]
+    const inEra = await execute(world.runtime, hana.caller, importObligations, { ...input, rows: written })
+    expect(inEra.counts).toMatchObject({ update: 0, unchanged: 1 })
+    const never = [row(2, 'customer-x', { from: '令和元年1月1日' })]
+    expect(
+      await codes(execute(world.runtime, hana.caller, importObligations, { ...input, rows: never })),
+    ).toEqual(['/2/from day'])
     const { items } = await answer(world.runtime, hana.caller, listObligations, { text: 'customer-x' })
     expect(items).toMatchObject([{ ownerId: ken.id, requirements: [{ requirement: 'A.8.15' }] }])
   })

@@ -14,6 +14,7 @@ import {
   importOutput,
   type Planned,
 } from '../../tabular/import-result.ts'
+import { dayOr } from '../../tabular/read-day.ts'
 import { byColumn } from '../../tabular/read-row.ts'
 import { implementationCells, implementationColumns } from '../exchange.ts'
 import { implementationColumnOf, type Lookups, placeOf, readImplementation } from '../exchange-read.ts'
@@ -48,7 +49,7 @@ async function planOf(
     const place = places[index]
     if (!place) return []
     const key = [cells.control, cells.entity, cells.service].filter(Boolean).join(' / ')
-    const endedOn = cells.endedOn ?? ''
+    const endedOn = dayOr(cells.endedOn ?? '')
     const found = meant(existing.get(keyOf(place)) ?? [], endedOn)
     const before = found ? implementation.schema.parse(found) : null
     const identity = `${keyOf(place)} ${endedOn}`

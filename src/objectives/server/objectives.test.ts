@@ -144,7 +144,7 @@ describe('objectives', () => {
       row(3, '2023-02-30', '1'),
       row(4, '2023-03-31', '1', 'nothing'),
       row(5, '2023-04-30', '1'),
-      row(6, '2023-04-30', '2'),
+      row(6, '令和5年4月30日', '2'),
     ]
     expect(await codes(take(faulty))).toEqual([
       '/2/value reading.not_a_number',

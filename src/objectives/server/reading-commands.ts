@@ -64,8 +64,10 @@ async function planOf(ctx: Context, input: ImportInput): Promise<Row[]> {
     const of = objectives.get((given.get('objective') ?? '').toLowerCase())
     const read = readReading(given, of?.id ?? null, newId(ctx.random), actorId(ctx))
     if (!read.one || !of) return { row, key, before: null, after: null, problems: read.problems }
-    const twin = seen.get(key)
-    seen.set(key, twin ?? row)
+    // By what it means: two rows may write one day in two ways.
+    const meant = `${of.id} ${read.one.on}`
+    const twin = seen.get(meant)
+    seen.set(meant, twin ?? row)
     if (twin !== undefined) return { ...{ row, key, before: null, after: null }, problems: [twice(twin)] }
     return judged(ctx, { row, key, of, one: read.one, present: counting.get(of.id) ?? [] })
   })
