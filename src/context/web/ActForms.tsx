@@ -1,8 +1,8 @@
 import { notifications } from '@mantine/notifications'
-import type { ProgrammeNames } from '../../programmes/web/names.ts'
+import { PersonSelect } from '../../people/web/PersonSelect.tsx'
 import { call } from '../../web/client.ts'
 import { FormDrawer } from '../../web/form/FormDrawer.tsx'
-import { ChoiceField, DayField, TextField } from '../../web/form/fields.tsx'
+import { DayField, TextField } from '../../web/form/fields.tsx'
 import { useForm } from '../../web/form/useForm.ts'
 import { useDay } from '../../web/frame/day.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
@@ -67,17 +67,17 @@ export function ReviewForm({ address, rows, onClose, onDone }: ManyProps) {
 }
 
 /** Gives the chosen entries to one owner. */
-export function OwnerForm({ names, address, rows, onClose, onDone }: ManyProps & { names: ProgrammeNames }) {
+export function OwnerForm({ address, rows, onClose, onDone }: ManyProps) {
   const t = useWords(contextMessages)
   const format = useFormat()
   const onSaved = useDone(onDone)
-  const form = useForm<{ ownerId: string; reason: string }, Changed>({
-    initial: { ownerId: '', reason: '' },
+  const form = useForm<{ ownerId: string | null; reason: string }, Changed>({
+    initial: { ownerId: null, reason: '' },
     save: ({ ownerId, reason }, idempotencyKey) =>
       call('POST', `${address}/changes`, {
         body: {
           items: itemsOf(rows),
-          change: { ownerId: ownerId || null },
+          change: { ownerId },
           reason: reason.trim() || null,
         },
         idempotencyKey,
@@ -86,10 +86,10 @@ export function OwnerForm({ names, address, rows, onClose, onDone }: ManyProps &
   })
   return (
     <FormDrawer title={t.bulk.ownerTitle(format.number(rows.length))} form={form} onClose={onClose}>
-      <ChoiceField
+      <PersonSelect
         label={t.owner}
         value={form.values.ownerId}
-        options={[{ value: '', label: t.nobody }, ...names.people]}
+        nobody={t.nobody}
         onChange={(ownerId) => form.patch({ ownerId })}
         error={form.error('/change/ownerId')}
       />

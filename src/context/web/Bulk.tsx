@@ -1,7 +1,6 @@
 import { Button, Menu } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { lazy, Suspense, useState } from 'react'
-import type { ProgrammeNames } from '../../programmes/web/names.ts'
 import { addressOf, download } from '../../web/client.ts'
 import { type Ending, endings } from '../../web/exchange/ExportMenu.tsx'
 import { useMayNow } from '../../web/frame/me.ts'
@@ -19,13 +18,12 @@ const OwnerForm = lazy(() => import('./ActForms.tsx').then((part) => ({ default:
 type BulkProps = {
   list: string
   noun: string
-  names: ProgrammeNames
   rows: readonly { id: string; version: number }[]
   clear: () => void
 }
 
 /** What can be done with the chosen entries: export them, say that they were looked at, give them an owner. */
-export function Bulk({ list, noun, names, rows, clear }: BulkProps) {
+export function Bulk({ list, noun, rows, clear }: BulkProps) {
   const t = useWords(contextMessages)
   const may = useMayNow()
   const [open, setOpen] = useState<'review' | 'owner' | null>(null)
@@ -52,7 +50,7 @@ export function Bulk({ list, noun, names, rows, clear }: BulkProps) {
       ) : null}
       <Suspense fallback={null}>
         {open === 'review' ? <ReviewForm {...parts} /> : null}
-        {open === 'owner' ? <OwnerForm {...parts} names={names} /> : null}
+        {open === 'owner' ? <OwnerForm {...parts} /> : null}
       </Suspense>
     </>
   )

@@ -1,7 +1,7 @@
-import type { ProgrammeNames } from '../../programmes/web/names.ts'
+import { PersonSelect } from '../../people/web/PersonSelect.tsx'
 import { call } from '../../web/client.ts'
 import { FormDrawer } from '../../web/form/FormDrawer.tsx'
-import { ChoiceField, DayField, TextField } from '../../web/form/fields.tsx'
+import { DayField, TextField } from '../../web/form/fields.tsx'
 import { useForm } from '../../web/form/useForm.ts'
 import { useDay } from '../../web/frame/day.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
@@ -9,22 +9,21 @@ import { useFormat } from '../../web/i18n/format.ts'
 import { roleMessages } from './role-messages.ts'
 import type { RoleAnswer } from './shapes.ts'
 
-type Draft = { personId: string; deputyId: string; from: string | null; reason: string }
+type Draft = { personId: string | null; deputyId: string | null; from: string | null; reason: string }
 
-type HandOverFormProps = { one: RoleAnswer; names: ProgrammeNames; onClose: () => void }
+type HandOverFormProps = { one: RoleAnswer; onClose: () => void }
 
 /** Hands a role over on a day. */
-export default function HandOverForm({ one, names, onClose }: HandOverFormProps) {
+export default function HandOverForm({ one, onClose }: HandOverFormProps) {
   const t = useWords(roleMessages)
   const format = useFormat()
   const today = useDay()
   const form = useForm<Draft, unknown>({
-    initial: { personId: '', deputyId: '', from: today, reason: '' },
+    initial: { personId: null, deputyId: null, from: today, reason: '' },
     save: ({ personId, deputyId, from, reason }, idempotencyKey) =>
       call('POST', `/api/roles/${one.id}/holder`, {
         body: {
-          personId: personId || null,
-          deputyId: deputyId || null,
+          ...{ personId, deputyId: personId && deputyId },
           ...{ from, reason: reason.trim() || null },
         },
         ...{ version: one.version, idempotencyKey },
@@ -40,18 +39,19 @@ export default function HandOverForm({ one, names, onClose }: HandOverFormProps)
       saveLabel={t.handOver}
       consequence={<p className="quiet">{t.handHint}</p>}
     >
-      <ChoiceField
+      <PersonSelect
         label={t.person}
         value={values.personId}
-        options={[{ value: '', label: t.nobody }, ...names.people]}
+        nobody={t.nobody}
         onChange={(id) => set('personId', id)}
         error={error('/personId')}
       />
       {values.personId ? (
-        <ChoiceField
+        <PersonSelect
           label={t.deputyField}
           value={values.deputyId}
-          options={[{ value: '', label: t.noDeputy }, ...names.people]}
+          nobody={t.noDeputy}
+          except={values.personId}
           onChange={(id) => set('deputyId', id)}
           error={error('/deputyId')}
         />

@@ -76,7 +76,7 @@ export default function IssueForm({ one, names, onClose, topic }: IssueFormProps
         onChange={(effect) => patch({ effect })}
         error={error('/effect')}
       />
-      <KeptTail form={form} names={names} changes={one !== null} />
+      <KeptTail form={form} one={one} />
     </FormDrawer>
   )
 }

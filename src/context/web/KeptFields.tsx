@@ -1,18 +1,19 @@
 import { MultiSelect, NumberInput } from '@mantine/core'
+import { PersonSelect } from '../../people/web/PersonSelect.tsx'
 import type { ProgrammeNames } from '../../programmes/web/names.ts'
 import { DayField, TextField } from '../../web/form/fields.tsx'
 import { NameAndKey } from '../../web/form/NameAndKey.tsx'
-import { OwnerField } from '../../web/form/OwnerField.tsx'
 import type { FormPart } from '../../web/form/useForm.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
 import css from './context.module.css'
 import type { KeptDraft } from './draft.ts'
 import { contextMessages } from './messages.ts'
+import type { KeptAnswer } from './shapes.ts'
 
-type Part = { form: FormPart<KeptDraft>; names: ProgrammeNames }
+type Part = { form: FormPart<KeptDraft> }
 
 /** What an entry is called and whom it concerns. */
-export function KeptHead({ form, names }: Part) {
+export function KeptHead({ form, names }: Part & { names: ProgrammeNames }) {
   const t = useWords(contextMessages)
   const { values, patch, error } = form
   return (
@@ -32,12 +33,19 @@ export function KeptHead({ form, names }: Part) {
 }
 
 /** Who keeps an entry true, for how long it holds and how often it is looked at; at the end of its form. */
-export function KeptTail({ form, names, changes }: Part & { changes: boolean }) {
+export function KeptTail({ form, one }: Part & { one: Pick<KeptAnswer, 'owner'> | null }) {
   const t = useWords(contextMessages)
   const { values, patch, error } = form
   return (
     <>
-      <OwnerField words={t} people={names.people} form={form} />
+      <PersonSelect
+        label={t.owner}
+        value={values.ownerId}
+        nobody={t.nobody}
+        already={[one?.owner ?? null]}
+        onChange={(ownerId) => patch({ ownerId })}
+        error={error('/ownerId')}
+      />
       <div className={css.two}>
         <DayField
           label={t.from}
@@ -57,7 +65,7 @@ export function KeptTail({ form, names, changes }: Part & { changes: boolean }) 
           error={error('/reviewMonths')}
         />
       </div>
-      {changes ? (
+      {one ? (
         <TextField
           label={t.reasonOptional}
           hint={t.reasonHint}

@@ -111,7 +111,7 @@ export default function ObligationForm({ one, names, onClose }: ObligationFormPr
         onChange={(serviceIds) => patch({ serviceIds })}
         error={error('/serviceIds')}
       />
-      <KeptTail form={form} names={names} changes={one !== null} />
+      <KeptTail form={form} one={one} />
     </FormDrawer>
   )
 }

@@ -41,7 +41,7 @@ export default function PartyForm({ one, names, onClose }: PartyFormProps) {
         error={error('/kind')}
       />
       <Needs needs={values.needs} onChange={(needs) => patch({ needs })} error={error} />
-      <KeptTail form={form} names={names} changes={one !== null} />
+      <KeptTail form={form} one={one} />
     </FormDrawer>
   )
 }

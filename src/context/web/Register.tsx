@@ -92,7 +92,7 @@ export function Register<T extends Entry>(props: RegisterProps<T>) {
         idOf={(row) => row.id}
         nameOf={(row) => format.text(row.name)}
         onOpen={(row) => show(row.id)}
-        bulk={(rows, clear) => <Bulk list={list} noun={noun} names={names} rows={rows} clear={clear} />}
+        bulk={(rows, clear) => <Bulk list={list} noun={noun} rows={rows} clear={clear} />}
         empty={
           <Empty title={words.empty} action={add}>
             {words.emptyText}

@@ -33,7 +33,7 @@ export default function RoleDetail({ one, names, onClose }: RoleDetailProps) {
   if (act === 'hand')
     return (
       <Suspense fallback={null}>
-        <HandOverForm one={one} names={names} onClose={back} />
+        <HandOverForm one={one} onClose={back} />
       </Suspense>
     )
   const nameOf = (id: string) => format.text(one.people.find((person) => person.id === id)?.name)

@@ -1,5 +1,6 @@
 import { TagsInput } from '@mantine/core'
 import type { LocalText } from '../../kernel/language.ts'
+import { PersonSelect } from '../../people/web/PersonSelect.tsx'
 import type { ProgrammeNames } from '../../programmes/web/names.ts'
 import { call } from '../../web/client.ts'
 import { FormDrawer } from '../../web/form/FormDrawer.tsx'
@@ -16,7 +17,7 @@ import type { RoleAnswer, RolesAnswer } from './shapes.ts'
 type Draft = Pick<IsmsRole, 'key' | 'name' | 'responsibilities' | 'clauses' | 'entityId' | 'from' | 'to'> & {
   authority: LocalText
   /** Who holds a new role from its first day; an existing one is handed over. */
-  personId: string
+  personId: string | null
   reason: string
   version?: number
 }
@@ -24,12 +25,12 @@ type Draft = Pick<IsmsRole, 'key' | 'name' | 'responsibilities' | 'clauses' | 'e
 const draftOf = (one: RoleAnswer): Draft => {
   const { key, name, responsibilities, authority, clauses, entityId, from, to, version } = one
   const words = { key, name, responsibilities, authority: authority ?? {} }
-  return { ...words, clauses, entityId, from, to, version, personId: '', reason: '' }
+  return { ...words, clauses, entityId, from, to, version, personId: null, reason: '' }
 }
 
 const blank = (today: string): Draft => ({
   ...{ key: '', name: {}, responsibilities: {}, authority: {}, clauses: [], entityId: null },
-  ...{ from: today, to: null, personId: '', reason: '' },
+  ...{ from: today, to: null, personId: null, reason: '' },
 })
 
 const wordsOrNull = (text: LocalText) => (text.en || text.ja ? text : null)
@@ -99,10 +100,10 @@ export default function RoleForm({ one, names, onClose }: RoleFormProps) {
         error={error('/entityId')}
       />
       {one ? null : (
-        <ChoiceField
+        <PersonSelect
           label={t.holder}
           value={values.personId}
-          options={[{ value: '', label: t.nobody }, ...names.people]}
+          nobody={t.nobody}
           onChange={(id) => set('personId', id)}
           error={error('/holders')}
         />

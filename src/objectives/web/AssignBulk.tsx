@@ -1,17 +1,17 @@
 import { Button } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
-import type { ProgrammeNames } from '../../programmes/web/names.ts'
+import { PersonSelect } from '../../people/web/PersonSelect.tsx'
 import { call } from '../../web/client.ts'
 import { FormDrawer } from '../../web/form/FormDrawer.tsx'
-import { ChoiceField, TextField } from '../../web/form/fields.tsx'
+import { TextField } from '../../web/form/fields.tsx'
 import { useForm } from '../../web/form/useForm.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
 import { useFormat } from '../../web/i18n/format.ts'
 import { objectiveMessages } from './messages.ts'
 import type { ObjectiveAnswer } from './shapes.ts'
 
-type AssignProps = { names: ProgrammeNames; rows: readonly ObjectiveAnswer[]; clear: () => void }
+type AssignProps = { rows: readonly ObjectiveAnswer[]; clear: () => void }
 
 /** Gives the chosen objectives to one owner. */
 export function AssignBulk(props: AssignProps) {
@@ -27,16 +27,16 @@ export function AssignBulk(props: AssignProps) {
   )
 }
 
-function AssignForm({ names, rows, clear, onClose }: AssignProps & { onClose: () => void }) {
+function AssignForm({ rows, clear, onClose }: AssignProps & { onClose: () => void }) {
   const t = useWords(objectiveMessages)
   const format = useFormat()
-  const form = useForm({
-    initial: { ownerId: '', reason: '' },
+  const form = useForm<{ ownerId: string | null; reason: string }, { rows: { fate: string }[] }>({
+    initial: { ownerId: null, reason: '' },
     save: ({ ownerId, reason }, idempotencyKey) =>
-      call<{ rows: { fate: string }[] }>('POST', '/api/objectives/owners', {
+      call('POST', '/api/objectives/owners', {
         body: {
           items: rows.map(({ id, version }) => ({ id, version })),
-          ...{ ownerId: ownerId || null, reason: reason.trim() || null },
+          ...{ ownerId, reason: reason.trim() || null },
         },
         idempotencyKey,
       }),
@@ -49,10 +49,10 @@ function AssignForm({ names, rows, clear, onClose }: AssignProps & { onClose: ()
   })
   return (
     <FormDrawer title={t.handTitle(format.number(rows.length))} form={form} onClose={onClose}>
-      <ChoiceField
+      <PersonSelect
         label={t.owner}
         value={form.values.ownerId}
-        options={[{ value: '', label: t.nobody }, ...names.people]}
+        nobody={t.nobody}
         onChange={(ownerId) => form.set('ownerId', ownerId)}
         error={form.error('/ownerId')}
       />

@@ -1,12 +1,12 @@
 import { MultiSelect, NumberInput } from '@mantine/core'
 import type { LocalText } from '../../kernel/language.ts'
+import { PersonSelect } from '../../people/web/PersonSelect.tsx'
 import type { ProgrammeNames } from '../../programmes/web/names.ts'
 import { call } from '../../web/client.ts'
 import { useRead } from '../../web/data.ts'
 import { FormDrawer } from '../../web/form/FormDrawer.tsx'
 import { ChoiceField, DayField, LocalTextField, TextField } from '../../web/form/fields.tsx'
 import { NameAndKey } from '../../web/form/NameAndKey.tsx'
-import { OwnerField } from '../../web/form/OwnerField.tsx'
 import { type Form, useForm } from '../../web/form/useForm.ts'
 import { useDay } from '../../web/frame/day.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
@@ -93,7 +93,7 @@ export default function ObjectiveForm({ one, names, onClose, onSaved }: Objectiv
         onChange={(why) => set('why', why)}
         error={error('/why')}
       />
-      <Measure form={form} names={names} />
+      <Measure form={form} one={one} />
       <TargetsField
         within={values.measure.direction === 'within'}
         value={values.targets}
@@ -108,7 +108,7 @@ export default function ObjectiveForm({ one, names, onClose, onSaved }: Objectiv
         onChange={(plan) => set('plan', plan)}
         error={error('/plan')}
       />
-      <Reach form={form} names={names} />
+      <Reach form={form} one={one} names={names} />
       {one ? (
         <TextField
           label={t.reasonOptional}
@@ -123,13 +123,12 @@ export default function ObjectiveForm({ one, names, onClose, onSaved }: Objectiv
   )
 }
 
-type PartProps = { form: Form<Draft>; names: ProgrammeNames }
+type PartProps = { form: Form<Draft>; one: ObjectiveRecord | null }
 
-function Measure({ form: { values, set, error }, names }: PartProps) {
+function Measure({ form: { values, set, error }, one }: PartProps) {
   const t = useWords(objectiveMessages)
   const { measure } = values
   const put = (part: Partial<Draft['measure']>) => set('measure', { ...measure, ...part })
-  const people = [{ value: '', label: t.nobody }, ...names.people]
   return (
     <fieldset className={css.list}>
       <legend>{t.measure}</legend>
@@ -170,18 +169,20 @@ function Measure({ form: { values, set, error }, names }: PartProps) {
           onChange={(value) => put({ everyMonths: Math.round(Number(value)) || 1 })}
           error={error('/measure/everyMonths')}
         />
-        <ChoiceField
+        <PersonSelect
           label={t.measuredBy}
-          value={measure.measuredById ?? ''}
-          options={people}
-          onChange={(id) => put({ measuredById: id || null })}
+          value={measure.measuredById}
+          nobody={t.nobody}
+          already={[one?.measuredBy ?? null]}
+          onChange={(measuredById) => put({ measuredById })}
           error={error('/measure/measuredById')}
         />
-        <ChoiceField
+        <PersonSelect
           label={t.evaluatedBy}
-          value={measure.evaluatedById ?? ''}
-          options={people}
-          onChange={(id) => put({ evaluatedById: id || null })}
+          value={measure.evaluatedById}
+          nobody={t.nobody}
+          already={[one?.evaluatedBy ?? null]}
+          onChange={(evaluatedById) => put({ evaluatedById })}
           error={error('/measure/evaluatedById')}
         />
       </div>
@@ -190,7 +191,7 @@ function Measure({ form: { values, set, error }, names }: PartProps) {
 }
 
 /** For whom and how long an objective is pursued, and who answers for it. */
-function Reach({ form, names }: PartProps) {
+function Reach({ form, one, names }: PartProps & { names: ProgrammeNames }) {
   const t = useWords(objectiveMessages)
   const format = useFormat()
   const { values, set, error } = form
@@ -215,7 +216,14 @@ function Reach({ form, names }: PartProps) {
         onChange={(ids) => set('entityIds', ids)}
         error={error('/entityIds')}
       />
-      <OwnerField words={t} people={names.people} form={form} />
+      <PersonSelect
+        label={t.owner}
+        value={values.ownerId}
+        nobody={t.nobody}
+        already={[one?.owner ?? null]}
+        onChange={(id) => set('ownerId', id)}
+        error={error('/ownerId')}
+      />
       <div className={css.two}>
         <DayField
           label={t.from}

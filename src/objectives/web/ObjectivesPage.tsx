@@ -84,7 +84,7 @@ export function ObjectivesPage() {
         {...(may('objective.update')
           ? {
               bulk: (rows: readonly ObjectiveAnswer[], clear: () => void) => (
-                <AssignBulk names={names} rows={rows} clear={clear} />
+                <AssignBulk rows={rows} clear={clear} />
               ),
             }
           : {})}

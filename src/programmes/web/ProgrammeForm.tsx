@@ -1,11 +1,11 @@
 import { MultiSelect } from '@mantine/core'
 import { PeriodsField } from '../../certificates/web/PeriodsField.tsx'
 import { audiences } from '../../frameworks/fields.ts'
+import { PersonSelect } from '../../people/web/PersonSelect.tsx'
 import { call } from '../../web/client.ts'
 import { FormDrawer } from '../../web/form/FormDrawer.tsx'
 import { ChoiceField, TextField } from '../../web/form/fields.tsx'
 import { NameAndKey } from '../../web/form/NameAndKey.tsx'
-import { OwnerField } from '../../web/form/OwnerField.tsx'
 import { type Form, useForm } from '../../web/form/useForm.ts'
 import { useDay } from '../../web/frame/day.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
@@ -97,7 +97,7 @@ export default function ProgrammeForm({ programme, names, onClose, onSaved }: Pr
           error={error('/audiences')}
         />
       ) : null}
-      <Scope form={form} names={names} />
+      <Scope form={form} names={names} owner={programme?.ownerId ?? null} />
       {programme ? (
         <TextField
           label={t.reasonOptional}
@@ -112,7 +112,9 @@ export default function ProgrammeForm({ programme, names, onClose, onSaved }: Pr
   )
 }
 
-function Scope({ form, names }: { form: Form<Draft>; names: ProgrammeNames }) {
+type ScopeProps = { form: Form<Draft>; names: ProgrammeNames; owner: string | null }
+
+function Scope({ form, names, owner }: ScopeProps) {
   const t = useWords(programmeFormMessages)
   const { values, set, error } = form
   return (
@@ -136,7 +138,14 @@ function Scope({ form, names }: { form: Form<Draft>; names: ProgrammeNames }) {
         onChange={(cycles) => set('cycles', cycles)}
         error={error('/cycles')}
       />
-      <OwnerField words={t} people={names.people} form={form} />
+      <PersonSelect
+        label={t.owner}
+        value={values.ownerId}
+        nobody={t.nobody}
+        already={[names.known(owner)]}
+        onChange={(ownerId) => set('ownerId', ownerId)}
+        error={error('/ownerId')}
+      />
       <ChoiceField
         label={t.certificate}
         hint={t.certificateHint}

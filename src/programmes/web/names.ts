@@ -36,6 +36,8 @@ export function useProgrammeNames() {
     })),
     entity: (id: string) => named(entities.data?.items, id),
     service: (id: string) => named(services.data?.items, id),
+    /** Somebody as a choice of people knows them. */
+    known: (id: string | null) => people.data?.items.find((one) => one.id === id) ?? null,
     person: (id: string | null) => named(people.data?.items, id),
   }
 }
