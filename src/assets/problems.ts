@@ -21,6 +21,10 @@ export const assetProblemTexts: ProblemTexts = {
     en: '{count} asset(s) that stay in use depend on it: {assets}. Change those first, or give a reason for ending it all the same.',
     ja: '使用中の資産 {count} 件がこの資産に依存しています: {assets}。先にそれらを変更するか、それでも終了する理由を記入してください。',
   },
+  'asset.cited': {
+    en: '{count} open risk(s) lie at it: {records}. Change those first, or give a reason for ending it all the same: each of them will show that it has ended.',
+    ja: '未終結のリスク {count} 件がこの資産を対象としています: {records}。先にそれらを変更するか、それでも終了する理由を記入してください。終了後は、それぞれのリスクに終了した旨が表示されます。',
+  },
   'asset.changed_meanwhile': {
     en: 'Somebody changed {key} in the meantime. Look at it again and repeat the change.',
     ja: '{key} は別の人が変更しました。内容を確認してからもう一度変更してください。',

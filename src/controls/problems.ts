@@ -64,6 +64,10 @@ export const controlProblemTexts: ProblemTexts = {
     en: 'Somebody changed {code} meanwhile. Look at it again, then repeat this.',
     ja: '{code} は他の人が変更しました。内容を確認してから、もう一度実行してください。',
   },
+  'control.cited': {
+    en: '{count} record(s) in force cite this control: {records}. Change those first, or confirm that it is to be retired all the same: each of them will show that it has ended.',
+    ja: '有効な記録 {count} 件がこの管理策を引用しています: {records}。先にそれらを変更するか、それでも廃止することを確認してください。廃止後は、それぞれの記録に終了した旨が表示されます。',
+  },
   'control.still_operating': {
     en: '{count} implementation(s) are not ended yet. End them first.',
     ja: '終了していない実施が {count} 件あります。先に終了してください。',

@@ -12,6 +12,7 @@ import type { Random } from '../kernel/random.ts'
 import type { PendingEntry } from '../log/entry.ts'
 import type { HeldPostures } from '../posture/held.ts'
 import type { HeldRisks } from '../risks/held.ts'
+import type { CitingSource } from './citing.ts'
 import type { Found } from './list.ts'
 import type { Loaded } from './loaded.ts'
 import type { Digest, ObjectStore } from './objects.ts'
@@ -60,6 +61,8 @@ export type Context = {
   can(permission: string, scope: Scope): boolean
   /** Whether a person with these grants could do this: for handing work to somebody, and never for letting them. */
   couldWith(grants: readonly ActorGrant[], permission: string, scope: Scope): boolean
+  /** What cites records that are about to end. */
+  citing: CitingSource
   /** Permissions that some grant of the actor allows somewhere. */
   permissions: readonly string[]
   /** Whether the matrix knows a permission, or a noun written `noun.*`. */

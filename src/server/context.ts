@@ -3,6 +3,7 @@ import type { Context, Tx } from '../db/context.ts'
 import { dayOf } from '../kernel/day.ts'
 import type { Id } from '../kernel/id.ts'
 import { ancestorsOf, descendantsOf } from '../organisation/entity.ts'
+import { citationsOf } from './citing.ts'
 import { discardObject } from './discard-object.ts'
 import { frameOf } from './frame.ts'
 import type { Caller, Runtime } from './runtime.ts'
@@ -59,6 +60,7 @@ export async function contextOf(
       const somebody = { ...caller.actor, kind: 'person' as const, id: null, grants, scopes: null }
       return may(runtime.matrix, somebody, wanted, scope, ancestors, true)
     },
+    citing: citationsOf,
     get permissions() {
       return [...runtime.matrix.keys()].filter((key) => isGranted(runtime.matrix, caller.actor, key))
     },

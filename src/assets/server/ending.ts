@@ -1,5 +1,7 @@
+import { namesOf } from '../../db/citing.ts'
 import type { Context } from '../../db/context.ts'
 import { Problem } from '../../kernel/error.ts'
+import type { Id } from '../../kernel/id.ts'
 import type { Asset } from '../asset.ts'
 import { dependentsOf } from '../asset-graph.ts'
 import type { KeptAsset } from '../held.ts'
@@ -31,11 +33,28 @@ async function needing(ctx: Context, ending: readonly Asset[]): Promise<KeptAsse
   return [...found.values()].sort((a, b) => (a.key < b.key ? -1 : 1))
 }
 
-/** Refuses to end what others need, and names them; with a reason it may be ended all the same. */
+/** Ids of what gets an end that is new, or earlier than it was. */
+async function endingAnew(ctx: Context, ending: readonly Asset[]): Promise<Id[]> {
+  const { graph } = await assetsInMemory(ctx)
+  return ending.flatMap((one) => {
+    const at = graph.index.get(one.id)
+    const before = at === undefined ? null : graph.facts[at]
+    return before && one.inUseTo !== null && endsLater(before, one.inUseTo) ? [one.id] : []
+  })
+}
+
+/**
+ * Refuses to end what other assets need or where open risks lie, and names them; with a reason it may be ended all the
+ * same.
+ */
 export async function refuseNeeded(ctx: Context, ending: readonly Asset[]): Promise<void> {
   if (ending.every((one) => one.inUseTo === null)) return
+  const citing = await ctx.citing(ctx, 'asset', await endingAnew(ctx, ending))
   const others = await needing(ctx, ending)
-  if (others.length === 0) return
+  if (others.length === 0) {
+    if (citing.length === 0) return
+    throw new Problem('precondition', 'asset.cited', { count: citing.length, records: namesOf(citing) })
+  }
   const assets = others.slice(0, mostNamed).map((one) => one.key)
   if (others.length > mostNamed) assets.push('…')
   throw new Problem('precondition', 'asset.needed', { count: others.length, assets: assets.join(', ') })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { protectsNothing, protectsSchema } from '../../assets/protects.ts'
+import { namesOf } from '../../db/citing.ts'
 import type { Context } from '../../db/context.ts'
 import { save, saveAll } from '../../db/save.ts'
 import type { Command } from '../../kernel/command.ts'
@@ -162,9 +163,23 @@ export const reviewControl: ControlCommand<{ id: Id; version: number }> = {
   },
 }
 
-const retireInput = versionInput.extend({ on: daySchema, reason: plainText(2000) })
+const retireInput = versionInput.extend({
+  on: daySchema,
+  reason: plainText(2000),
+  /** Says that whoever retires it knows what cites it and will be left without it. */
+  despite: z.boolean().default(false),
+})
 
-/** Ends a control that nobody carries out any more; its past stays. */
+async function refuseCited(ctx: Context, one: Control): Promise<void> {
+  const citing = await ctx.citing(ctx, 'control', [one.id])
+  if (citing.length === 0) return
+  throw new Problem('precondition', 'control.cited', { count: citing.length, records: namesOf(citing) })
+}
+
+/**
+ * Ends a control that nobody carries out any more; its past stays. Where an open risk or a statement in force cites it,
+ * it is refused with their names until `despite` says that they are known; each of them shows then that it ended.
+ */
 export const retireControl: ControlCommand<z.output<typeof retireInput>> = {
   kind: 'command',
   noun: 'control',
@@ -172,11 +187,12 @@ export const retireControl: ControlCommand<z.output<typeof retireInput>> = {
   input: retireInput,
   output: control.schema,
   scope: () => 'organisation',
-  async run(ctx, { id, version, on, reason }) {
+  async run(ctx, { id, version, on, reason, despite }) {
     const before = await findControl(ctx, id)
     refuseRetired(before)
     const open = (await implementationsOf(ctx, [id])).filter((one) => one.endedOn === null)
     if (open.length > 0) throw new Problem('precondition', 'control.still_operating', { count: open.length })
+    if (!despite) await refuseCited(ctx, before)
     return save(ctx, control, 'control.retired', { ...before, version, retiredOn: on }, reason)
   },
 }

@@ -1,5 +1,7 @@
+import { Checkbox } from '@mantine/core'
+import { useState } from 'react'
 import type { Day } from '../../kernel/day.ts'
-import { call } from '../../web/client.ts'
+import { ApiProblem, call } from '../../web/client.ts'
 import { FormDrawer } from '../../web/form/FormDrawer.tsx'
 import { DayField, TextField } from '../../web/form/fields.tsx'
 import { useForm } from '../../web/form/useForm.ts'
@@ -9,13 +11,24 @@ import { Notice } from '../../web/ui/Notice.tsx'
 import { controlMessages } from './messages.ts'
 import type { ControlRecord } from './shapes.ts'
 
-/** Retires a control; refused while somebody still carries it out. */
+type Values = { on: Day | null; reason: string; despite: boolean }
+
+/**
+ * Retires a control; refused while somebody still carries it out. What cites it is named by the refusal, and has to be
+ * confirmed.
+ */
 export default function RetireForm({ control, onClose }: { control: ControlRecord; onClose: () => void }) {
   const t = useWords(controlMessages)
-  const form = useForm<{ on: Day | null; reason: string }, unknown>({
-    initial: { on: useMe().data?.today ?? null, reason: '' },
+  const [cited, setCited] = useState(false)
+  const form = useForm<Values, unknown>({
+    initial: { on: useMe().data?.today ?? null, reason: '', despite: false },
     save: (body, idempotencyKey) =>
-      call('POST', `/api/controls/${control.id}/retire`, { body, version: control.version, idempotencyKey }),
+      call('POST', `/api/controls/${control.id}/retire`, {
+        ...{ body, version: control.version, idempotencyKey },
+      }).catch((error: unknown) => {
+        if (error instanceof ApiProblem && error.code === 'control.cited') setCited(true)
+        throw error
+      }),
     onSaved: onClose,
   })
   return (
@@ -43,6 +56,13 @@ export default function RetireForm({ control, onClose }: { control: ControlRecor
         onChange={(reason) => form.set('reason', reason)}
         error={form.error('/reason')}
       />
+      {cited ? (
+        <Checkbox
+          label={t.retireDespite}
+          checked={form.values.despite}
+          onChange={(event) => form.set('despite', event.currentTarget.checked)}
+        />
+      ) : null}
     </FormDrawer>
   )
 }

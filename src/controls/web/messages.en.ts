@@ -82,6 +82,7 @@ export const en = {
   editTitle: (code: string) => `Edit ${code}`,
   retire: 'Retire…',
   retireTitle: (code: string) => `Retire ${code}`,
+  retireDespite: 'I know what cites it. Retire it all the same.',
   retireText:
     'The control leaves the register from this day on. Everything it did before stays readable, also for auditors.',
   more: 'More',

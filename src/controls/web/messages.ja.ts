@@ -78,6 +78,7 @@ export const ja: Same<typeof en> = {
   editTitle: (code) => `${code} を編集`,
   retire: '廃止…',
   retireTitle: (code) => `${code} を廃止`,
+  retireDespite: '引用している記録を確認しました。それでも廃止します。',
   retireText:
     'この日から管理策の一覧に表示されなくなります。それまでの記録は、監査人も含めて引き続き閲覧できます。',
   more: 'その他',

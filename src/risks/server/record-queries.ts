@@ -17,9 +17,10 @@ import { readingScope } from '../../programmes/server/reach-queries.ts'
 import { type RiskAcceptance, riskAcceptance } from '../acceptance.ts'
 import { riskMethod } from '../method.ts'
 import { ratingOf } from '../rating.ts'
-import { assessmentSchema, risk, treatmentSchema } from '../risk.ts'
+import { assessmentSchema, type Risk, risk, treatmentSchema } from '../risk.ts'
 import { acceptanceStateOn, acceptanceStates } from '../state.ts'
 import { substanceDigest } from '../substance.ts'
+import { isOpen, type RiskView } from '../view.ts'
 import {
   actionAnswer,
   actionAnswerSchema,
@@ -59,8 +60,13 @@ const recordSchema = riskAnswerSchema.extend({
   ),
   /** Every version of the method that an assessment names, and the one in force. */
   methods: z.array(riskMethod.schema),
-  assets: z.array(linkSchema),
+  /** With the day from which what is cited is no more, where that has come. */
+  assets: z.array(linkSchema.extend({ endedOn: daySchema.nullable() })),
   controls: z.array(linkSchema.extend({ retiredOn: daySchema.nullable() })),
+  /** What the risk rests on now although it has ended: its assets, and the controls of its treatment and open plan. */
+  ended: z.array(
+    z.strictObject({ noun: z.enum(['asset', 'control']), id: idSchema, key: z.string(), on: daySchema }),
+  ),
   issues: z.array(linkSchema),
   obligations: z.array(linkSchema),
 })
@@ -77,14 +83,47 @@ async function linksOf(ctx: Context, type: RecordType, ids: readonly Id[]): Prom
 }
 
 /** Controls that any treatment or action until the day names, in the order of their codes. */
-async function controlsOf(ctx: Context, { risk: one }: RiskStanding): Promise<RiskRecord['controls']> {
+async function controlsOf(ctx: Context, one: Risk): Promise<RiskRecord['controls']> {
   const ids = [
     ...one.treatments.flatMap((each) => each.controlIds),
     ...one.actions.flatMap((each) => each.controlId ?? []),
   ]
   return [...(await controlsById(ctx, ids)).values()]
-    .map(({ id, code, name, retiredOn }) => ({ id, key: code, name, retiredOn }))
+
+    .map(({ id, code, name, retiredOn }) => ({
+      ...{ id, key: code, name },
+      retiredOn: retiredOn !== null && retiredOn <= ctx.asOf ? retiredOn : null,
+    }))
     .sort((a, b) => (a.key < b.key ? -1 : 1))
+}
+
+/** Assets that it lies at; one is in use through its last day. */
+async function assetsOf(ctx: Context, one: Risk): Promise<RiskRecord['assets']> {
+  return (await assetsById(ctx, one.assetIds)).map(({ id, key, name, inUseTo }) => ({
+    ...{ id, key, name },
+    endedOn: inUseTo !== null && inUseTo < ctx.asOf ? inUseTo : null,
+  }))
+}
+
+/** What has ended under a risk that has not: of a closed one nothing is said. */
+function endedOf(
+  view: RiskView,
+  assets: RiskRecord['assets'],
+  controls: RiskRecord['controls'],
+): RiskRecord['ended'] {
+  if (view.closed !== null) return []
+  const inForce = new Set([
+    ...(view.treatment?.controlIds ?? []),
+    ...view.actions.filter(isOpen).flatMap((action) => action.controlId ?? []),
+  ])
+  return [
+    ...assets.flatMap(({ id, key, endedOn }) =>
+      endedOn === null ? [] : [{ noun: 'asset' as const, id, key, on: endedOn }],
+    ),
+    ...controls.flatMap(({ id, key, retiredOn }) =>
+      retiredOn === null || !inForce.has(id) ? [] : [{ noun: 'control' as const, id, key, on: retiredOn }],
+    ),
+  ]
 }
 
 /**
@@ -132,6 +171,8 @@ async function recordOf(ctx: Context, found: RiskStanding): Promise<RiskRecord> 
     const method = byId.get(each.methodId)
     return ratingAnswer(method ? ratingOf(method, each[kind]) : null)
   }
+  const assets = await assetsOf(ctx, one)
+  const controls = await controlsOf(ctx, one)
   return {
     ...riskAnswer(ctx, found, owner),
     substance,
@@ -156,8 +197,9 @@ async function recordOf(ctx: Context, found: RiskStanding): Promise<RiskRecord> 
       person: named(each.personId),
     })),
     methods: methods.filter((each) => used.has(each.id) || each.id === standing.method?.id),
-    assets: (await assetsById(ctx, one.assetIds)).map(({ id, key, name }) => ({ id, key, name })),
-    controls: await controlsOf(ctx, found),
+    assets,
+    controls,
+    ended: endedOf(standing.view, assets, controls),
     issues: await linksOf(ctx, issue, one.issueIds),
     obligations: await linksOf(ctx, obligation, one.obligationIds),
   }

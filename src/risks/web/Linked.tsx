@@ -25,7 +25,13 @@ export function ControlLinks({ controls }: { controls: RiskRecord['controls'] })
   )
 }
 
-function Names({ title, all, to }: { title: string; all: readonly One[]; to: (one: One) => string }) {
+type NamesProps = {
+  title: string
+  all: readonly (One & { endedOn?: string | null })[]
+  to: (one: One) => string
+}
+
+function Names({ title, all, to }: NamesProps) {
   const t = useWords(riskMessages)
   const format = useFormat()
   return (
@@ -36,7 +42,7 @@ function Names({ title, all, to }: { title: string; all: readonly One[]; to: (on
         <div className={css.links}>
           {all.map((one) => (
             <Link key={one.id} to={to(one)}>
-              {format.text(one.name)}
+              {format.text(one.name)} {one.endedOn ? <State tone="none">{t.links.ended}</State> : null}
             </Link>
           ))}
         </div>

@@ -63,6 +63,23 @@ function Banners({ risk }: { risk: RiskRecord }) {
           ) : null}
         </Notice>
       ) : null}
+      {risk.ended.length > 0 ? (
+        <Notice tone="partial" calm>
+          {t.endedText}{' '}
+          {risk.ended.map((one, index) => (
+            <span key={one.id}>
+              {index > 0 ? ', ' : null}
+              <Link
+                to={`/app/${one.noun}s/${one.id}`}
+                search={(before: object) => ({ ...before, tab: undefined })}
+              >
+                {one.key}
+              </Link>{' '}
+              ({format.shortDay(one.on)})
+            </span>
+          ))}
+        </Notice>
+      ) : null}
       {risk.outdated && inForce ? (
         <Notice
           tone="partial"

@@ -35,6 +35,8 @@ export const en = {
   handoverText: (name: string) =>
     `${name} owns this risk and has left. Hand it over to somebody who is here: until then nothing about it can be accepted.`,
   handOver: 'Hand over',
+  endedText: 'What this risk rests on has ended; look at it again:',
+
   handOverAll: 'Everything that was theirs',
   identified: 'Identified on',
   reviewMonths: 'Look again after (months)',
@@ -375,5 +377,6 @@ export const en = {
   links: {
     none: 'Nothing is linked.',
     retired: 'retired',
+    ended: 'no longer in use',
   },
 }

@@ -36,6 +36,8 @@ export const ja: Same<typeof en> = {
   handoverText: (name) =>
     `リスク所有者の${name}さんは退職しています。在籍している人に引き継ぐまで、このリスクは受容できません。`,
   handOver: '引き継ぐ',
+  endedText: 'このリスクが前提としているものが終了しています。見直してください:',
+
   handOverAll: 'この人が担当していたものをすべて見る',
   identified: '特定日',
   reviewMonths: '見直しの間隔（月）',
@@ -363,5 +365,5 @@ export const ja: Same<typeof en> = {
     lead: 'すべて変更するか、まったく変更しないかのどちらかです。受容は一括ではできません。',
     done: (changed, unchanged) => `変更: ${changed}件、変更なし: ${unchanged}件`,
   },
-  links: { none: '関連付けはありません。', retired: '廃止' },
+  links: { none: '関連付けはありません。', retired: '廃止', ended: '使用終了' },
 }

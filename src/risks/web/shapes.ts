@@ -49,8 +49,9 @@ export type RiskRecord = RiskAnswer & {
   reviews: { on: Day; person: Named | null; note: string }[]
   acceptances: AcceptanceAnswer[]
   methods: RiskMethod[]
-  assets: Linked[]
+  assets: (Linked & { endedOn: Day | null })[]
   controls: (Linked & { retiredOn: Day | null })[]
+  ended: { noun: 'asset' | 'control'; id: string; key: string; on: Day }[]
   issues: Linked[]
   obligations: Linked[]
 }

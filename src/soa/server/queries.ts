@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { controlsById } from '../../controls/server/queries.ts'
 import type { Context } from '../../db/context.ts'
 import { isIsms } from '../../frameworks/edition.ts'
 import type { Query } from '../../kernel/command.ts'
@@ -114,7 +115,21 @@ const versionSchema = headSchema.extend({
   rows: z.array(soaRowSchema),
   gaps: z.array(gapSchema),
   labels: labelsSchema,
+  /** Controls that it names and that are retired on the day asked about. */
+  ended: z.array(z.strictObject({ id: idSchema, code: z.string(), on: daySchema })),
 })
+
+async function retiredOf(
+  ctx: Context,
+  rows: readonly SoaRow[],
+): Promise<{ id: Id; code: string; on: Day }[]> {
+  const named = [...new Set(rows.flatMap((row) => row.controls.map((each) => each.id)))]
+  return [...(await controlsById(ctx, named)).values()]
+    .flatMap(({ id, code, retiredOn }) =>
+      retiredOn !== null && retiredOn <= ctx.asOf ? [{ id, code, on: retiredOn }] : [],
+    )
+    .sort((a, b) => (a.code < b.code ? -1 : 1))
+}
 
 /** One version, word for word as it was stated. */
 export const getVersion: SoaQuery<{ id: Id }, z.output<typeof versionSchema>> = {
@@ -133,6 +148,7 @@ export const getVersion: SoaQuery<{ id: Id }, z.output<typeof versionSchema>> = 
       programmeName: programme.name,
       editionName: editionOf(ctx, one).framework.name,
       ...{ rows: one.rows, gaps: gapsOf(one.rows) },
+      ended: await retiredOf(ctx, one.rows),
       labels: await labelsOf(ctx, [one.rows], one.edition, [
         ...one.authorIds,
         ...(one.approval ? [one.approval.personId] : []),

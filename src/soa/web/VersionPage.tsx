@@ -71,6 +71,20 @@ function Record({ version }: { version: Version }) {
           {t.signed(t.versionStates.withdrawn, format.shortDay(withdrawn.on))}: {withdrawn.reason}
         </Notice>
       ) : null}
+      {version.ended.length > 0 ? (
+        <Notice tone="partial" calm>
+          {t.endedText}{' '}
+          {version.ended.map((one, index) => (
+            <span key={one.id}>
+              {index > 0 ? ', ' : null}
+              <Link to="/app/controls/$id" params={{ id: one.id }}>
+                {one.code}
+              </Link>{' '}
+              ({format.shortDay(one.on)})
+            </span>
+          ))}
+        </Notice>
+      ) : null}
       {version.note ? <p>{version.note}</p> : null}
       <StandBar large shares={sharesOf(version.totals)} />
       <RecordTabs

@@ -115,6 +115,7 @@ export const ja: Same<typeof en> = {
   files: 'ファイル',
   pdf: 'PDF',
   history: '履歴',
+  endedText: 'この版に記載された管理策のうち、その後廃止されたもの:',
   statement: '適用宣言書',
   stands: (day) => `${day} 時点`,
   transition: '移行',

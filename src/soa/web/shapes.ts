@@ -50,6 +50,7 @@ export type Statement = {
 }
 
 export type Version = VersionHead & {
+  ended: readonly { id: string; code: string; on: string }[]
   programmeName: LocalText
   editionName: LocalText
   rows: readonly SoaRow[]
