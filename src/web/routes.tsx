@@ -34,6 +34,10 @@ const pages = [
     lazyRouteComponent(() => import('./home/HomePage.tsx'), 'HomePage'),
   ),
   page(
+    '/app/start',
+    lazyRouteComponent(() => import('../onboarding/web/StartPage.tsx'), 'StartPage'),
+  ),
+  page(
     '/app/posture',
     lazyRouteComponent(() => import('../posture/web/PosturePage.tsx'), 'PosturePage'),
   ),

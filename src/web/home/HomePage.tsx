@@ -20,6 +20,9 @@ import { Loaded } from '../ui/Loaded.tsx'
 import { Page, Section } from '../ui/Page.tsx'
 
 // What is drawn comes after what is written: the first page is on the screen before its charts are.
+const StartAtHome = lazy(async () => ({
+  default: (await import('../../onboarding/web/StartAtHome.tsx')).StartAtHome,
+}))
 const PostureAtHome = lazy(async () => ({
   default: (await import('../../posture/web/PostureAtHome.tsx')).PostureAtHome,
 }))
@@ -53,6 +56,11 @@ export function HomePage() {
       {may('handover.read') ? (
         <Suspense fallback={null}>
           <HandoverAtHome />
+        </Suspense>
+      ) : null}
+      {may('onboarding.read') ? (
+        <Suspense fallback={null}>
+          <StartAtHome />
         </Suspense>
       ) : null}
       {may('posture.read') ? (

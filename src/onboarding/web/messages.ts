@@ -1,0 +1,5 @@
+import { catalogue } from '../../web/i18n/catalogue.ts'
+import { en } from './messages.en.ts'
+import { ja } from './messages.ja.ts'
+
+export const onboardingMessages = catalogue(en, ja)
