@@ -1,5 +1,6 @@
 import type { AssetKind } from './asset.ts'
 import type { AssetColumn } from './exchange.ts'
+import type { Property } from './property.ts'
 
 const plain = (text: string): string =>
   text
@@ -98,6 +99,14 @@ const kinds: Readonly<Record<string, AssetKind>> = {
 
 /** The kind that a word means; the word itself where it means none, so that the schema says what is wrong. */
 export const kindNamed = (text: string): string => kinds[plain(text)] ?? plain(text)
+
+const spokenProperties: Readonly<Record<string, Property>> = {
+  ...{ c: 'confidentiality', i: 'integrity', a: 'availability' },
+  ...{ 機密性: 'confidentiality', 完全性: 'integrity', 可用性: 'availability' },
+}
+
+/** The property that a word or letter means; the word itself where it means none, so that the schema says what is wrong. */
+export const propertyNamed = (text: string): string => spokenProperties[plain(text)] ?? plain(text)
 
 const spoken: Readonly<Record<string, boolean>> = {
   '': false,

@@ -1,3 +1,4 @@
+import { kindNamed, propertyNamed } from '../assets/exchange-words.ts'
 import { type FieldProblem, fieldProblem } from '../kernel/error.ts'
 import type { Id } from '../kernel/id.ts'
 import { dayOr } from '../tabular/read-day.ts'
@@ -45,8 +46,9 @@ function local(cell: (column: never) => string, column: string): { en?: string; 
 /** Words of a cell that lists some of a few, in any case and with any separators. */
 const words = (text: string): string[] =>
   text
+    .normalize('NFKC')
     .toLowerCase()
-    .split(/[\s,;、]+/)
+    .split(/[\s,;、/・]+/)
     .filter(Boolean)
 
 function list(problems: FieldProblem[], column: string, text: string): Record<string, unknown>[] {
@@ -114,7 +116,10 @@ export function readControl(
     // No column: what a file adopts has the links of the version that is here.
     libraryVersion: existing?.libraryVersion ?? (cell('libraryId') === '' ? null : lookups.libraryVersion),
     review: existing?.review ?? null,
-    protects: { properties: words(cell('protects')), kinds: words(cell('protects.kinds')) },
+    protects: {
+      properties: words(cell('protects')).map(propertyNamed),
+      kinds: words(cell('protects.kinds')).map(kindNamed),
+    },
     requirementLinks: list(problems, 'requirementLinks', cell('requirementLinks')),
     controlLinks: list(problems, 'controlLinks', cell('controlLinks')).map(({ control: code, ...link }) => ({
       controlId: codeOf('controlLinks', code),

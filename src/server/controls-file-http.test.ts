@@ -286,6 +286,37 @@ describe('a file', () => {
     }
   })
 
+  it('say what they protect, in English, in letters and in Japanese', async () => {
+    const line = (code: string, protects: string, kinds: string) => `${code},N,O,"${protects}","${kinds}"`
+    const file = (...rows: string[]) =>
+      `code,name.en,objective.en,protects,protects.kinds\n${rows.join('\n')}\n`
+    const good = file(
+      line('P-1', 'Integrity, availability', 'system'),
+      line('P-2', 'C/I/A', '情報、委託先'),
+      line('P-3', '機密性・完全性', 'システム'),
+      line('P-4', '', ''),
+    )
+    expect((await send('controls', good)).json()).toMatchObject({ counts: { create: 4, error: 0 } })
+    const { items } = (await get('/api/controls')).json() as { items: { code: string; protects: object }[] }
+    expect(items.map((one) => [one.code, one.protects])).toEqual([
+      ['P-1', { properties: ['integrity', 'availability'], kinds: ['system'] }],
+      [
+        'P-2',
+        { properties: ['confidentiality', 'integrity', 'availability'], kinds: ['information', 'supplier'] },
+      ],
+      ['P-3', { properties: ['confidentiality', 'integrity'], kinds: ['system'] }],
+      ['P-4', { properties: [], kinds: [] }],
+    ])
+    expect((await send('controls', good)).json()).toMatchObject({ counts: { unchanged: 4, update: 0 } })
+    const again = await get('/api/controls/export.csv')
+    expect((await send('controls', again.rawPayload)).json()).toMatchObject({ counts: { unchanged: 4 } })
+    const wrong = await send('controls', file(line('P-1', 'beauty', 'systems of old')), 'mode=dry-run')
+    expect((wrong.json().rows[0] as { problems: { pointer: string }[] }).problems).toMatchObject([
+      { pointer: '/protects' },
+      { pointer: '/protects.kinds' },
+    ])
+  })
+
   it('may be imported by owners and managers alone, and of one entity by its manager', async () => {
     await fill()
     caller = callerWith(home.organisationId, [grantAll('contributor')], world.runtime.random)

@@ -418,6 +418,12 @@ export const rows: Readonly<Record<string, Row>> = {
   'POST /api/controls/owners': {
     body: (ids) => ({ items: [{ id: ids.control, version }], ownerId: null }),
   },
+  'POST /api/controls/protects': {
+    body: (ids) => ({
+      items: [{ id: ids.control, version }],
+      protects: { properties: ['integrity'], kinds: ['system'] },
+    }),
+  },
   'POST /api/controls/library': {
     body: (ids) => ({ library: '1.2.0', controls: [{ id: ids.control, version }] }),
   },

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { canonicalize } from '#tlog'
+import { protectsSchema } from '../../assets/protects.ts'
 import type { Context } from '../../db/context.ts'
 import { saveAll } from '../../db/save.ts'
 import type { Command } from '../../kernel/command.ts'
@@ -101,5 +103,26 @@ export const assignControls: BulkCommand<z.output<typeof ownInput>> = {
     if (ownerId !== null) await findPerson(ctx, ownerId)
     const isSoAlready = (one: Control) => one.ownerId === ownerId
     return changeAll(ctx, input, { type: 'control.assigned', reason, isSoAlready, change: { ownerId } })
+  },
+}
+
+const protectInput = z.strictObject({
+  items,
+  protects: protectsSchema,
+  reason: plainText(2000).nullable().default(null),
+})
+
+/** Says of many controls what of which assets they protect. Like an owner, it is none of the words that are reviewed. */
+export const protectControls: BulkCommand<z.output<typeof protectInput>> = {
+  kind: 'command',
+  noun: 'control',
+  action: 'update',
+  input: protectInput,
+  output,
+  scope: () => 'organisation',
+  async run(ctx, input) {
+    const { protects, reason } = input
+    const isSoAlready = (one: Control) => canonicalize(one.protects) === canonicalize(protects)
+    return changeAll(ctx, input, { type: 'control.updated', reason, isSoAlready, change: { protects } })
   },
 }

@@ -6,6 +6,7 @@ import { createEntity } from '../../organisation/server/commands.ts'
 import { answer, execute } from '../../server/execute.ts'
 import type { Caller } from '../../server/runtime.ts'
 import type { Implementation } from '../implementation.ts'
+import { protectControls } from './bulk-commands.ts'
 import { adoptControls, createControl, retireControl, reviewControl, updateControl } from './commands.ts'
 import { getControl } from './control-record.ts'
 import { createImplementation, endImplementation, updateImplementation } from './implementation-commands.ts'
@@ -85,6 +86,37 @@ describe('controls', () => {
     expect(reviewed.review?.personId).toBe(home.owner.actor.id)
     const waiting = await answer(world.runtime, home.owner, listControls, { unreviewed: 'yes' })
     expect(waiting.items.map((one) => one.code)).toEqual(['ACC-04'])
+  })
+
+  it('say what they protect, one or many at once, which reviews no words', async () => {
+    const { items } = await execute(world.runtime, home.owner, adoptControls, {
+      controls: ['OPS-05', 'VUL-01'],
+    })
+    const chosen = items.map(({ id, version }) => ({ id, version }))
+    const protects = { properties: ['integrity' as const], kinds: ['system' as const, 'people' as const] }
+    const many = (input: object) =>
+      execute(world.runtime, home.owner, protectControls, { items: chosen, ...input })
+    const twice = { properties: ['integrity', 'integrity'], kinds: [] }
+    expect((await refusal(many({ protects: twice }))).fields).toMatchObject([
+      { pointer: '/protects/properties' },
+    ])
+    expect(await many({ protects, reason: 'As judged' })).toEqual({ changed: 2, unchanged: 0 })
+    // Said again with the versions of before: it is so already.
+    expect(await many({ protects })).toEqual({ changed: 0, unchanged: 2 })
+    const [first, second] = await Promise.all(
+      items.map(({ id }) => answer(world.runtime, home.owner, getControl, { id })),
+    )
+    expect([first?.protects, second?.protects]).toEqual([protects, protects])
+    expect([first?.review, second?.review]).toEqual([null, null])
+    const stale = many({ protects: { properties: [], kinds: [] } })
+    expect((await refusal(stale)).fields.map(({ code }) => code)).toEqual([
+      'control.changed_one',
+      'control.changed_one',
+    ])
+    const one = await execute(world.runtime, home.owner, createControl, own('PRO-01', { protects }))
+    const { id, version } = one
+    const kept = { ...own('PRO-01'), id, version }
+    expect((await execute(world.runtime, home.owner, updateControl, kept)).protects).toEqual(protects)
   })
 
   it('that name nothing, themselves or a circle are refused with the place', async () => {

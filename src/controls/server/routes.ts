@@ -1,6 +1,6 @@
 import type { Context } from '../../db/context.ts'
 import { type Route, route } from '../../kernel/route.ts'
-import { assignControls, reviewControls } from './bulk-commands.ts'
+import { assignControls, protectControls, reviewControls } from './bulk-commands.ts'
 import { adoptControls, createControl, retireControl, reviewControl, updateControl } from './commands.ts'
 import { getControl } from './control-record.ts'
 import { createImplementation, endImplementation, updateImplementation } from './implementation-commands.ts'
@@ -23,6 +23,7 @@ export const controlRoutes: Route<Context>[] = [
   route('POST', '/api/controls/adopt', adoptControls, 'Adopt controls of the common library'),
   route('POST', '/api/controls/reviews', reviewControls, 'Confirm the words of many controls'),
   route('POST', '/api/controls/owners', assignControls, 'Give many controls to one owner'),
+  route('POST', '/api/controls/protects', protectControls, 'Say what many controls protect'),
   route('POST', '/api/controls/library', takeLibrary, 'Take the links of the shipped library over'),
   route('GET', '/api/controls/adopted', listAdopted, 'Which controls of the common library are adopted'),
   route('GET', '/api/controls/:id', getControl, 'One control and where it is carried out'),

@@ -1,3 +1,4 @@
+import { protectsNothing } from '../../assets/protects.ts'
 import { PersonSelect } from '../../people/web/PersonSelect.tsx'
 import { call } from '../../web/client.ts'
 import { FormDrawer } from '../../web/form/FormDrawer.tsx'
@@ -7,11 +8,13 @@ import { useWords } from '../../web/i18n/catalogue.ts'
 import type { Control } from '../control.ts'
 import { LinksField } from './LinksField.tsx'
 import { controlMessages } from './messages.ts'
+import { ProtectsField } from './ProtectsField.tsx'
+import { protectsMessages } from './protects-messages.ts'
 import type { ControlAnswer } from './shapes.ts'
 
 type Draft = Pick<
   Control,
-  'code' | 'name' | 'objective' | 'practice' | 'requirementLinks' | 'controlLinks' | 'together'
+  'code' | 'name' | 'objective' | 'practice' | 'protects' | 'requirementLinks' | 'controlLinks' | 'together'
 > & { ownerId: string; reason: string }
 
 const draftOf = (one: ControlAnswer | null): Draft => ({
@@ -19,6 +22,7 @@ const draftOf = (one: ControlAnswer | null): Draft => ({
   name: one?.name ?? {},
   objective: one?.objective ?? {},
   practice: one?.practice ?? null,
+  protects: one?.protects ?? protectsNothing,
   requirementLinks: one?.requirementLinks ?? [],
   controlLinks: one?.controlLinks ?? [],
   together: one?.together ?? [],
@@ -31,6 +35,7 @@ type ControlFormProps = { control: ControlAnswer | null; onClose: () => void; on
 /** The words of a control, its owner and its own links. */
 export default function ControlForm({ control, onClose, onSaved }: ControlFormProps) {
   const t = useWords(controlMessages)
+  const words = useWords(protectsMessages)
   const form = useForm<Draft, { id: string }>({
     initial: draftOf(control),
     save: ({ reason, ...draft }, idempotencyKey) => {
@@ -53,7 +58,10 @@ export default function ControlForm({ control, onClose, onSaved }: ControlFormPr
       title={control ? t.editTitle(control.code) : t.create}
       form={form}
       onClose={onClose}
-      labels={{ code: t.code, name: t.name, objective: t.objective, practice: t.practice, ownerId: t.owner }}
+      labels={{
+        ...{ code: t.code, name: t.name, objective: t.objective, practice: t.practice, ownerId: t.owner },
+        protects: words.title,
+      }}
       consequence={control && control.review === null ? <p className="quiet">{t.form.saveReviews}</p> : null}
     >
       <TextField
@@ -94,6 +102,11 @@ export default function ControlForm({ control, onClose, onSaved }: ControlFormPr
         already={[control?.owner ?? null]}
         onChange={(ownerId) => set('ownerId', ownerId ?? '')}
         error={error('/ownerId')}
+      />
+      <ProtectsField
+        value={values.protects}
+        onChange={(protects) => set('protects', protects)}
+        error={(at) => error(`/protects${at}`)}
       />
       <LinksField
         links={values.requirementLinks}

@@ -15,6 +15,8 @@ import { Links } from './Links.tsx'
 import { controlMessages } from './messages.ts'
 import { usePlaces } from './names.ts'
 import { Occurrences } from './Occurrences.tsx'
+import { ProtectsText } from './ProtectsField.tsx'
+import { protectsMessages } from './protects-messages.ts'
 import type { ControlRecord } from './shapes.ts'
 import { Standing, useStandings } from './standing.tsx'
 import { Where } from './Where.tsx'
@@ -30,6 +32,7 @@ export function ControlPage() {
 /** One control: what it is for, where and how often it is carried out, and what showed that it was. */
 function Record({ control }: { control: ControlRecord }) {
   const t = useWords(controlMessages)
+  const words = useWords(protectsMessages)
   const format = useFormat()
   const places = usePlaces()
   const standings = useStandings(() => true)
@@ -76,6 +79,7 @@ function Record({ control }: { control: ControlRecord }) {
               t.review.own
             ),
           },
+          { label: words.title, value: <ProtectsText value={control.protects} /> },
           { label: t.state, value: standings ? <Standing states={standings.of(control.id)} /> : '—' },
         ]}
       />
