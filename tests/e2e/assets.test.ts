@@ -4,7 +4,18 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Language } from '../../src/kernel/language.ts'
 import { launchBrowser } from '../support/browser.ts'
-import { type App, choose, complaintsOf, inSteps, person, read, root, settled, startApp } from './support.ts'
+import {
+  type App,
+  choose,
+  closed,
+  complaintsOf,
+  inSteps,
+  person,
+  read,
+  root,
+  settled,
+  startApp,
+} from './support.ts'
 
 const axe = readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8')
 
@@ -140,7 +151,7 @@ describe.each(['en', 'ja'] as const)('an asset in %s', (language: Language) => {
     await page.getByRole('button', { name: t.why }).click()
     await drawer().getByRole('row').nth(1).waitFor()
     await page.keyboard.press('Escape')
-    await drawer().waitFor({ state: 'detached' })
+    await closed(drawer())
     expect(await findings(page)).toEqual([])
   })
 

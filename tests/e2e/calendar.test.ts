@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser } from '../support/browser.ts'
-import { type App, complaintsOf, inSteps, person, read, startApp } from './support.ts'
+import { type App, closed, complaintsOf, inSteps, person, read, startApp } from './support.ts'
 
 type Due = {
   subject: string
@@ -66,7 +66,7 @@ describe('the calendar', () => {
     const form = page.getByRole('dialog', { name: 'Put it aside' })
     await form.getByLabel('Reason').fill('The team is at an off-site.')
     await form.getByRole('button', { name: 'Put aside' }).click()
-    await form.waitFor({ state: 'detached' })
+    await closed(form)
     await page.getByText('Put aside until 7 Aug 2023').first().waitFor()
     const { items } = await read<{ items: (Due & { arranged: { reason: string } | null })[] }>(
       manager,

@@ -2,7 +2,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser } from '../support/browser.ts'
 import { contextWords } from './context-words.ts'
-import { type App, complaintsOf, inSteps, person, read, settled, startApp } from './support.ts'
+import { type App, closed, complaintsOf, inSteps, person, read, settled, startApp } from './support.ts'
 
 let browser: Browser
 
@@ -51,7 +51,7 @@ describe.each(['en', 'ja'] as const)('the context and the objectives, in %s', (l
     await requirement.press('ArrowDown')
     await requirement.press('Enter')
     await page.keyboard.press('Control+Enter')
-    await form.waitFor({ state: 'detached' })
+    await closed(form)
     await page.getByRole('button', { name: 'Log retention' }).press('Enter')
     const detail = drawer('Log retention')
     await detail.getByRole('button', { name: t.reviewed }).press('Enter')
@@ -85,7 +85,7 @@ describe.each(['en', 'ja'] as const)('the context and the objectives, in %s', (l
     await form.getByText(t.missing).waitFor()
     await form.getByRole('textbox', { name: t.why }).last().fill('Nothing is processed there.')
     await page.keyboard.press('Control+Enter')
-    await form.waitFor({ state: 'detached' })
+    await closed(form)
     expect(await page.getByRole('button', { name: t.approve, exact: true }).count()).toBe(0)
     const other = await owner.newPage()
     const theirs = complaintsOf(other)
@@ -93,7 +93,7 @@ describe.each(['en', 'ja'] as const)('the context and the objectives, in %s', (l
     await other.getByRole('button', { name: new RegExp(t.draft) }).press('Enter')
     await other.getByRole('button', { name: t.approve, exact: true }).press('Enter')
     await other.getByRole('dialog').getByRole('button', { name: t.approve, exact: true }).press('Enter')
-    await other.getByRole('dialog').waitFor({ state: 'detached' })
+    await closed(other.getByRole('dialog'))
     await other.getByRole('combobox', { name: t.compare }).press('Enter')
     await other.getByRole('option', { name: t.version2 }).click()
     await other.getByText(t.changes).waitFor()
@@ -126,7 +126,7 @@ describe.each(['en', 'ja'] as const)('the context and the objectives, in %s', (l
       const form = page.getByRole('dialog')
       await form.getByRole('textbox', { name: t.value }).fill(value)
       await page.keyboard.press('Control+Enter')
-      await form.waitFor({ state: 'detached' })
+      await closed(form)
     }
     await add('9.6', t.addReading)
     await add('96', t.correct)

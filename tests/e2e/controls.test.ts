@@ -3,7 +3,18 @@ import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser } from '../support/browser.ts'
-import { type App, choose, complaintsOf, inSteps, person, read, root, settled, startApp } from './support.ts'
+import {
+  type App,
+  choose,
+  closed,
+  complaintsOf,
+  inSteps,
+  person,
+  read,
+  root,
+  settled,
+  startApp,
+} from './support.ts'
 
 const axe = readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8')
 
@@ -64,7 +75,7 @@ describe('a control by hand', () => {
     expect(await taken.isDisabled()).toBe(true)
     await dialog.getByRole('checkbox', { name: /^GOV-06 / }).check()
     await dialog.getByRole('button', { name: 'Adopt 1 control' }).click()
-    await dialog.waitFor({ state: 'detached' })
+    await closed(dialog)
     const adopted = (await controls(owner)).find((one) => one.code === 'GOV-06')
     expect(adopted).toMatchObject({ review: null, implementations: 0 })
     id = adopted?.id ?? ''
@@ -97,7 +108,7 @@ describe('a control by hand', () => {
     await drawer().getByLabel('From', { exact: true }).fill('2023-07-01')
     await drawer().getByRole('cell', { name: '31 Aug 2023', exact: true }).waitFor()
     await drawer().getByRole('button', { name: 'Save' }).click()
-    await drawer().waitFor({ state: 'detached' })
+    await closed(drawer())
     await page.getByText('Inherited from LINE Corporation').first().waitFor()
     expect((await occurrences(owner, `control=${id}`)).map((one) => one.state)).toEqual([
       'open',
@@ -114,7 +125,7 @@ describe('a control by hand', () => {
     await drawer().getByText('What has begun stays: 1 Jul 2023 – 31 Jul 2023.').waitFor()
     await drawer().getByRole('button', { name: 'Cancel' }).click()
     await page.getByRole('button', { name: 'Discard' }).click()
-    await drawer().first().waitFor({ state: 'detached' })
+    await closed(drawer().first())
   })
 
   it('is a task of its owner: failed, repeated and passed within the list, by keyboard', async () => {

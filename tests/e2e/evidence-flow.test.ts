@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser } from '../support/browser.ts'
-import { type App, complaintsOf, inSteps, person, read, startApp } from './support.ts'
+import { type App, closed, complaintsOf, inSteps, person, read, startApp } from './support.ts'
 
 type Listed = {
   items: { id: string; title: string; state: string; occurrenceIds: string[]; location: string | null }[]
@@ -99,7 +99,7 @@ describe('a task with its evidence', () => {
     const dialog = page.getByRole('dialog', { name: '1 file is no evidence yet' })
     await page.locator('main button[aria-expanded="false"]').first().click()
     await dialog.getByRole('button', { name: 'Stay' }).click()
-    await dialog.waitFor({ state: 'detached' })
+    await closed(dialog)
     await page.getByRole('link', { name: 'Calendar', exact: true }).click()
     await dialog.getByRole('button', { name: 'Leave' }).click()
     await page.getByRole('heading', { level: 1, name: 'Calendar' }).waitFor()

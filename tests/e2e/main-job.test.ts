@@ -10,6 +10,7 @@ import { words } from './main-job-words.ts'
 import {
   type App,
   choose,
+  closed,
   complaintsOf,
   inSteps,
   paper,
@@ -98,7 +99,7 @@ describe.each(languages)('the main job in %s', (language) => {
     await drawer.getByLabel(t.issue, { exact: true }).fill('2023-07-20')
     await drawer.getByLabel(t.expiry, { exact: true }).fill('2026-07-19')
     await drawer.getByRole('button', { name: t.renew, exact: true }).click()
-    await drawer.waitFor({ state: 'detached' })
+    await closed(drawer)
     await page.getByText(t.endsInApp).first().waitFor()
   })
 
@@ -126,7 +127,7 @@ describe.each(languages)('the main job in %s', (language) => {
     await choose(drawer, ...t.kind)
     await choose(drawer, ...t.distribution)
     await drawer.getByRole('button', { name: t.save, exact: true }).click()
-    await drawer.waitFor({ state: 'detached' })
+    await closed(drawer)
     await page.getByRole('row').filter({ hasText: t.distribution[1] }).filter({ hasText: '2023' }).waitFor()
   })
 
@@ -144,7 +145,7 @@ describe.each(languages)('the main job in %s', (language) => {
     const drawer = page.getByRole('dialog', { name: t.publishEdition })
     await drawer.getByLabel(t.inYourWords).fill('ISO 27001 …')
     await drawer.getByRole('button', { name: t.publish, exact: true }).click()
-    await drawer.waitFor({ state: 'detached' })
+    await closed(drawer)
     await page.getByText(t.upToDate, { exact: true }).waitFor()
   })
 
@@ -183,7 +184,7 @@ describe.each(languages)('the main job in %s', (language) => {
     const drawer = page.getByRole('dialog', { name: t.withdrawThis })
     await drawer.getByRole('textbox', { name: t.reason }).fill('…')
     await drawer.getByRole('button', { name: t.withdrawThis }).click()
-    await drawer.waitFor({ state: 'detached' })
+    await closed(drawer)
     await page.getByText(t.withdrawn, { exact: true }).first().waitFor()
 
     await openTrustPage()

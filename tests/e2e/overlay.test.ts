@@ -2,7 +2,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readBundle } from '../../src/log/bundle.ts'
 import { launchBrowser } from '../support/browser.ts'
-import { type App, complaintsOf, inSteps, person, read, startApp } from './support.ts'
+import { type App, closed, complaintsOf, inSteps, person, read, startApp } from './support.ts'
 
 let app: App
 let browser: Browser
@@ -74,7 +74,7 @@ describe.each([
   it('is attached and read beside its title', async () => {
     await give(`id,text\n${id},"${text}"\n`)
     await drawer().getByRole('button', { name: 'Attach', exact: true }).click()
-    await drawer().waitFor({ state: 'detached' })
+    await closed(drawer())
     await page.getByText('Licensed to LINE Corporation: text for 1 requirement').waitFor()
     await page.getByPlaceholder('Find').or(page.locator('main input')).first().fill(id)
     await page.getByText(text).waitFor()

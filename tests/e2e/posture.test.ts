@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser } from '../support/browser.ts'
-import { type App, complaintsOf, person, read, root, settled, startApp } from './support.ts'
+import { type App, closed, complaintsOf, person, read, root, settled, startApp } from './support.ts'
 
 const axe = readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8')
 
@@ -167,7 +167,7 @@ describe('what applies', { timeout: 120_000 }, () => {
     await drawer.getByRole('textbox', { name: 'Justification (English)' }).fill('Handled by the acquirer.')
     await drawer.getByRole('textbox', { name: 'Justification (Japanese)' }).fill('アクワイアラが対応する。')
     await page.keyboard.press('Control+Enter')
-    await drawer.waitFor({ state: 'detached' })
+    await closed(drawer)
     await page.locator('tr[data-index]').getByText('Not applicable').waitFor()
     await page.getByRole('link', { name: /^12\.10\.1/ }).click()
     await page.getByText('Handled by the acquirer.').waitFor()

@@ -1,7 +1,17 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser } from '../support/browser.ts'
-import { type App, bytesOf, complaintsOf, inSteps, person, read, settled, startApp } from './support.ts'
+import {
+  type App,
+  bytesOf,
+  closed,
+  complaintsOf,
+  inSteps,
+  person,
+  read,
+  settled,
+  startApp,
+} from './support.ts'
 
 type Listed = { items: { key: string; version: number; verificationCheckedOn: string | null }[] }
 
@@ -82,7 +92,7 @@ describe('the register by hand', () => {
     await drawer().getByRole('button', { name: 'Import 3 rows' }).click()
     await drawer().getByText('Imported: 3 registered, 0 changed').waitFor()
     await drawer().getByRole('button', { name: 'Close' }).last().click()
-    await drawer().waitFor({ state: 'detached' })
+    await closed(drawer())
     expect(await certificates()).toHaveLength(7)
     await page.goto('/app/certificates?open=import')
     await choose(corrected)

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser } from '../support/browser.ts'
 import { pdfText } from '../support/pdf.ts'
 import { soaWords } from './soa-words.ts'
-import { type App, complaintsOf, inSteps, person, read, settled, startApp } from './support.ts'
+import { type App, closed, complaintsOf, inSteps, person, read, settled, startApp } from './support.ts'
 
 let browser: Browser
 
@@ -55,7 +55,7 @@ describe.each(['en', 'ja'] as const)('the statement of applicability, in %s', (l
     const form = page.getByRole('dialog')
     await form.getByRole('textbox', { name: t.justification }).first().fill('No site of our own is guarded.')
     await page.keyboard.press('Control+Enter')
-    await form.waitFor({ state: 'detached' })
+    await closed(form)
     await page.getByText('No site of our own is guarded.').waitFor()
   })
 
@@ -70,7 +70,7 @@ describe.each(['en', 'ja'] as const)('the statement of applicability, in %s', (l
       const form = page.getByRole('dialog')
       await form.getByRole('checkbox', { name: t.baseline }).press('Space')
       await page.keyboard.press('Control+Enter')
-      await form.waitFor({ state: 'detached' })
+      await closed(form)
     }
     await page.getByText(t.noGaps).waitFor()
     expect((await statement()).gaps.filter((gap) => gap.kind === 'reason-missing')).toEqual([])
@@ -90,7 +90,7 @@ describe.each(['en', 'ja'] as const)('the statement of applicability, in %s', (l
     await page.getByRole('button', { name: t.makeDraft, exact: true }).press('Enter')
     await page.getByRole('dialog').waitFor()
     await page.keyboard.press('Control+Enter')
-    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await closed(page.getByRole('dialog'))
     const [draft] = (await statement()).versions
     await page.goto(`/app/soa/versions/${draft?.id}`)
     const approve = page.getByRole('button', { name: t.approve, exact: true })
@@ -107,7 +107,7 @@ describe.each(['en', 'ja'] as const)('the statement of applicability, in %s', (l
     await settled(other, 'light')
     await other.getByRole('button', { name: t.approve, exact: true }).press('Enter')
     await other.getByRole('dialog').getByRole('button', { name: t.approve, exact: true }).press('Enter')
-    await other.getByRole('dialog').waitFor({ state: 'detached' })
+    await closed(other.getByRole('dialog'))
     await other.getByText(t.inForce, { exact: true }).waitFor()
     expect((await statement()).versions[0]).toMatchObject({ number: draft?.number, state: 'approved' })
     await other.goto(`/app/soa/versions/${draft?.id}?tab=difference`)

@@ -100,6 +100,16 @@ export const paper = (line: string): Buffer =>
 export const bytesOf = async (download: Download): Promise<Buffer> =>
   buffer(await download.createReadStream())
 
+/**
+ * Waits until a dialog or drawer is gone and the focus is back where it was before it. The library gives it back by a timer
+ * of 10 ms; a key pressed before that would go to another button than the one just focused.
+ */
+export async function closed(dialog: Locator): Promise<void> {
+  await dialog.waitFor({ state: 'detached' })
+  // The page's timers end in their order.
+  await dialog.page().evaluate('new Promise((done) => setTimeout(done, 20))')
+}
+
 /** Waits until the page has its title, nothing stands in for what is coming, and the theme has been drawn to its end. */
 export async function settled(page: Page, theme: 'light' | 'dark'): Promise<void> {
   // Asked again and again, because a promise is true to waitForFunction before it says anything.
