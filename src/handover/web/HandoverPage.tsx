@@ -88,7 +88,7 @@ function OfPerson({ id, choice }: { id: Id; choice: ReactNode }) {
             beside={<Count>{t.things(format.number(total))}</Count>}
             lead={found.person.left ? t.lead : t.leadOf(name)}
           >
-            {choice ?? <h2>{name}</h2>}
+            {choice ?? <h2 className={css.who}>{name}</h2>}
             {total === 0 ? (
               <Empty title={t.emptyOf(name)} action={<Link to="/app/people">{t.people}</Link>}>
                 {t.emptyOfText}

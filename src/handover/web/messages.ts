@@ -47,11 +47,11 @@ export const handoverMessages = catalogue(
     handSome: (count: string) => `Hand ${count} over`,
     more: (shown: string, total: string) =>
       `${shown} of ${total} are listed. Hand them over in parts, or all at once.`,
-    formTitle: (count: string, name: string) => `Hand over ${count} of ${name}`,
+    formTitle: (count: string, name: string) => `Hand over ${count} things of ${name}`,
     to: 'Successor',
     reason: 'Reason',
     consequence: (count: string) =>
-      `From today the successor answers for ${count} of these. Past days keep the name that stood there. Each record gets its own entry in the log, and another handover takes it back.`,
+      `From today the successor answers for these ${count} things. Past days keep the name that stood there. Each record gets its own entry in the log, and another handover takes it back.`,
     handOver: 'Hand over',
     home: (count: string) =>
       `${count} things belong to people who have left. Nobody answers for them until somebody takes them over.`,

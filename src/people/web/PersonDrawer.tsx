@@ -63,20 +63,22 @@ export function PersonDrawer({ person, onClose }: { person: ShownPerson; onClose
         ]}
       />
       {theirs ? (
-        <Notice
-          tone={person.state === 'left' ? 'failing' : 'none'}
-          calm
-          action={
-            <Link
-              to="/app/handover"
-              search={(before: object) => ({ ...before, ...handed, person: person.id })}
-            >
-              {t.handOver}
-            </Link>
-          }
-        >
-          {(person.state === 'left' ? t.belongsLeft : t.belongs)(format.number(theirs.count))}
-        </Notice>
+        <div className={css.belongs}>
+          <Notice
+            tone={person.state === 'left' ? 'failing' : 'none'}
+            calm
+            action={
+              <Link
+                to="/app/handover"
+                search={(before: object) => ({ ...before, ...handed, person: person.id })}
+              >
+                {t.handOver}
+              </Link>
+            }
+          >
+            {(person.state === 'left' ? t.belongsLeft : t.belongs)(format.number(theirs.count))}
+          </Notice>
+        </div>
       ) : null}
       <Section title={t.grants}>
         {end.error ? <Failure error={end.error} /> : null}
