@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { type Counts, isComplete, nextStep, type StepKey, stepKeys, stepsOf } from './step.ts'
+import { type Counts, isComplete, isUntouched, nextStep, type StepKey, stepKeys, stepsOf } from './step.ts'
 
 const some = fc.nat(3)
 
@@ -54,4 +54,8 @@ it('of nothing the company comes first; alone nobody has four eyes; a draft wait
     'done',
   ])
   expect(state({ programmes: 1 }, 'frameworks')).toBe('begun')
+  const founded = { ...nothing, entities: 1, people: 1, approvers: 1 }
+  expect([founded, { ...founded, people: 2 }, { ...founded, services: 1 }].map(isUntouched)).toEqual([
+    ...[true, false, false],
+  ])
 })

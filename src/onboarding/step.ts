@@ -58,3 +58,7 @@ export const isComplete = (steps: readonly Step[]): boolean => steps.every(isSet
 /** The step to go on with: the first that is neither done nor skipped, or else the first of all. */
 export const nextStep = (steps: readonly Step[]): StepKey =>
   (steps.find((step) => !isSettled(step)) ?? steps[0])?.key ?? stepKeys[0]
+
+/** Nobody has begun: there is what founding leaves, a company and whoever founded it. */
+export const isUntouched = ({ entities, people, ...others }: Counts): boolean =>
+  entities <= 1 && people <= 1 && Object.entries(others).every(([key, n]) => n === 0 || key === 'approvers')

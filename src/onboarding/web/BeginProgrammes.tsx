@@ -9,7 +9,6 @@ import { useDay } from '../../web/frame/day.ts'
 import { useMe } from '../../web/frame/me.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
 import { useFormat } from '../../web/i18n/format.ts'
-import { Notice } from '../../web/ui/Notice.tsx'
 import { State } from '../../web/ui/State.tsx'
 import { useAdding } from './adding.ts'
 import { onboardingMessages } from './messages.ts'
@@ -71,6 +70,7 @@ export function BeginProgrammes({ editions, begun, keys, beginning, entities, se
           <li key={one.key}>
             <Checkbox
               label={format.text(one.name)}
+              description={t.frameworks.families[one.family] ?? null}
               disabled={begun.has(one.key)}
               checked={begun.has(one.key) || chosen.includes(one.key)}
               onChange={({ currentTarget: { checked } }) =>
@@ -124,11 +124,7 @@ export function BeginProgrammes({ editions, begun, keys, beginning, entities, se
         state={state}
         onAdd={() => run(wanted)}
       />
-      {state !== null && !state.running && state.refused.length === 0 ? (
-        <Notice tone="met">{t.frameworks.done(format.number(state.all))}</Notice>
-      ) : (
-        <Outcome state={state} nameOf={(one) => format.text(one.name)} />
-      )}
+      <Outcome state={state} nameOf={(one) => format.text(one.name)} done={t.frameworks.done} />
     </>
   )
 }

@@ -24,7 +24,7 @@ export function Invitations({ invited }: { invited: readonly Invited[] }) {
     <section className={css.links} aria-label={t.people.links}>
       <h3>{t.people.links}</h3>
       <p>{t.people.linksText}</p>
-      <Plain caption={t.people.links} head={[t.people.email, t.people.link, '']} cards>
+      <Plain caption={t.people.linkList} head={[t.people.email, t.people.link, '']} cards>
         {invited.map(({ name, email, link, why }) => (
           <tr key={email}>
             <td className={css.break}>

@@ -81,17 +81,19 @@ export function AddButton({ count, label, state, onAdd }: AddButtonProps) {
 type OutcomeProps<Row> = {
   state: { all: number; running: boolean; refused: readonly Refused<Row>[] } | null
   nameOf: (row: Row) => string
+  /** What is said of those that were added; without it, that each is an entry of the log. */
+  done?: (count: string) => string
 }
 
 /** What came of it: how many lines were added, and why others were not. */
-export function Outcome<Row>({ state, nameOf }: OutcomeProps<Row>) {
+export function Outcome<Row>({ state, nameOf, done }: OutcomeProps<Row>) {
   const t = useWords(onboardingMessages)
   const format = useFormat()
   if (state === null || state.running) return null
   const added = state.all - state.refused.length
   return (
     <>
-      {added > 0 ? <Notice tone="met">{t.added(format.number(added))}</Notice> : null}
+      {added > 0 ? <Notice tone="met">{(done ?? t.added)(format.number(added))}</Notice> : null}
       {state.refused.length > 0 ? (
         <Notice tone="failing">
           {t.notAdded(format.number(state.refused.length))}

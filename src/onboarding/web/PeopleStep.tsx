@@ -93,7 +93,7 @@ export function PeopleStep({ count, onInvited }: PeopleStepProps) {
         state={state}
         onAdd={invite}
       />
-      <Outcome state={state} nameOf={({ email }) => email} />
+      <Outcome state={state} nameOf={({ email }) => email} done={t.people.invited} />
     </>
   )
 }

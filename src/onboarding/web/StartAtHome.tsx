@@ -4,7 +4,7 @@ import { useIsPast } from '../../web/frame/times.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
 import { useFormat } from '../../web/i18n/format.ts'
 import { Failure } from '../../web/ui/Notice.tsx'
-import { nextStep } from '../step.ts'
+import { isUntouched, nextStep, stepKeys } from '../step.ts'
 import { useBeginning, useSay } from './beginning.ts'
 import { onboardingMessages } from './messages.ts'
 import css from './onboarding.module.css'
@@ -23,9 +23,11 @@ function Card({ beginning }: { beginning: Beginning }) {
   const format = useFormat()
   const navigate = useNavigate()
   const say = useSay(beginning)
-  const { steps } = beginning.progress
+  const { steps, counts } = beginning.progress
+  const fresh = isUntouched(counts)
   const done = steps.filter(({ state }) => state === 'done').length
-  const next = nextStep(steps)
+  // Who has done nothing begins with the first step, even where founding has named the company already.
+  const next = fresh ? stepKeys[0] : nextStep(steps)
   const said = t.settled(format.number(done), format.number(steps.length))
   return (
     <section className={css.card} aria-label={t.home.title}>
@@ -44,7 +46,7 @@ function Card({ beginning }: { beginning: Beginning }) {
       </div>
       <div className={css.cardActs}>
         <Button onClick={() => navigate({ to: '/app/start', search: { step: next } })}>
-          {done === 0 ? t.home.begin : t.home.go(t.titles[next])}
+          {fresh ? t.home.begin : t.home.go(t.titles[next])}
         </Button>
         {beginning.abilities.includes('update') ? (
           <Button variant="subtle" loading={say.isPending} onClick={() => say.mutate({ putAway: true })}>

@@ -23,13 +23,12 @@ export function StepList({ steps, here }: { steps: readonly Step[]; here: StepKe
                 to="/app/start"
                 search={(before: object) => ({ ...before, step: key })}
                 aria-current={key === here ? 'step' : undefined}
-                aria-label={`${t.titles[key]}: ${t.states[state]}`}
                 data-state={state}
               >
-                <span className={css.mark}>
+                <span className={css.mark} aria-hidden="true">
                   {icon ? <Icon name={icon} size={12} /> : format.number(index + 1)}
                 </span>
-                <span className={css.name}>{t.titles[key]}</span>
+                <span className={css.name}>{t.titles[key]}</span>{' '}
                 <span className={css.stand}>{t.states[state]}</span>
               </Link>
             </li>

@@ -84,7 +84,7 @@ export const en = {
     address: 'Each line needs one complete address.',
   },
   more: (count: string) => `and ${count} more`,
-  there: (count: string) => `Already there (${count})`,
+  there: (count: string) => `Already there (${count}):`,
   entities: {
     list: 'One company or site in each line',
     hint: 'Paste from a spreadsheet, with these columns in any order: name in English, name in Japanese, kind (company, division, site), country as two letters.',
@@ -123,6 +123,8 @@ export const en = {
     linksText:
       'Send each person their link yourself. The links are shown only now, work once and end after seven days; a new one can be made under People at any time.',
     link: 'Link',
+    linkList: 'Links by person',
+    invited: (count: string) => `${count} invited. Their links are below.`,
     copy: 'Copy',
     copyAll: 'Copy all',
     copied: 'Copied',
@@ -133,8 +135,12 @@ export const en = {
   },
   frameworks: {
     editions: 'Editions in force',
+    families: {
+      iso27001: 'A certified management system for information security (ISMS)',
+      'pci-dss': 'Payment card data: an attestation or a self-assessment',
+      tsc: 'Reports to customers: SOC 2 and SOC 3',
+    } as Readonly<Record<string, string>>,
     begun: 'Begun',
-    requirements: (count: string) => plural(count, 'requirement', 'requirements'),
     categories: (name: string) => `Categories of ${name}`,
     categoriesHint: 'Empty means all of them.',
     scope: 'About',

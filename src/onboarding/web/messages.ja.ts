@@ -71,7 +71,7 @@ export const ja: Same<typeof en> = {
     address: '各行に完全なメールアドレスを1つ書いてください。',
   },
   more: (count) => `ほか${count}件`,
-  there: (count) => `登録済み（${count}）`,
+  there: (count) => `登録済み（${count}）:`,
   entities: {
     list: '会社または拠点を1行に1つ',
     hint: '表計算ソフトから貼り付けられます。列の順序は自由です: 英語名、日本語名、種類（会社・部門・拠点）、国（2文字のコード）。',
@@ -110,6 +110,8 @@ export const ja: Same<typeof en> = {
     linksText:
       'リンクは本人に直接送ってください。表示は今回限りで、一度だけ使え、7日後に無効になります。新しいリンクは「メンバー」でいつでも発行できます。',
     link: 'リンク',
+    linkList: '招待した人とリンク',
+    invited: (count) => `${count}人を招待しました。リンクは下に表示しています。`,
     copy: 'コピー',
     copyAll: 'すべてコピー',
     copied: 'コピーしました',
@@ -120,8 +122,12 @@ export const ja: Same<typeof en> = {
   },
   frameworks: {
     editions: '有効な版',
+    families: {
+      iso27001: '情報セキュリティマネジメントシステム（ISMS）の認証',
+      'pci-dss': 'カード会員データの保護: 準拠証明書または自己問診',
+      tsc: '顧客向けの報告書: SOC 2・SOC 3',
+    },
     begun: '開始済み',
-    requirements: (count) => `要求事項${count}件`,
     categories: (name) => `${name}のカテゴリー`,
     categoriesHint: '選択しない場合は、すべてが対象になります。',
     scope: '対象',
