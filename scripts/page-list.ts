@@ -1,3 +1,5 @@
+import { reportKinds } from '../src/reports/report.ts'
+
 /** A page by a short name, as its picture is called, and its address. */
 export type PagePath = { name: string; path: string }
 
@@ -37,7 +39,10 @@ export async function pagesInside(read: ReadJson): Promise<PagePath[]> {
   const riskRecord = `/app/risks/${await first('/api/risks?sort=code&limit=1')}`
   const isms = programmes.items.find(({ key }) => key === 'isms-2022')?.id ?? ''
   const scopeStatement = `/app/context/scope/${isms}`
+  const earlier = programmes.items.find(({ key }) => key === 'isms-2013')?.id ?? ''
   const { versions } = await read<{ versions: Item[] }>(`/api/programmes/${isms}/scope`)
+  const stated = await read<{ versions: Item[] }>(`/api/programmes/${isms}/statement`)
+  const statement = `/app/soa/versions/${stated.versions[0]?.id}`
   const firstVersion = versions.at(-1)?.id ?? ''
   const objectives = await read<Items<Item & { key: string }>>('/api/objectives')
   const patching = objectives.items.find(({ key }) => key === 'patching')?.id ?? ''
@@ -79,10 +84,11 @@ export async function pagesInside(read: ReadJson): Promise<PagePath[]> {
     { name: 'statement', path: `/app/soa/${isms}` },
     { name: 'statement-gaps', path: `/app/soa/${isms}?show=gaps` },
     { name: 'statement-versions', path: `/app/soa/${isms}?tab=versions` },
+    { name: 'statement-transition', path: `/app/soa/${isms}/transition?from=${earlier}` },
+    ...tabs(statement, 'statement-version', ['statement', 'difference', 'history']),
     { name: 'documented-information', path: '/app/documented-information' },
     { name: 'reports', path: '/app/reports' },
-    { name: 'report-risks', path: '/app/reports/risk-assessment' },
-    { name: 'report-summary', path: '/app/reports/executive-summary' },
+    ...reportKinds.map((kind) => ({ name: `report-${kind}`, path: `/app/reports/${kind}` })),
     { name: 'assets', path: '/app/assets' },
     { name: 'asset-new', path: '/app/assets?open=new' },
     { name: 'assets-import', path: '/app/assets?open=import' },

@@ -13,7 +13,7 @@ import { type PagePath, pagesInside, type ReadJson } from './page-list.ts'
  * npm run screenshots: starts the application with its demo in a fresh data directory and takes every page in both
  * languages and themes at 1440 and 390 px into screenshots/. Also runs axe on each, and fails on any finding and on
  * anything that the browser complains about, above all a refusal by the content policy.
- *   --url and --cookie picture a running installation instead; --only takes the pages whose name contains a text,
+ *   --url and --cookie picture a running installation instead; --only takes the pages whose name contains a text (it may be repeated),
  *   --look the looks whose name does, such as en-light-1440.
  */
 const root = fileURLToPath(new URL('../', import.meta.url))
@@ -22,7 +22,7 @@ const { values: options } = parseArgs({
   options: {
     url: { type: 'string' },
     cookie: { type: 'string' },
-    only: { type: 'string' },
+    only: { type: 'string', multiple: true },
     look: { type: 'string' },
   },
 })
@@ -183,7 +183,9 @@ async function takeAll(target: Target): Promise<string[]> {
   const wrong: string[] = []
   try {
     const { only } = options
-    const shots = (await shotsOf(target)).filter(({ name }) => !only || name.includes(only))
+    const shots = (await shotsOf(target)).filter(
+      ({ name }) => !only || only.some((text) => name.includes(text)),
+    )
     for (const look of looks.filter((one) => lookName(one).includes(options.look ?? ''))) {
       const context = await contextFor(browser, target, look)
       const stranger = await contextFor(browser, { ...target, cookie: '' }, look)

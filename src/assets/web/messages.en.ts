@@ -104,10 +104,12 @@ export const english = {
   inDrawing: 'Show in the drawing',
   risks: {
     none: 'No risk names this asset',
-    noneText: 'Risks that name it appear here, with their level and what is done about them.',
+    noneText:
+      'Say what could happen to it. Risks that name it appear here with their level and where their treatment stands.',
     title: 'Risks that name this asset',
     code: 'Code',
     name: 'Scenario',
+    level: 'Current level',
     state: 'State',
     all: 'Show them in the register of risks',
   },

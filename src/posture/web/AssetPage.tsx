@@ -9,7 +9,6 @@ import { usePlaceNames } from '../../assets/web/names.ts'
 import { useScale } from '../../assets/web/scale.ts'
 import type { AssetRecord } from '../../assets/web/shapes.ts'
 import { spanText } from '../../assets/web/words.ts'
-import type { LocalText } from '../../kernel/language.ts'
 import { RecordHistory } from '../../log/web/RecordHistory.tsx'
 import { useRead } from '../../web/data.ts'
 import { useMay } from '../../web/frame/me.ts'
@@ -17,14 +16,13 @@ import { useOpen } from '../../web/frame/open.ts'
 import { useIsPast } from '../../web/frame/times.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
 import { useFormat } from '../../web/i18n/format.ts'
-import { Empty } from '../../web/ui/Empty.tsx'
 import { Facts } from '../../web/ui/Facts.tsx'
 import { Icon } from '../../web/ui/icons.tsx'
 import { Loaded } from '../../web/ui/Loaded.tsx'
 import { Page, Section } from '../../web/ui/Page.tsx'
-import { Plain } from '../../web/ui/Plain.tsx'
 import { RecordTabs } from '../../web/ui/RecordTabs.tsx'
 import { State } from '../../web/ui/State.tsx'
+import { AssetRisks } from './AssetRisks.tsx'
 import { AssetWorth } from './AssetWorth.tsx'
 
 const AssetForm = lazy(() => import('../../assets/web/AssetForm.tsx'))
@@ -101,7 +99,7 @@ function Record({ asset }: { asset: AssetRecord }) {
             content: <Dependencies asset={asset} />,
           },
           ...(may('risk.read')
-            ? [{ name: 'risks', label: t.tabs.risks, content: <Risks id={asset.id} /> }]
+            ? [{ name: 'risks', label: t.tabs.risks, content: <AssetRisks asset={asset} /> }]
             : []),
           {
             name: 'history',
@@ -150,50 +148,5 @@ function Dependencies({ asset }: { asset: AssetRecord }) {
         </Link>
       </p>
     </>
-  )
-}
-
-type RiskRow = {
-  id: string
-  code: string
-  name: LocalText
-  state: string
-  ratings: { current: { name: LocalText } | null }
-}
-
-/** Risks whose scenario names the asset. */
-function Risks({ id }: { id: string }) {
-  const t = useWords(assetMessages)
-  const format = useFormat()
-  const read = useRead<{ items: RiskRow[] }>('/api/risks', { asset: id, limit: 100 })
-  return (
-    <Loaded read={read}>
-      {({ items }) =>
-        items.length === 0 ? (
-          <Empty title={t.risks.none}>{t.risks.noneText}</Empty>
-        ) : (
-          <>
-            <Plain caption={t.risks.title} head={[t.risks.code, t.risks.name, t.risks.state]}>
-              {items.map((one) => (
-                <tr key={one.id}>
-                  <td>
-                    <code>{one.code}</code>
-                  </td>
-                  <th scope="row">
-                    <Link to={`/app/risks/${one.id}` as string}>{format.text(one.name)}</Link>
-                  </th>
-                  <td>{format.text(one.ratings.current?.name) || '—'}</td>
-                </tr>
-              ))}
-            </Plain>
-            <p>
-              <Link to={'/app/risks' as string} search={(before: object) => ({ ...before, asset: id })}>
-                {t.risks.all}
-              </Link>
-            </p>
-          </>
-        )
-      }
-    </Loaded>
   )
 }

@@ -13,7 +13,7 @@ import { approaches, properties, type Risk } from '../risk.ts'
 import { riskMessages } from './messages.ts'
 import { RecordsSelect } from './RecordsSelect.tsx'
 import css from './risks.module.css'
-import type { RiskRecord } from './shapes.ts'
+import type { Linked, RiskRecord } from './shapes.ts'
 
 type Draft = Omit<
   Risk,
@@ -29,7 +29,10 @@ export const draftOf = (one: RiskRecord): Draft => ({
   ...{ reviewMonths: one.reviewMonths, quantity: one.quantity, reason: '' },
 })
 
-function useBlank(): Draft {
+/** What a new risk is about, where it is written down from the page of an asset. */
+type About = Linked & { entityId: string; serviceIds: readonly string[] }
+
+function useBlank(about: About | undefined): Draft {
   const { entities } = usePlaces()
   const scope = useEntityScope()
   const me = useMe().data
@@ -43,21 +46,27 @@ function useBlank(): Draft {
       vulnerability: null,
       affects: [],
     },
-    ...{ entityId: scope ?? entities[0]?.id ?? '', serviceIds: [], assetIds: [], issueIds: [] },
+    ...{ entityId: about?.entityId ?? scope ?? entities[0]?.id ?? '', issueIds: [] },
+    ...{ serviceIds: [...(about?.serviceIds ?? [])], assetIds: about ? [about.id] : [] },
     ...{ obligationIds: [], ownerId: me?.person?.id ?? null, identifiedOn: me?.today ?? '' },
     ...{ reviewMonths: null, quantity: null, reason: '' },
   }
 }
 
-type RiskFormProps = { risk: RiskRecord | null; onClose: () => void; onSaved: (id: string) => void }
+type RiskFormProps = {
+  risk: RiskRecord | null
+  about?: About
+  onClose: () => void
+  onSaved: (id: string) => void
+}
 
 /** The words, the place and the owner of a risk. */
-export default function RiskForm({ risk, onClose, onSaved }: RiskFormProps) {
+export default function RiskForm({ risk, about, onClose, onSaved }: RiskFormProps) {
   const t = useWords(riskMessages)
   const format = useFormat()
   const may = useMay()
   const places = usePlaces()
-  const blank = useBlank()
+  const blank = useBlank(about)
   const form = useForm<Draft, { id: string }>({
     initial: risk ? draftOf(risk) : blank,
     save: ({ reason, code, ...draft }, idempotencyKey) =>
@@ -176,7 +185,7 @@ export default function RiskForm({ risk, onClose, onSaved }: RiskFormProps) {
           label={t.assets}
           path="/api/assets"
           value={values.assetIds}
-          already={risk?.assets ?? []}
+          already={risk?.assets ?? (about ? [about] : [])}
           onChange={(ids) => set('assetIds', ids)}
           error={error('/assetIds')}
         />

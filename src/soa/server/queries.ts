@@ -210,6 +210,8 @@ const overviewSchema = z.strictObject({
       approved: headSchema.nullable(),
       draft: headSchema.nullable(),
       versions: z.int(),
+      /** All of them, the latest last: what a search finds by number. */
+      numbers: z.array(headSchema.pick({ id: true, number: true, state: true })),
     }),
   ),
 })
@@ -237,6 +239,7 @@ export const listStatements: SoaQuery<Record<string, never>, z.output<typeof ove
         approved: heads.find((head) => head.state === 'approved') ?? null,
         draft: heads.find((head) => head.state === 'draft') ?? null,
         versions: heads.length,
+        numbers: heads.map(({ id, number, state }) => ({ id, number, state })),
       }
     })
     return { day: ctx.asOf, items: await Promise.all(items) }

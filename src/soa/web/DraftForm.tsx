@@ -1,4 +1,5 @@
 import { notifications } from '@mantine/notifications'
+import { useNavigate } from '@tanstack/react-router'
 import type { Day } from '../../kernel/day.ts'
 import { call } from '../../web/client.ts'
 import { FormDrawer } from '../../web/form/FormDrawer.tsx'
@@ -12,16 +13,18 @@ import type { Statement } from './shapes.ts'
 /** Freezes the statement of a day as the next version. */
 export default function DraftForm({ statement, onClose }: { statement: Statement; onClose: () => void }) {
   const t = useWords(soaMessages)
-  const form = useForm<{ asOf: Day | null; note: string }, unknown>({
+  const navigate = useNavigate()
+  const form = useForm<{ asOf: Day | null; note: string }, { id: string }>({
     initial: { asOf: statement.day, note: '' },
     save: ({ asOf, note }, idempotencyKey) =>
       call('POST', `/api/programmes/${statement.programmeId}/statement/versions`, {
         body: { ...(asOf ? { asOf } : {}), note: note || null },
         idempotencyKey,
       }),
-    onSaved: () => {
+    // What waits for approval is the draft: there it is read, and sent to whoever approves it.
+    onSaved: ({ id }) => {
       notifications.show({ message: t.drafted })
-      onClose()
+      navigate({ to: '/app/soa/versions/$id', params: { id } })
     },
   })
   const { values, set, error } = form

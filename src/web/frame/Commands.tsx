@@ -8,8 +8,9 @@ import { useWords } from '../i18n/catalogue.ts'
 import { useFormat } from '../i18n/format.ts'
 import { useLanguage } from '../i18n/language.tsx'
 import { shellMessages } from '../i18n/messages.ts'
-import { Icon, type IconName } from '../ui/icons.tsx'
+import { Icon } from '../ui/icons.tsx'
 import { useSignOut } from './AccountMenu.tsx'
+import { type Found, type FoundGroup, useFewRecords, useFoundRecords } from './found.ts'
 import { useMay } from './me.ts'
 import { useNavEntries } from './NavLinks.tsx'
 import { useGoTo } from './TimeMachine.tsx'
@@ -17,12 +18,11 @@ import { useGoTo } from './TimeMachine.tsx'
 const [store, spotlight] = createSpotlight()
 
 type Named = { id: string; key: string; name: LocalText }
-type Found = { id: string; label: string; words: string[]; to: string; open?: string }
 
 const namesOf = (one: Named): string[] => [one.name.en ?? '', one.name.ja ?? '', one.key]
 
 /** The records that can be opened by typing: read once when the search is opened, then found without asking. */
-function useRecords(): { group: string; icon: IconName; items: Found[] }[] {
+function useRecords(): FoundGroup[] {
   const t = useWords(shellMessages)
   const format = useFormat()
   const may = useMay()
@@ -44,7 +44,7 @@ function useRecords(): { group: string; icon: IconName; items: Found[] }[] {
       label: format.text(one.name),
       words: namesOf(one),
       to: '/app/organisation',
-      open: `${kind}-${one.id}`,
+      search: { open: `${kind}-${one.id}` },
     }))
   return [
     {
@@ -88,7 +88,10 @@ export default function Commands({ query, onQuery, onReady, onClose }: CommandsP
   const signOut = useSignOut()
   const { language, setLanguage } = useLanguage()
   const entries = useNavEntries()
-  const records = useRecords()
+  const named = useRecords()
+  const few = useFewRecords()
+  const { waiting, groups } = useFoundRecords(query)
+  const records = [...groups, ...few, ...named]
   useEffect(() => spotlight.open(), [])
   const actions: SpotlightActionGroupData[] = [
     {
@@ -110,7 +113,7 @@ export default function Commands({ query, onQuery, onReady, onClose }: CommandsP
           label: found.label,
           keywords: found.words,
           leftSection: <Icon name={icon} />,
-          onClick: () => navigate({ to: found.to, search: found.open ? { open: found.open } : {} }),
+          onClick: () => navigate({ to: found.to, search: found.search ?? {} }),
         })),
       })),
     {
@@ -136,7 +139,7 @@ export default function Commands({ query, onQuery, onReady, onClose }: CommandsP
       query={query}
       onQueryChange={onQuery}
       onSpotlightClose={onClose}
-      nothingFound={t.search.nothing}
+      nothingFound={waiting ? t.loading : t.search.nothing}
       lockScroll={false}
       centered={false}
       yOffset="14vh"

@@ -78,6 +78,14 @@ export const en = {
     services: 'Services',
     certificates: 'Certificates',
     frameworks: 'Frameworks',
+    risks: 'Risks',
+    assets: 'Assets',
+    controls: 'Controls',
+    obligations: 'Obligations',
+    objectives: 'Objectives',
+    statement: (programme: string, number: string, state: string) =>
+      `${programme} · version ${number} (${state})`,
+    states: { draft: 'draft', approved: 'in force', superseded: 'superseded', withdrawn: 'withdrawn' },
   },
   keys: {
     title: 'Keyboard',

@@ -75,6 +75,13 @@ export const ja: Same<typeof en> = {
     services: 'サービス',
     certificates: '認証',
     frameworks: 'フレームワーク',
+    risks: 'リスク',
+    assets: '資産',
+    controls: '管理策',
+    obligations: '義務',
+    objectives: '目的',
+    statement: (programme, number, state) => `${programme} · 第${number}版（${state}）`,
+    states: { draft: '下書き', approved: '有効', superseded: '旧版', withdrawn: '取り下げ' },
   },
   keys: {
     title: 'キーボード操作',
