@@ -34,32 +34,37 @@ const isName = (column: AssetColumn | null) => column?.startsWith('name.') || co
 
 export type Fill = { kind: AssetKind; entity: string }
 
+/** A table for the importer, and whether its first row is one that was pasted. */
+export type PastedTable = { table: string; headed: boolean }
+
+/** A list that says nothing about its columns; only tabs part them, because names have commas in them. */
+function unheaded(records: readonly string[], fill: Fill): PastedTable | null {
+  const rows = records.map((record) => record.split('\t').map((cell) => cell.trim()))
+  const width = Math.max(1, ...rows.map((cells) => cells.length))
+  if (width > 1 + usual.length) return null
+  const isJapanese = rows.some(([name = '']) => namesIn([name])?.ja !== undefined)
+  const head = [isJapanese ? 'name.ja' : 'name.en', ...usual, 'entity'] satisfies AssetColumn[]
+  const lines = rows.map(([name = '', kind = '', owner = '']) => [
+    name,
+    kind || fill.kind,
+    owner,
+    fill.entity,
+  ])
+  return { table: [head, ...lines].map((cells) => cells.join('\t')).join('\n'), headed: false }
+}
+
 /**
  * What was pasted as a table that the importer of assets takes: with headings where it has none, and with a kind and
  * the key of an entity where no column says them. Null where headings are missing and cannot be told.
  */
-export function assetsPasted(text: string, fill: Fill): string | null {
-  const [first = '', ...more] = recordsOf(text)
-  const headed = separators.find((one) => columnsOf(first, one).some(isName))
-  // Names have commas in them; only tabs part the cells of a list that says nothing about itself.
-  const separator = headed ?? '\t'
+export function assetsPasted(text: string, fill: Fill): PastedTable | null {
+  const records = recordsOf(text)
+  const [first = '', ...more] = records
+  const separator = separators.find((one) => columnsOf(first, one).some(isName))
+  if (separator === undefined) return unheaded(records, fill)
   const known = columnsOf(first, separator)
-  const isHeaded = headed !== undefined
-  if (!isHeaded && known.length > 1 + usual.length) return null
-  const records = isHeaded ? more : [first, ...more]
-  const isJapanese = records.some((record) => namesIn([record.split(separator)[0] ?? ''])?.ja !== undefined)
-  const columns: (AssetColumn | null)[] = isHeaded
-    ? known
-    : [isJapanese ? 'name.ja' : 'name.en', ...usual.slice(0, known.length - 1)]
-  const missing = (['kind', 'entity'] as const).filter((column) => !columns.includes(column))
-  const line = (record: string, extra: readonly string[]) => [record, ...extra].join(separator)
-  return [
-    line(isHeaded ? first : columns.join(separator), missing),
-    ...records.map((record) =>
-      line(
-        record,
-        missing.map((column) => fill[column]),
-      ),
-    ),
-  ].join('\n')
+  const missing = (['kind', 'entity'] as const).filter((column) => !known.includes(column))
+  const said = missing.map((column) => fill[column])
+  const lines = [[first, ...missing], ...more.map((record) => [record, ...said])]
+  return { table: lines.map((cells) => cells.join(separator)).join('\n'), headed: true }
 }

@@ -24,6 +24,10 @@ const changesOf = ({ counts }: ImportAnswer) => counts.create + counts.update
 
 const address = '/api/assets'
 
+/** Rows are numbered as they were pasted, without the heading that was put before them. */
+const asPasted = (plan: ImportAnswer, headed: boolean): ImportAnswer =>
+  headed ? plan : { ...plan, rows: plan.rows.map((row) => ({ ...row, row: row.row - 1 })) }
+
 /** Assets from pasted cells: first what each row would do, then all of them or nothing. */
 export function AssetsStep({ count }: { count: number }) {
   const t = useWords(onboardingMessages)
@@ -60,7 +64,7 @@ function Paste({ places }: { places: readonly EntityAnswer[] }) {
   const [chosen, setChosen] = useState<string | null>(null)
   const top = places.find((one) => one.parentId === null) ?? places[0]
   const entity = chosen ?? top?.key ?? ''
-  const table = assetsPasted(text, { kind, entity })
+  const pasted = assetsPasted(text, { kind, entity })
   const examine = useMutation({
     mutationFn: (file: ChosenFile) => importFile({ address, file, mode: 'dry-run' }),
   })
@@ -75,7 +79,7 @@ function Paste({ places }: { places: readonly EntityAnswer[] }) {
   }
   const look = () => {
     apply.reset()
-    if (table !== null) examine.mutate({ name: 'assets.tsv', bytes: new Blob([table]) })
+    if (pasted !== null) examine.mutate({ name: 'assets.tsv', bytes: new Blob([pasted.table]) })
   }
   const take = () => {
     const file = examine.variables
@@ -106,11 +110,11 @@ function Paste({ places }: { places: readonly EntityAnswer[] }) {
           />
         ) : null}
       </div>
-      {table === null ? <Notice tone="failing">{t.assets.headings}</Notice> : null}
+      {pasted === null ? <Notice tone="failing">{t.assets.headings}</Notice> : null}
       <div className={css.act}>
         <Button
           variant={examine.data ? 'default' : 'filled'}
-          disabled={text.trim() === '' || table === null}
+          disabled={text.trim() === '' || pasted === null}
           loading={examine.isPending}
           onClick={look}
         >
@@ -120,7 +124,12 @@ function Paste({ places }: { places: readonly EntityAnswer[] }) {
       {examine.error ? <Failure error={examine.error} /> : null}
       {apply.error ? <Failure error={apply.error} /> : null}
       {examine.data ? (
-        <Examined plan={examine.data} applied={apply.data} pending={apply.isPending} onTake={take} />
+        <Examined
+          plan={asPasted(examine.data, pasted?.headed ?? true)}
+          applied={apply.data}
+          pending={apply.isPending}
+          onTake={take}
+        />
       ) : null}
     </>
   )

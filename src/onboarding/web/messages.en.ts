@@ -171,7 +171,8 @@ export const en = {
     eyesText:
       'Who drafts or changes the method cannot approve it: another owner or manager of the whole organisation does, after reading it. API keys and programs approve nothing.',
     wrote: (names: string) => `Written by ${names}.`,
-    alone: 'Nobody else here can approve it yet. Invite an owner or a manager first.',
+    alone:
+      'Nobody else can approve it yet: invite an owner or a manager, or wait until one has accepted the invitation.',
     waits: (count: string) =>
       count === '1'
         ? 'One other person can approve it. Ask them to.'
