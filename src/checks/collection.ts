@@ -43,13 +43,15 @@ export type Parsed = {
   items: Item[]
 }
 
-export const faults = ['empty', 'cut-off', 'not-it', 'failed', 'too-large'] as const
+export const faults = ['empty', 'cut-off', 'not-it', 'failed', 'too-large', 'gone', 'damaged'] as const
+
+export type Fault = (typeof faults)[number]
 
 /** Output that is not what it should be. It is never taken for "nothing found". */
 export class UnreadableOutput extends Error {
-  readonly fault: (typeof faults)[number]
+  readonly fault: Fault
 
-  constructor(fault: (typeof faults)[number], detail: string) {
+  constructor(fault: Fault, detail: string) {
     super(cleanLine(detail, 300))
     this.name = 'UnreadableOutput'
     this.fault = fault

@@ -1,21 +1,27 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { carriedOut, itemInput, sentFile } from '../../../tests/support/evidence.ts'
 import { callerWith, foundHome, type Home, makeWorld, type World } from '../../../tests/support/world.ts'
 import type { Asset } from '../../assets/asset.ts'
 import { createAsset } from '../../assets/server/commands.ts'
 import type { Implementation } from '../../controls/implementation.ts'
 import { adoptControls } from '../../controls/server/commands.ts'
+import type { Context } from '../../db/context.ts'
 import { addEvidence } from '../../evidence/server/commands.ts'
+import type { Command } from '../../kernel/command.ts'
 import { Problem } from '../../kernel/error.ts'
 import type { Entity } from '../../organisation/entity.ts'
 import { createEntity } from '../../organisation/server/commands.ts'
 import { answer, execute } from '../../server/execute.ts'
 import type { Caller } from '../../server/runtime.ts'
 import { collectionFormat } from '../collection.ts'
+import { type Run, run } from '../run.ts'
 import { createCheck, endCheck, runCheck, updateCheck } from './commands.ts'
+import { withEvaluator } from './evaluate.ts'
 import { adoptChecks, listLibraryChecks } from './library-commands.ts'
 import { getCheck, listChecks } from './queries.ts'
 import { listAssetResults, listCheckResults, listHistory, listRuns, tryExpression } from './result-queries.ts'
+import { runChecks } from './run-checks.ts'
 
 let world: World
 let home: Home
@@ -253,6 +259,41 @@ describe('a check', () => {
     const plain = await add('else', '[{"resource": "192.0.2.1", "open": 1}]')
     const wrong = execute(world.runtime, home.manager, runCheck, { id: one.id, evidenceId: plain.id })
     expect((await refusal(wrong)).code).toBe('check.other_data')
+  })
+
+  it('asked of data that is gone has a result that says so, and every other goes on', async () => {
+    const [one, two] = [await make(), await make()]
+    const good = collected(one.dataKind, [{ resource: '192.0.2.1', facts: { open: 0 } }])
+    const lost = await add(one.dataKind, good)
+    await world.runtime.objects.remove(lost.data?.digest ?? '')
+    const input = { id: one.id, evidenceId: lost.id }
+    expect(await execute(world.runtime, home.manager, runCheck, input)).toMatchObject({
+      ...{ problem: 'gone: its bytes are not in the store', results: [], unresolvedCount: 0 },
+    })
+    const tried = answer(world.runtime, home.manager, tryExpression, {
+      ...{ expression: 'true', evidenceId: lost.id },
+    })
+    expect((await refusal(tried)).code).toBe('check.data_unreadable')
+    const kept = await add(
+      one.dataKind,
+      collected(one.dataKind, [{ resource: '192.0.2.2', facts: { open: 0 } }]),
+    )
+    const disposed = { ...lost, disposed: { on: '2023-07-31', basis: 'Its time was over.' } }
+    const asked: Command<Context, Record<string, never>, Run[]> = {
+      ...{ kind: 'command', noun: 'check', action: 'run', input: z.strictObject({}) },
+      ...{ output: z.array(run.schema), scope: () => 'organisation' },
+      run: (ctx) =>
+        withEvaluator(async (evaluator) => [
+          ...(await runChecks(ctx, disposed, [one, two], evaluator)),
+          ...(await runChecks(ctx, kept, [one], evaluator)),
+        ]),
+    }
+    const runs = await execute(world.runtime, home.manager, asked, {})
+    expect(runs.map(({ checkId, problem, results }) => [checkId, problem, results.length])).toEqual([
+      [one.id, 'gone: the evidence was disposed of on 2023-07-31', 0],
+      [two.id, 'gone: the evidence was disposed of on 2023-07-31', 0],
+      [one.id, null, 1],
+    ])
   })
 
   it('ends, and is asked no more', async () => {

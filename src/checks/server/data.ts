@@ -1,5 +1,7 @@
 import type { Context } from '../../db/context.ts'
+import type { Digest } from '../../db/objects.ts'
 import type { Evidence } from '../../evidence/evidence.ts'
+import { Problem } from '../../kernel/error.ts'
 import {
   type Collection,
   collectionFormat,
@@ -48,9 +50,24 @@ export function readData(kind: string, bytes: Uint8Array): Data {
   return { items, tool: { ...tool }, endedAt }
 }
 
-/** The data of an item of evidence, whose kind is known to be there. */
+/** The data of an item of evidence. Throws {@link UnreadableOutput} where it is not there any more, or cannot be read. */
 export async function dataOf(ctx: Context, one: Evidence): Promise<Data> {
   if (one.data === null) throw new UnreadableOutput('empty', 'the evidence has no structured data')
   if (one.data.size > dataLimit) throw new UnreadableOutput('too-large', `larger than ${dataLimit} bytes`)
-  return readData(one.data.kind, await ctx.objects.get(one.data.digest))
+  if (one.disposed !== null)
+    throw new UnreadableOutput('gone', `the evidence was disposed of on ${one.disposed.on}`)
+  return readData(one.data.kind, await stored(ctx, one.data.digest))
+}
+
+/** An object that is lost or damaged is the trouble of what needs it, not of everything that is asked with it. */
+async function stored(ctx: Context, digest: Digest): Promise<Uint8Array> {
+  try {
+    return await ctx.objects.get(digest)
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    if (error.kind === 'not_found') throw new UnreadableOutput('gone', 'its bytes are not in the store')
+    if (error.code === 'object.damaged')
+      throw new UnreadableOutput('damaged', 'its bytes are not what was stored')
+    throw error
+  }
 }

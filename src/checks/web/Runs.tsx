@@ -5,6 +5,7 @@ import { useWords } from '../../web/i18n/catalogue.ts'
 import { useFormat } from '../../web/i18n/format.ts'
 import { Loaded } from '../../web/ui/Loaded.tsx'
 import { Plain } from '../../web/ui/Plain.tsx'
+import { faults } from '../collection.ts'
 import css from './checks.module.css'
 import { checkMessages } from './messages.ts'
 import type { CheckAnswer, RunRow } from './shapes.ts'
@@ -13,6 +14,11 @@ import type { CheckAnswer, RunRow } from './shapes.ts'
 export function Runs({ check }: { check: CheckAnswer }) {
   const t = useWords(checkMessages)
   const format = useFormat()
+  /** Why data could not be read: the kind in words, and what was seen as it was recorded. */
+  const inWords = (problem: string) => {
+    const fault = faults.find((each) => problem.startsWith(`${each}: `))
+    return fault ? t.fault(t.faults[fault], problem.slice(fault.length + 2)) : problem
+  }
   const read = useRead<Page<RunRow>>(`/api/checks/${check.id}/runs`, { limit: 100 })
   return (
     <Loaded read={read}>
@@ -28,8 +34,11 @@ export function Runs({ check }: { check: CheckAnswer }) {
                 <td>{format.number(one.counts.fail)}</td>
                 <td>{format.number(one.counts.error)}</td>
                 <td className={css.detail} title={one.unresolved.join(', ')}>
-                  {one.problem ??
-                    (one.unresolvedCount > 0 ? t.unresolved(format.number(one.unresolvedCount)) : '—')}
+                  {one.problem === null
+                    ? one.unresolvedCount > 0
+                      ? t.unresolved(format.number(one.unresolvedCount))
+                      : '—'
+                    : inWords(one.problem)}
                 </td>
                 <td>
                   <Link to="/app/evidence/$id" params={{ id: one.evidenceId }}>
