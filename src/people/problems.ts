@@ -122,6 +122,10 @@ export const peopleProblems: ProblemTexts = {
     en: 'A version needs an author. Sign in, or use an API key.',
     ja: '版には作成者が必要です。サインインするか、API キーを使ってください。',
   },
+  'approval.left': {
+    en: 'You have left this organisation. Somebody who is here must approve it.',
+    ja: 'この組織を離れているため承認できません。在籍している人が承認してください。',
+  },
   'approval.person_only': {
     en: 'Only a person approves. An API key or a program cannot.',
     ja: '承認できるのは人だけです。API キーやプログラムでは承認できません。',

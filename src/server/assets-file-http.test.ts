@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type HttpWorld, makeHttpWorld } from '../../tests/support/http.ts'
+import { shiftJis } from '../../tests/support/shift-jis.ts'
 import { callerWith, foundHome, grantAll, type Home } from '../../tests/support/world.ts'
 import { asset } from '../assets/asset.ts'
 import { createAsset } from '../assets/server/commands.ts'
@@ -138,22 +139,6 @@ describe('a register as a file', () => {
     expect(lines.filter((line) => /^"?(hall|records)/.test(line))).toHaveLength(1)
   })
 })
-
-/** Encodes what Shift_JIS can say, by asking the decoder of the platform for every character of two bytes. */
-function shiftJis(text: string): Buffer {
-  const decoder = new TextDecoder('shift_jis')
-  const bytesOf = new Map<string, number[]>()
-  for (let high = 0x81; high <= 0xef; high++)
-    for (let low = 0x40; low <= 0xfc; low++) {
-      const sign = decoder.decode(Uint8Array.of(high, low))
-      if (sign.length === 1 && sign !== '\uFFFD' && !bytesOf.has(sign)) bytesOf.set(sign, [high, low])
-    }
-  return Buffer.from(
-    [...text].flatMap((sign) =>
-      sign.charCodeAt(0) < 128 ? [sign.charCodeAt(0)] : (bytesOf.get(sign) ?? [63]),
-    ),
-  )
-}
 
 describe('a register that people kept by hand', () => {
   const japanese = [

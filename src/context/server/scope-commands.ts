@@ -127,7 +127,7 @@ export const approveScope: ScopeCommand<z.output<typeof byVersion>> = {
   scope: async (ctx, { id }) => scopeOfStatements(ctx, (await findScopeStatement(ctx, id)).programmeId),
   async run(ctx, { id, version }) {
     const before = await findScopeStatement(ctx, id)
-    const approval = approvalBy(ctx, before)
+    const approval = await approvalBy(ctx, before)
     return save(ctx, scopeStatement, 'scope-statement.approved', { ...before, version, approval })
   },
 }

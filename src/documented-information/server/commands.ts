@@ -76,7 +76,7 @@ export const approveDocument: DocumentCommand<z.output<typeof byVersion>> = {
   async run(ctx, { id, version }) {
     const before = await findNamed(ctx, id)
     const drafted = { ...before, authorIds: [before.namedById], draftedOn: before.issuedOn }
-    const approval = approvalBy(ctx, drafted)
+    const approval = await approvalBy(ctx, drafted)
     return save(ctx, namedDocument, 'named-document.approved', { ...before, version, approval })
   },
 }

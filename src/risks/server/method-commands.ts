@@ -118,7 +118,7 @@ export const approveMethod: MethodCommand<z.output<typeof byVersion>> = {
   scope: () => 'organisation',
   async run(ctx, { id, version }) {
     const before = await findMethod(ctx, id)
-    const approval = approvalBy(ctx, before)
+    const approval = await approvalBy(ctx, before)
     refuseInvalid(orderProblems(before, await allMethods(ctx)))
     return save(ctx, riskMethod, 'risk-method.approved', { ...before, version, approval, unreviewed: false })
   },

@@ -9,6 +9,7 @@ import { plainText } from '../../kernel/text.ts'
 import { isDraft, withAuthor } from '../../people/approval.ts'
 import { approvalBy, authorOf } from '../../people/server/approval-commands.ts'
 import { logSize } from '../../posture/server/current-queries.ts'
+import { lastDayBy } from '../../programmes/programme.ts'
 import { findProgramme } from '../../programmes/server/queries.ts'
 import { diffOf } from '../diff.ts'
 import { blocking, gapsOf } from '../gaps.ts'
@@ -24,9 +25,10 @@ function refuseSettled(one: SoaVersion): void {
 
 /** Rows as of a day, with the size of the log that they were made from. */
 async function stated(ctx: Context, programmeId: string, day: string) {
-  const rows = await statementOf(ctx, await findProgramme(ctx, programmeId), day)
+  const programme = await findProgramme(ctx, programmeId)
+  const rows = await statementOf(ctx, programme, day)
   if (rows.length === 0) throw new Problem('precondition', 'soa.empty')
-  return { rows, asOf: day, logSize: await logSize(ctx) }
+  return { rows, asOf: lastDayBy(programme, day), logSize: await logSize(ctx) }
 }
 
 /** Nobody states today what will be. */
@@ -119,7 +121,7 @@ export const approveStatement: SoaCommand<z.output<typeof byVersion>> = {
   scope: async (ctx, { id }) => scopeOfStatement(ctx, (await findVersion(ctx, id)).programmeId),
   async run(ctx, { id, version }) {
     const before = await findVersion(ctx, id)
-    const approval = approvalBy(ctx, before)
+    const approval = await approvalBy(ctx, before)
     refuseGaps(before.rows)
     await refuseOutdated(ctx, before)
     return save(ctx, soaVersion, 'soa.approved', { ...before, version, approval })
