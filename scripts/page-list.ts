@@ -52,6 +52,10 @@ export async function pagesInside(read: ReadJson): Promise<PagePath[]> {
     all.map((tab) => ({ name: `${name}-${tab}`, path: `${path}?tab=${tab}` }))
   return [
     { name: 'home', path: '/app' },
+    ...['entities', 'scope', 'people', 'frameworks', 'method', 'assets', 'risks'].map((step) => ({
+      name: `start-${step}`,
+      path: `/app/start?step=${step}`,
+    })),
     { name: 'tasks', path: '/app/tasks' },
     { name: 'tasks-open', path: `/app/tasks?person=${person}&task=${task}` },
     { name: 'calendar', path: '/app/calendar' },

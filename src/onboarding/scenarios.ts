@@ -208,6 +208,7 @@ export function suggested(kind: AssetKind, property: Property, asset: LocalText)
   const [en, ja] = [asset.en ?? asset.ja ?? '', asset.ja ?? asset.en ?? '']
   return {
     name: { en: name.en(en), ja: name.ja(ja) },
-    scenario: { en: scenario.en(en), ja: scenario.ja(ja) },
+    // In a sentence a name needs marks around it: names of assets are no common nouns.
+    scenario: { en: scenario.en(`“${en}”`), ja: scenario.ja(`「${ja}」`) },
   }
 }

@@ -216,7 +216,11 @@ function Onward({ step, beginning, isSkipped, isDone }: OnwardProps) {
           <Button variant={isDone ? 'filled' : 'default'} onClick={() => go(after)}>
             {t.next}
           </Button>
-        ) : null}
+        ) : (
+          <Button variant={isDone ? 'filled' : 'default'} onClick={() => navigate({ to: '/app' })}>
+            {t.toHome}
+          </Button>
+        )}
       </div>
     </>
   )

@@ -47,6 +47,7 @@ export const en = {
   settled: (done: string, all: string) => `${done} of ${all} done`,
   back: 'Back',
   next: 'Next step',
+  toHome: 'To Home',
   skip: 'Skip for now',
   unskip: 'Take it up again',
   skippedText: 'Skipped for now. Anything that you add here still counts.',
@@ -103,7 +104,7 @@ export const en = {
     kinds: { product: 'Product', system: 'System' },
     first: 'What the first certification is about',
     firstText:
-      'Kept as what you intend, and proposed to the programmes that you begin in the step after next. The scope statement of your ISMS is written and approved later, under Context.',
+      'Kept as what you intend, and proposed to the programmes that you begin in the step after next. The scope statement of your ISMS is written and approved later, under Context & scope.',
     entities: 'Companies and sites',
     offered: 'Services',
     save: 'Keep this scope',
@@ -162,9 +163,9 @@ export const en = {
     start: 'Begin with the method of Assay',
     startText:
       'Five levels of likelihood, five of consequence, four bands, a review every twelve months. It is drafted as version 1 and marked as unreviewed.',
-    draft: (number: string) => `Version ${number} is a draft`,
+    draft: (number: string) => `Version ${number} is a draft.`,
     unreviewed: 'Its words came with Assay and nobody here has read them yet.',
-    inForce: (number: string) => `Version ${number} is in force`,
+    inForce: (number: string) => `Version ${number} is in force.`,
     inForceText: 'Risks are judged by it from now on. A change is a new version.',
     read: 'Read and change it',
     eyes: 'Four eyes',

@@ -84,6 +84,7 @@ type CommandsProps = {
 export default function Commands({ query, onQuery, onReady, onClose }: CommandsProps) {
   const t = useWords(shellMessages)
   const navigate = useNavigate()
+  const may = useMay()
   const goTo = useGoTo()
   const signOut = useSignOut()
   const { language, setLanguage } = useLanguage()
@@ -119,6 +120,16 @@ export default function Commands({ query, onQuery, onReady, onClose }: CommandsP
     {
       group: t.search.actions,
       actions: [
+        ...(may('onboarding.read')
+          ? [
+              {
+                id: 'start',
+                label: t.search.start,
+                leftSection: <Icon name="task" />,
+                onClick: () => navigate({ to: '/app/start' }),
+              },
+            ]
+          : []),
         {
           id: 'language',
           label: t.bar.language,

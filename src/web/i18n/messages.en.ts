@@ -74,6 +74,7 @@ export const en = {
     nothing: 'Nothing found. Try a name, a number or a page.',
     pages: 'Go to',
     actions: 'Actions',
+    start: 'First steps',
     entities: 'Entities',
     services: 'Services',
     certificates: 'Certificates',

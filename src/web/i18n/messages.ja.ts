@@ -71,6 +71,7 @@ export const ja: Same<typeof en> = {
     nothing: '見つかりません。名称、番号、ページ名で検索してください。',
     pages: '移動',
     actions: '操作',
+    start: 'はじめの設定',
     entities: '組織',
     services: 'サービス',
     certificates: '認証',
