@@ -106,6 +106,10 @@ const uploads: ProblemTexts = {
     en: '{name}: {brand} number {masked} at {place}.',
     ja: '{name}: {brand} の番号 {masked}（{place}）',
   },
+  'evidence.card_number_in_words': {
+    en: 'This has a {brand} card number, {masked}. Mask it: words are kept as long as the log is.',
+    ja: '{brand} のカード番号 {masked} が含まれています。記載内容はログとともに残るため、番号を伏せてください。',
+  },
   'evidence.files_refused': {
     en: '{count} file(s) were not taken. The others wait to be used.',
     ja: '{count}件のファイルを受け付けませんでした。ほかのファイルは使用できます。',

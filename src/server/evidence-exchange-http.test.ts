@@ -153,6 +153,41 @@ const head =
 const lines = (...rows: string[]) => `${[head, ...rows].join('\n')}\n`
 
 describe('an index that was kept in a spreadsheet', () => {
+  it('is refused with a card number in its words, which is shown nowhere whole', async () => {
+    const before = await entryCount()
+    const rest = 'example,OWN-06,,2023-04-01,2023-06-30,2023-07-03'
+    const file = lines(
+      `Receipt of card 4929 4212 3460 0821,${rest},,https://drive.example.org/1,,`,
+      `Receipt ４９２９４２１２３４６００８２１,${rest},attested,,,Seen`,
+      `Order 4929421234600822,${rest},,https://drive.example.org/2,,`,
+      `Receipt,${rest},attested,,,Paid by card 4929421234600821`,
+      `Receipt two,${rest},,https://shop.example/4929421234600821,,`,
+    )
+    const answer = await send(file, 'mode=dry-run')
+    expect((answer.json().rows as Row[]).map(({ problems }) => problems.map((one) => one.pointer))).toEqual([
+      ['/title'],
+      ['/title'],
+      [],
+      ['/description'],
+      ['/location'],
+    ])
+    expect(answer.json().rows[0].problems).toMatchObject([
+      { code: 'evidence.card_number_in_words', detail: expect.stringContaining('492942…0821') },
+    ])
+    const refused = await send(file)
+    expect(refused.statusCode).toBe(400)
+    for (const { body } of [answer, refused])
+      expect(body.normalize('NFKC').replaceAll(/[^0-9]/g, '')).not.toContain('4929421234600821')
+    expect(await entryCount()).toBe(before)
+    const added = execute(
+      world.runtime,
+      home.manager,
+      addEvidence,
+      itemInput(home, { title: 'Card 4929421234600821', source: 'attested', description: 'Seen' }),
+    )
+    await expect(added).rejects.toMatchObject({ fields: [{ pointer: '/title' }] })
+  })
+
   it('becomes items that await review, linked to what they are for', async () => {
     const [task] = await tasksOf(review)
     const day = task?.periodFrom ?? ''

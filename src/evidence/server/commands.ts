@@ -10,6 +10,7 @@ import { findPerson } from '../../people/server/queries.ts'
 import { type Evidence, evidence } from '../evidence.ts'
 import { type EvidenceFile, fileFacts } from '../file.ts'
 import { contentProblems, derivedValidity, timeProblems } from '../rules.ts'
+import { wordProblems } from '../word-cards.ts'
 import { takeFiles } from './files.ts'
 import { lockEvidence, refuseEnded } from './found.ts'
 import { judgeLinks } from './links.ts'
@@ -108,6 +109,7 @@ async function compose(
     ...problems,
     ...timeProblems(one, ctx.today),
     ...(fileProblems.length > 0 ? [] : contentProblems(one)),
+    ...wordProblems(one),
   ])
   return one
 }

@@ -22,6 +22,7 @@ import { dayText } from '../exchange-links.ts'
 import { atSaidDays, evidenceColumnOf, readEvidence } from '../exchange-read.ts'
 import { contentProblems, timeProblems } from '../rules.ts'
 import { stateOn } from '../state.ts'
+import { shownTitle, wordProblems } from '../word-cards.ts'
 import { evidenceFilter, evidenceRows } from './conditions.ts'
 import { useFiles } from './exchange-files.ts'
 import { type ExchangeLookups, exchangeBase, exchangeLookups, namesOf } from './exchange-lookups.ts'
@@ -85,7 +86,7 @@ function planOf(
   const seen = new Map<string, number>()
   return rows.map(({ row, cells }) => {
     const { before, several } = match(cells)
-    const key = trimmed(cells, 'title') || (before?.title ?? '')
+    const key = shownTitle(trimmed(cells, 'title') || (before?.title ?? ''))
     const refused = (code: string, params: Record<string, number>): Planned<Evidence> => ({
       row,
       key,
@@ -146,7 +147,10 @@ function checked(
     if (!after) return one
     const own = before
       ? changeProblems(input, before, after)
-      : byColumn([...timeProblems(after, ctx.today), ...contentProblems(after)], evidenceColumnOf)
+      : byColumn(
+          [...timeProblems(after, ctx.today), ...contentProblems(after), ...wordProblems(after)],
+          evidenceColumnOf,
+        )
     return { ...one, problems: [...one.problems, ...own, ...linkProblems(ctx, one, lookups)] }
   })
 }
