@@ -53,6 +53,10 @@ export const cycleOn = (one: Programme, day: Day): Cycle | null =>
 export const isRunning = (one: Programme, day: Day): boolean =>
   (one.cycles[0]?.from ?? '9999') <= day && (one.endedOn === null || day <= one.endedOn)
 
+/** A day, or the last on which the programme ran where that is earlier: what stood then is what is left of it. */
+export const lastDayBy = (one: Programme, day: Day): Day =>
+  one.endedOn !== null && one.endedOn < day ? one.endedOn : day
+
 function cycleProblems(cycles: readonly Cycle[]): FieldProblem[] {
   return cycles.flatMap((cycle, index) => {
     const at = `/cycles/${index}`

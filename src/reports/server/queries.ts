@@ -106,7 +106,7 @@ type Maker = (ctx: Context, input: ReportInput, head: Head) => Promise<Report>
 const makers: Record<ReportKind, Maker> = {
   'statement-of-applicability': async (ctx, input, head) => {
     const facts = await statementFacts(ctx, programmeIn(input), input.version ?? null)
-    return statementReport(facts, { ...head, asOf: facts.asOf ?? head.asOf })
+    return statementReport(facts, { ...head, asOf: facts.asOf })
   },
   'risk-assessment': async (ctx, _, head) => riskAssessmentReport(await riskFacts(ctx), head),
   'risk-treatment-plan': async (ctx, _, head) => treatmentPlanReport(await riskFacts(ctx), head),

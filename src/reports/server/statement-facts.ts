@@ -3,6 +3,7 @@ import { notFound } from '../../kernel/error.ts'
 import type { Id } from '../../kernel/id.ts'
 import type { LocalText } from '../../kernel/language.ts'
 import { peopleNamed } from '../../people/server/name-queries.ts'
+import { lastDayBy } from '../../programmes/programme.ts'
 import { editionOf, findProgramme } from '../../programmes/server/queries.ts'
 import { gapsOf, totalsOf } from '../../soa/gaps.ts'
 import { statementOf } from '../../soa/server/facts-queries.ts'
@@ -29,7 +30,7 @@ export async function statementFacts(
   ctx: Context,
   programmeId: Id,
   versionId: Id | null,
-): Promise<StatementFacts & { asOf: string | null }> {
+): Promise<StatementFacts & { asOf: string }> {
   const { programme, edition, rows, kept } = await rowsFor(ctx, programmeId, versionId)
   const labels = await labelsOf(ctx, [rows], edition)
   const nameOf = await peopleNamed(ctx, [kept?.approval?.personId])
@@ -46,6 +47,6 @@ export async function statementFacts(
       approvedOn: kept.approval?.on ?? null,
       approver: nameOf(kept.approval?.personId ?? null)?.name ?? null,
     },
-    asOf: kept?.asOf ?? null,
+    asOf: kept?.asOf ?? lastDayBy(programme, ctx.asOf),
   }
 }

@@ -15,7 +15,7 @@ import type { Unit } from '../../posture/facts.ts'
 import { coversAll } from '../../posture/relationship.ts'
 import { currentPosture } from '../../posture/server/current-queries.ts'
 import { decisionOn } from '../../programmes/applicability.ts'
-import type { Programme } from '../../programmes/programme.ts'
+import { lastDayBy, type Programme } from '../../programmes/programme.ts'
 import { applicabilityOf, editionOf } from '../../programmes/server/queries.ts'
 import { risksOn } from '../../risks/server/queries.ts'
 import { annexControls } from '../controls-of.ts'
@@ -144,12 +144,14 @@ function ownRow(all: Gathered, id: Id): RowFacts[] {
 
 /**
  * The statement of a programme on a day, from the same posture that every other screen reads: the controls of the annex,
- * and those of the organisation's own that some risk makes necessary. Empty where the programme asks for nothing that day.
+ * and those of the organisation's own that some risk makes necessary. Of a programme that has ended, as of its last day;
+ * empty where the programme asks for nothing yet.
  */
 export async function statementOf(ctx: Context, one: Programme, day: Day): Promise<SoaRow[]> {
   const edition = editionOf(ctx, one)
   if (!isIsms(edition)) throw new Problem('precondition', 'soa.not_iso', { edition: one.edition })
-  const all = await gather(ctx, one, day)
+  const all = await gather(ctx, one, lastDayBy(one, day))
+  if (all.units.length === 0) return []
   const reached = new Set<Id>()
   const annex = annexControls(edition).flatMap((reference) => annexRow(all, reference, reached))
   const necessary = new Set(all.risks.flatMap((each) => each.controlIds))

@@ -9,6 +9,7 @@ import { type Id, idSchema } from '../../kernel/id.ts'
 import { localText } from '../../kernel/language.ts'
 import { draftStateOn, draftStates, isDraft } from '../../people/approval.ts'
 import type { Programme } from '../../programmes/programme.ts'
+import { lastDayBy } from '../../programmes/programme.ts'
 import { allProgrammes, editionOf, findProgramme } from '../../programmes/server/queries.ts'
 import { comparedFields, diffOf } from '../diff.ts'
 import { gapKinds, gapsOf, totalsOf } from '../gaps.ts'
@@ -96,7 +97,7 @@ export const getStatement: SoaQuery<{ id: Id }, StatementAnswer> = {
     const all = await versionsOf(ctx, [id])
     const scope = await scopeOfStatement(ctx, id)
     return {
-      ...{ programmeId: id, programmeName: one.name, edition: one.edition, day: ctx.asOf },
+      ...{ programmeId: id, programmeName: one.name, edition: one.edition, day: lastDayBy(one, ctx.asOf) },
       editionName: editionOf(ctx, one).framework.name,
       ...{ rows, totals: totalsOf(rows), gaps: gapsOf(rows) },
       labels: await labelsOf(ctx, [rows], one.edition),
@@ -191,7 +192,7 @@ export const getDifference: SoaQuery<z.output<typeof differenceInput>, z.output<
     const rows: readonly SoaRow[] = later?.rows ?? (await statementOf(ctx, programme, ctx.asOf))
     return {
       from: { number: before.number, asOf: before.asOf },
-      to: { number: later?.number ?? null, asOf: later?.asOf ?? ctx.asOf },
+      to: { number: later?.number ?? null, asOf: later?.asOf ?? lastDayBy(programme, ctx.asOf) },
       changes: diffOf(before.rows, rows),
       labels: await labelsOf(ctx, [before.rows, rows], before.edition),
     }

@@ -12,7 +12,8 @@ import { createImplementation } from '../../controls/server/implementation-comma
 import type { Context } from '../../db/context.ts'
 import type { Command, Query } from '../../kernel/command.ts'
 import type { Id } from '../../kernel/id.ts'
-import { createProgramme, decideApplicability } from '../../programmes/server/commands.ts'
+import { createProgramme, decideApplicability, endProgramme } from '../../programmes/server/commands.ts'
+import { getProgramme } from '../../programmes/server/queries.ts'
 import { answer, execute } from '../../server/execute.ts'
 import type { Caller } from '../../server/runtime.ts'
 import { annexControls } from '../controls-of.ts'
@@ -221,5 +222,22 @@ describe('the transition of editions', () => {
       { applicable: false },
       { applicable: true },
     ])
+  })
+})
+
+describe('a programme that ran for a time', () => {
+  it('is stated as of its last day ever after, and not at all before it began', async () => {
+    const before = await asks(getStatement, { id: earlier }, '2023-03-31')
+    const { version } = await answer(world.runtime, home.owner, getProgramme, { id: earlier })
+    await does(endProgramme, {
+      id: earlier,
+      version,
+      endedOn: '2023-03-31',
+      reason: 'the edition was replaced',
+    })
+    const after = await asks(getStatement, { id: earlier })
+    expect(after.rows).toEqual(before.rows)
+    expect([after.day, after.rows.length]).toEqual(['2023-03-31', 114])
+    expect((await asks(getStatement, { id: earlier }, '2021-12-31')).rows).toEqual([])
   })
 })
