@@ -335,6 +335,51 @@ describe('the end of what others cite', () => {
     expect([before.body.ended, before.body.controls[0].retiredOn]).toEqual([[], null])
   })
 
+  it('names the statement of applicability in force, which shows it afterwards', async () => {
+    const programme = await made('/api/programmes', programmeBody('stated'))
+    const control = await made('/api/controls', {
+      ...controlBody('CIT-03'),
+      requirementLinks: [
+        {
+          ...{ edition: 'iso27001-2022', requirement: 'A.5.15', relationship: 'equal' },
+          ...{ rationale: 'functional', why: text },
+        },
+      ],
+    })
+    const way = await made('/api/implementations', {
+      ...{ controlId: control.id, entityId, serviceId: null, inheritable: true, ownerId: null },
+      ...{ description: text, frequency: null, evidenceDays: 90 },
+      phases: [{ from: '2022-02-01', stance: 'operating', reason: null }],
+    })
+    const { body: shown } = await isms.ask('GET', `/api/programmes/${programme.id}/statement`)
+    const requirements = shown.rows
+      .filter((row: { edition: string | null }) => row.edition !== null)
+      .map((row: { reference: string }) => row.reference)
+    const baseline = { from: '2022-01-01', applicable: true, reasons: ['baseline'], justification: null }
+    await made(`/api/programmes/${programme.id}/applicability`, { ...baseline, requirements })
+    const draft = await made(`/api/programmes/${programme.id}/statement/versions`, {})
+    const retire = (despite: boolean) =>
+      isms.ask(
+        'POST',
+        `/api/controls/${control.id}/retire`,
+        { on: '2023-07-31', reason: 'Replaced', ...(despite ? { despite } : {}) },
+        control.version,
+      )
+    await refused(() => retire(false), 412, 'control.still_operating')
+    const over = { endedOn: '2023-07-31', reason: 'Replaced' }
+    expect((await isms.ask('POST', `/api/implementations/${way.id}/end`, over, way.version)).status).toBe(200)
+    const other = await isms.somebody('Approver of statements', 'manager')
+    isms.as(other.caller)
+    const approved = await isms.ask('POST', `/api/statement-versions/${draft.id}/approval`, {}, draft.version)
+    expect(approved.status, JSON.stringify(approved.body)).toBe(200)
+    isms.as(isms.clerk.caller)
+    const said = await refused(() => retire(false), 412, 'control.cited')
+    expect(said.detail).toContain('SoA 1 (stated)')
+    expect((await retire(true)).status).toBe(200)
+    const { body: version } = await isms.ask('GET', `/api/statement-versions/${draft.id}`)
+    expect(version.ended).toContainEqual({ id: control.id, code: 'CIT-03', on: '2023-07-31' })
+  })
+
   it('does not ask where the risk is closed, or the treatment is another one now', async () => {
     const control = await made('/api/controls', controlBody('CIT-02'))
     const asset = await made('/api/assets', assetBody('closed-host'))

@@ -117,7 +117,7 @@ export const en = {
   files: 'Files',
   pdf: 'PDF',
   history: 'History',
-  endedText: 'Controls that this version names have been retired since:',
+  endedText: 'Controls that this version names and that are retired:',
   statement: 'Statement',
   stands: (day: string) => `As it stands on ${day}`,
   transition: 'Transition',

@@ -115,7 +115,7 @@ export const ja: Same<typeof en> = {
   files: 'ファイル',
   pdf: 'PDF',
   history: '履歴',
-  endedText: 'この版に記載された管理策のうち、その後廃止されたもの:',
+  endedText: 'この版に記載された管理策のうち廃止されているもの:',
   statement: '適用宣言書',
   stands: (day) => `${day} 時点`,
   transition: '移行',
