@@ -94,7 +94,7 @@ function Classifications({ scale: { classifications } }: { scale: ScaleAnswer })
           <tr key={one.key}>
             <th scope="row">{format.text(one.name)}</th>
             <td>
-              <code>{one.key}</code>
+              <code className={css.whole}>{one.key}</code>
             </td>
             <td>{format.text(one.handling)}</td>
           </tr>

@@ -31,6 +31,8 @@ const blank = (edition: string): Link => ({
 export function LinksField({ links, onChange, error }: LinksFieldProps) {
   const t = useWords(controlMessages)
   const editions = useEditions()
+  // Most links are to what is audited against now; an edition of before or to come is chosen knowingly.
+  const usual = editions.find((one) => one.status === 'current') ?? editions[0]
   const put = (at: number, part: Partial<Link>) =>
     onChange(links.map((one, index) => (index === at ? { ...one, ...part } : one)))
   return (
@@ -51,7 +53,7 @@ export function LinksField({ links, onChange, error }: LinksFieldProps) {
         variant="default"
         size="compact-sm"
         leftSection={<Icon name="plus" />}
-        onClick={() => onChange([...links, blank(links.at(-1)?.edition ?? editions[0]?.key ?? '')])}
+        onClick={() => onChange([...links, blank(links.at(-1)?.edition ?? usual?.key ?? '')])}
       >
         {t.form.addLink}
       </Button>

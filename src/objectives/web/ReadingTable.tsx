@@ -42,7 +42,7 @@ export function ReadingTable({ one, onCorrect }: ReadingTableProps) {
             {reading.source}
             {reading.note ? <div className="quiet">{reading.note}</div> : null}
           </td>
-          <td>{format.text(reading.reader?.name) || '—'}</td>
+          <td className={css.day}>{format.text(reading.reader?.name) || '—'}</td>
           {onCorrect ? (
             <td>
               {reading.replacedBy === null ? (

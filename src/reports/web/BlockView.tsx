@@ -11,8 +11,24 @@ const tones: Record<Tone, StateTone> = {
   unknown: 'unknown',
 }
 
+// A day or a code is one word, though it has hyphens where a narrow cell would break it.
+const wholes = /(\b\d{4}-\d{2}-\d{2}\b|\b[A-Z]{1,4}-\d{1,4}\b)/
+
 /** Lines of a text, each on its own. */
-const Lines = ({ text }: { text: string }) => <span className={css.lines}>{text}</span>
+const Lines = ({ text }: { text: string }) => (
+  <span className={css.lines}>
+    {text.split(wholes).map((part, at) =>
+      at % 2 === 0 ? (
+        part
+      ) : (
+        // biome-ignore lint/suspicious/noArrayIndexKey: parts of a text have an order and nothing else
+        <span key={at} className={css.whole}>
+          {part}
+        </span>
+      ),
+    )}
+  </span>
+)
 
 /** One block of a report on the screen. */
 export function BlockView({ block }: { block: Block }) {

@@ -35,7 +35,10 @@ export function ReportPage() {
   const { language: own } = useLanguage()
   const search: Search = useSearch({ strict: false })
   const language = search.in ?? own
-  const programmes = useProgrammeList().filter((one) => one.edition.startsWith('iso27001'))
+  // The one that is run now comes first: reports of it are what is asked for most.
+  const programmes = useProgrammeList()
+    .filter((one) => one.edition.startsWith('iso27001'))
+    .toSorted((a, b) => Number(b.running) - Number(a.running) || b.edition.localeCompare(a.edition))
   const needs = ofProgramme.has(kind)
   const programme = needs ? (search.programme ?? programmes[0]?.id) : undefined
   const query = {

@@ -53,23 +53,28 @@ function StageOne() {
       `stage-one-${language}.zip`,
     ),
   )
-  const programmes = useProgrammeList().filter((one) => one.edition.startsWith('iso27001'))
+  const programmes = useProgrammeList().filter(
+    (one) => one.edition.startsWith('iso27001') && (one.running || one.endedOn === null),
+  )
   if (programmes.length === 0) return <p className="quiet">{t.noProgramme}</p>
   return (
     <>
-      <p className={css.text}>{t.packageText}</p>
-      {programmes.map((one) => (
-        <Button
-          key={one.id}
-          variant="default"
-          mr="sm"
-          leftSection={<Icon name="download" />}
-          loading={make.isPending}
-          onClick={() => make.mutate(one.id)}
-        >
-          {format.text(one.name)}
-        </Button>
-      ))}
+      <p className={css.text}>
+        {t.packageText} <code>assay verify</code>
+      </p>
+      <div className={css.packages}>
+        {programmes.map((one) => (
+          <Button
+            key={one.id}
+            variant="default"
+            leftSection={<Icon name="download" />}
+            loading={make.isPending}
+            onClick={() => make.mutate(one.id)}
+          >
+            {format.text(one.name)}
+          </Button>
+        ))}
+      </div>
       {make.error ? <Failure error={make.error} /> : null}
     </>
   )

@@ -46,7 +46,7 @@ export const reportMessages = catalogue(
     noProgramme: 'Begin a programme of ISO/IEC 27001 to have this report.',
     package: 'Package for a stage 1 audit',
     packageText:
-      'Scope, context, method, risks, plan, statement, objectives and the list of documents as of one day, as PDF and XLSX, with digests and the proofs of what was approved. Anyone verifies it offline with `assay verify`.',
+      'Scope, context, method, risks, plan, statement, objectives and the list of documents as of one day, as PDF and XLSX, with digests and the proofs of what was approved. Anyone verifies it offline:',
     download: 'Download the package',
     open: 'Open',
   },
@@ -94,7 +94,7 @@ export const reportMessages = catalogue(
     noProgramme: 'ISO/IEC 27001 のプログラムを開始すると作成できます。',
     package: '第1段階審査用パッケージ',
     packageText:
-      '適用範囲、状況、方法、リスク、計画、適用宣言書、目的、文書一覧を同じ日を基準に PDF と XLSX で収め、ダイジェストと承認の証明を付けます。`assay verify` によりオフラインで誰でも検証できます。',
+      '適用範囲、状況、方法、リスク、計画、適用宣言書、目的、文書一覧を同じ日を基準に PDF と XLSX で収め、ダイジェストと承認の証明を付けます。誰でもオフラインで検証できます：',
     download: 'パッケージをダウンロード',
     open: '開く',
   },

@@ -13,6 +13,8 @@ import type { PastAssessment } from './shapes.ts'
 
 const [left, right, top, bottom] = [8, 8, 6, 20]
 const step = 26
+// As wide as a month and its year are written.
+const monthWidth = 78
 
 const heightOf = (one: PastAssessment, kind: ValueKind): number | null => {
   const rating = one.ratings[kind]
@@ -49,6 +51,15 @@ export function HistoryChart({ history }: { history: readonly PastAssessment[] }
     })
     return points.join(' ')
   }
+  const atEnd = (one: string) => x(at(one)) > width - 90
+  // A month that would lie on the one before it is left out: the table below names every day.
+  let taken = 0
+  const labelled = inOrder.filter((one) => {
+    const start = x(at(one.on)) - (atEnd(one.on) ? monthWidth : 0)
+    if (start < taken) return false
+    taken = start + monthWidth
+    return true
+  })
   const words = inOrder.map(
     (one) =>
       `${format.shortDay(one.on)} ${valueKinds
@@ -71,13 +82,13 @@ export function HistoryChart({ history }: { history: readonly PastAssessment[] }
               rx={3}
             />
           ))}
-          {inOrder.map((one) => (
+          {labelled.map((one) => (
             <text
               key={one.on}
               className={css.axis}
               x={x(at(one.on))}
               y={height - 5}
-              textAnchor={x(at(one.on)) > width - 90 ? 'end' : 'start'}
+              textAnchor={atEnd(one.on) ? 'end' : 'start'}
             >
               {format.month(one.on)}
             </text>

@@ -8,7 +8,7 @@ import { riskMessages } from './messages.ts'
 import { shortMoney } from './money.ts'
 import css from './risks.module.css'
 
-const [left, right, top, bottom, height] = [44, 16, 10, 38, 280]
+const [left, right, top, bottom, height, tickWidth] = [44, 16, 10, 38, 280, 56]
 
 /** The powers of ten between two sums, with their doubles and halves where those alone would be few. */
 function ticksOf(low: number, high: number): number[] {
@@ -46,7 +46,13 @@ export function LossCurve({ curve, currency, expected }: LossCurveProps) {
     .map((point) =>
       t.money.more(shortMoney(point.loss, currency, language), percent.format(point.probability)),
     )
-  const ticks = ticksOf(first.loss, last.loss)
+  // A label that would touch the one before it is left out.
+  let taken = 0
+  const ticks = ticksOf(first.loss, last.loss).filter((tick) => {
+    if (x(tick) < taken) return false
+    taken = x(tick) + tickWidth
+    return true
+  })
   return (
     <div ref={ref} className={css.chart}>
       {width > 0 ? (

@@ -161,13 +161,15 @@ function Lines({ lines }: { lines: readonly PlanLine[] }) {
           <td>
             <Band rating={line.risk.residual} />
           </td>
-          <td>{line.owner ? format.text(line.owner.name) : <span className="quiet">{t.nobody}</span>}</td>
-          <td className={line.overdue ? css.late : undefined}>
+          <td className={css.whole}>
+            {line.owner ? format.text(line.owner.name) : <span className="quiet">{t.nobody}</span>}
+          </td>
+          <td className={`${css.whole} ${line.overdue ? css.late : ''}`}>
             {format.shortDay(line.dueOn)}
             {line.overdue ? ` · ${t.plans.late}` : ''}
           </td>
-          <td>{line.doneOn ? format.shortDay(line.doneOn) : '—'}</td>
-          <td className="tabular">
+          <td className={css.whole}>{line.doneOn ? format.shortDay(line.doneOn) : '—'}</td>
+          <td className={`${css.whole} tabular`}>
             {line.cost ? money(line.cost.amount, line.cost.currency, format.language) : '—'}
           </td>
         </tr>

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { certificateSoa } from '../../certificates/web/cited.ts'
+import { useEditions } from '../../controls/web/names.ts'
 import { StandBar } from '../../web/chart/StandBar.tsx'
 import { useRead } from '../../web/data.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
@@ -44,6 +45,7 @@ function Programme({ item }: { item: Overview['items'][number] }) {
   const t = useWords(soaMessages)
   const format = useFormat()
   const totalsText = useTotalsText()
+  const editions = useEditions()
   const { approved, draft } = item
   const shown = approved ?? draft
   return (
@@ -54,7 +56,9 @@ function Programme({ item }: { item: Overview['items'][number] }) {
             {format.text(item.programmeName)}
           </Link>
         </h2>
-        <p className="quiet">{item.edition}</p>
+        <p className="quiet">
+          {format.text(editions.find((one) => one.key === item.edition)?.name) || item.edition}
+        </p>
       </div>
       <div>
         {approved ? (

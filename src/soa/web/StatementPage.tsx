@@ -59,10 +59,10 @@ function Record({ statement }: { statement: Statement }) {
         facts={[
           { label: t.inForce, value: inForce ? <VersionLink one={inForce} /> : t.none },
           ...(draft ? [{ label: t.draft, value: <VersionLink one={draft} /> }] : []),
-          { label: t.statement, value: totalsText(statement.totals) },
         ]}
       />
       <StandBar large shares={sharesOf(statement.totals)} />
+      <p className={css.totals}>{totalsText(statement.totals)}</p>
       <Gaps statement={statement} />
       <RecordTabs
         mt="md"

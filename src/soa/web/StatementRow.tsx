@@ -103,7 +103,11 @@ export function StatementRow({ line, programmeId, people, decides, picked, onPic
         {row.ownerIds.length === 0 ? (
           <span className="quiet">—</span>
         ) : (
-          row.ownerIds.map((id) => <div key={id}>{format.text(people.get(id)) || '—'}</div>)
+          row.ownerIds.map((id) => (
+            <div key={id} className={css.whole}>
+              {format.text(people.get(id)) || '—'}
+            </div>
+          ))
         )}
       </td>
       <td data-label={t.risks}>

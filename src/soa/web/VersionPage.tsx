@@ -17,6 +17,7 @@ import { soaMessages } from './messages.ts'
 import { ReportLinks } from './ReportLinks.tsx'
 import { StatementTable } from './StatementTable.tsx'
 import type { Version } from './shapes.ts'
+import css from './soa.module.css'
 import { sharesOf, versionTones } from './tones.ts'
 import { VersionActions } from './VersionActions.tsx'
 
@@ -63,7 +64,6 @@ function Record({ version }: { version: Version }) {
             label: t.approvedBy,
             value: approval ? t.signed(nameOf(approval.personId), format.shortDay(approval.on)) : '—',
           },
-          { label: t.statement, value: totalsText(version.totals) },
         ]}
       />
       {withdrawn ? (
@@ -85,8 +85,9 @@ function Record({ version }: { version: Version }) {
           ))}
         </Notice>
       ) : null}
-      {version.note ? <p>{version.note}</p> : null}
+      {version.note ? <p className={css.note}>{version.note}</p> : null}
       <StandBar large shares={sharesOf(version.totals)} />
+      <p className={css.totals}>{totalsText(version.totals)}</p>
       <RecordTabs
         mt="md"
         tabs={[

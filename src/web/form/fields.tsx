@@ -1,8 +1,9 @@
 import { Select, Textarea, TextInput } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { Day } from '../../kernel/day.ts'
-import type { Language, LocalText } from '../../kernel/language.ts'
+import { type Language, type LocalText, languages } from '../../kernel/language.ts'
 import { useWords } from '../i18n/catalogue.ts'
+import { useLanguage } from '../i18n/language.tsx'
 import { shellMessages } from '../i18n/messages.ts'
 import css from './form.module.css'
 
@@ -95,11 +96,14 @@ export function LocalTextField({
   lines,
 }: FieldProps<LocalText> & { lines?: boolean }) {
   const t = useWords(shellMessages)
+  const { language: own } = useLanguage()
   const set = (language: Language, text: string) =>
     onChange(text === '' ? without(value, language) : { ...value, [language]: text })
   const Input = lines ? Textarea : TextInput
+  const tongues: Record<Language, string> = { en: t.form.english, ja: t.form.japanese }
   const one = (language: Language, tongue: string) => (
     <Input
+      key={language}
       label={<span className={css.tongue}>{tongue}</span>}
       aria-label={`${label} (${tongue})`}
       lang={language}
@@ -111,9 +115,11 @@ export function LocalTextField({
   return (
     <fieldset className={css.pair}>
       <legend>{label}</legend>
-      {one('en', t.form.english)}
-      {one('ja', t.form.japanese)}
-      {hint ? <div className="quiet">{hint}</div> : null}
+      {/* Whoever writes begins in the language that they read. */}
+      {languages
+        .toSorted((a, b) => Number(b === own) - Number(a === own))
+        .map((each) => one(each, tongues[each]))}
+      {hint ? <div className={css.hint}>{hint}</div> : null}
       {error ? <div className={css.wrong}>{error}</div> : null}
     </fieldset>
   )

@@ -161,6 +161,7 @@ export default function Commands({ query, onQuery, onReady, onClose }: CommandsP
         leftSection: <Icon name="search" />,
         placeholder: t.search.placeholder,
         'aria-label': t.search.placeholder,
+        'aria-busy': waiting,
         onFocus: onReady,
       }}
     />
