@@ -4,7 +4,12 @@ const everyone = ['owner', 'manager', 'contributor', 'auditor', 'reader'] as con
 
 export const objectiveAccess: AccessTable = {
   noun: 'objective',
-  actions: { read: everyone, create: ['owner', 'manager'], update: ['owner', 'manager'] },
+  actions: {
+    read: everyone,
+    create: ['owner', 'manager'],
+    update: ['owner', 'manager'],
+    import: ['owner', 'manager'],
+  },
 }
 
 export const readingAccess: AccessTable = {

@@ -22,6 +22,14 @@ export const objectiveProblemTexts: ProblemTexts = {
     ja: '「{key}」は他の人が変更しました。一覧を読み込み直してください。',
   },
   'objective.ended': { en: 'It ended on {day} already.', ja: '{day} に既に終了しています。' },
+  'objective.target_unreadable': {
+    en: '"{found}" is no target. Write the day and the value, as in 2023-12-31 98.5, or 2023-12-31 90..95 for a range.',
+    ja: '「{found}」は目標として読み取れません。「2023-12-31 98.5」のように期日と値を、範囲の場合は「2023-12-31 90..95」と書いてください。',
+  },
+  'exchange.programme_unknown': {
+    en: 'There is no programme with the key "{name}".',
+    ja: 'キー「{name}」のプログラムはありません。',
+  },
   'objective.unknown': {
     en: 'There is no objective with the key "{name}".',
     ja: 'キー「{name}」の目的はありません。',

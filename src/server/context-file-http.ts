@@ -5,7 +5,9 @@ import { exportIssues, exportObligations, exportParties } from '../context/serve
 import { importIssues, importObligations, importParties } from '../context/server/import-commands.ts'
 import type { Context } from '../db/context.ts'
 import type { Query } from '../kernel/command.ts'
+import { objectiveColumns } from '../objectives/exchange.ts'
 import { readingColumns } from '../objectives/reading-exchange.ts'
+import { exportObjectives, importObjectives } from '../objectives/server/exchange-commands.ts'
 import { importReadings } from '../objectives/server/reading-commands.ts'
 import { exportReadings } from '../objectives/server/register-queries.ts'
 import { answer } from './execute.ts'
@@ -23,8 +25,11 @@ const register = <Input>(
   columns: readonly string[],
   sheet: string,
   query: (take: Take) => Query<Context, Input, { count: number }>,
+  /** The filter under which a choice by id is not narrowed further. */
+  unfiltered: object = { state: 'all' },
 ) => ({
   sheet,
+  unfiltered,
   aside: (runtime: Runtime, caller: Caller, filter: unknown) =>
     spooled(columns, (take) => answer(runtime, caller, query(take), filter)),
 })
@@ -33,11 +38,12 @@ const registers = {
   parties: register(partyColumns, 'Interested parties', exportParties),
   issues: register(issueColumns, 'Issues', exportIssues),
   obligations: register(obligationColumns, 'Obligations', exportObligations),
+  objectives: register(objectiveColumns, 'Objectives', exportObjectives, {}),
   readings: register(readingColumns, 'Readings', exportReadings),
 }
 
 /**
- * `GET /api/parties|issues|obligations|readings/export.csv` and `.xlsx` with the query of the list, `POST` the same with
+ * `GET /api/parties|issues|obligations|objectives|readings/export.csv` and `.xlsx` with the query of the list, `POST` the same with
  * `{ids}` for chosen rows, and `POST …/import`: what is exported can be imported again, here or elsewhere.
  */
 export function registerContextFileRoutes(
@@ -49,7 +55,7 @@ export function registerContextFileRoutes(
     const query = request.query as Record<string, unknown>
     return { query, caller: times(await authenticate(request), query) }
   }
-  for (const [name, { aside, sheet }] of Object.entries(registers)) {
+  for (const [name, { aside, sheet, unfiltered }] of Object.entries(registers)) {
     for (const format of tableFormats) {
       const path = `/api/${name}/export.${format}`
       // The same query as the list's: its filters and times count, its order and place in the pages do not.
@@ -62,7 +68,8 @@ export function registerContextFileRoutes(
       app.post(path, async (request, reply) => {
         const { caller } = await asked(request)
         const { ids } = parseInput(selectedInput, request.body)
-        return sendTable(reply, await aside(runtime, caller, { ids, state: 'all' }), format, { name, sheet })
+        const rows = await aside(runtime, caller, { ids, ...unfiltered })
+        return sendTable(reply, rows, format, { name, sheet })
       })
     }
   }
@@ -70,6 +77,7 @@ export function registerContextFileRoutes(
     '/api/parties/import': importParties,
     '/api/issues/import': importIssues,
     '/api/obligations/import': importObligations,
+    '/api/objectives/import': importObjectives,
     '/api/readings/import': importReadings,
   })
 }

@@ -31,9 +31,17 @@ async function referenceProblems(
   const people = await everyOf(ctx, person)
   const entities = await entitiesById(ctx)
   const programmes = new Set((await allProgrammes(ctx)).map((each) => each.id))
-  const unknown = (pointer: string, ids: readonly Id[], known: { has(id: Id): boolean }) =>
+  // What was named before stays: a programme that its manager may not see is none the less there.
+  const unknown = (
+    pointer: string,
+    ids: readonly Id[],
+    known: { has(id: Id): boolean },
+    named: readonly Id[] = [],
+  ) =>
     ids.flatMap((id, index) =>
-      known.has(id) ? [] : [fieldProblem(`${pointer}/${index}`, 'record.reference_unknown')],
+      known.has(id) || named.includes(id)
+        ? []
+        : [fieldProblem(`${pointer}/${index}`, 'record.reference_unknown')],
     )
   const keeper = (pointer: string, id: Id | null, was: Id | null | undefined) => {
     if (id === null || id === was) return []
@@ -43,8 +51,8 @@ async function referenceProblems(
   }
   const { measure } = one
   return [
-    ...unknown('/entityIds', one.entityIds, entities),
-    ...unknown('/programmeIds', one.programmeIds, programmes),
+    ...unknown('/entityIds', one.entityIds, entities, before?.entityIds),
+    ...unknown('/programmeIds', one.programmeIds, programmes, before?.programmeIds),
     ...keeper('/ownerId', one.ownerId, before?.ownerId),
     ...keeper('/measure/measuredById', measure.measuredById, before?.measure.measuredById),
     ...keeper('/measure/evaluatedById', measure.evaluatedById, before?.measure.evaluatedById),

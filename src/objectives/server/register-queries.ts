@@ -63,7 +63,7 @@ function answerOf(
 }
 
 /** Objectives that the actor may see: those of their entities and those that are for all. */
-async function shown(ctx: Context): Promise<Objective[]> {
+export async function shownObjectives(ctx: Context): Promise<Objective[]> {
   const reached = await reachedEntities(ctx)
   return [...(await everyOf(ctx, objective)).values()]
     .filter(
@@ -72,6 +72,9 @@ async function shown(ctx: Context): Promise<Objective[]> {
     )
     .sort((a, b) => (a.key < b.key ? -1 : 1))
 }
+
+/** What the register may offer besides its rows. */
+const creating = new Set(['objective.create', 'objective.import', 'reading.import'])
 
 const listSchema = z.strictObject({ items: z.array(answerSchema), abilities: z.array(z.string()) })
 
@@ -84,7 +87,7 @@ export const listObjectives: Query<Context, Record<string, never>, z.output<type
   output: listSchema,
   scope: () => 'filtered',
   async run(ctx) {
-    const all = await shown(ctx)
+    const all = await shownObjectives(ctx)
     const readings = await readingsOf(
       ctx,
       all.map((one) => one.id),
@@ -95,7 +98,7 @@ export const listObjectives: Query<Context, Record<string, never>, z.output<type
     )
     return {
       items: all.map((one) => answerOf(ctx, one, readings.get(one.id) ?? [], owner)),
-      abilities: ctx.permissions.filter((one) => one === 'objective.create' || one === 'reading.import'),
+      abilities: ctx.permissions.filter((one) => creating.has(one)),
     }
   },
 }
@@ -121,7 +124,7 @@ export const getObjective: Query<Context, { id: Id }, z.output<typeof recordSche
   output: recordSchema,
   scope: () => 'filtered',
   async run(ctx, { id }) {
-    const one = (await shown(ctx)).find((each) => each.id === id)
+    const one = (await shownObjectives(ctx)).find((each) => each.id === id)
     if (!one) throw notFound('objective')
     const all = (await readingsOf(ctx, [id])).get(id) ?? []
     const visible = all.filter((each) => each.on <= ctx.asOf)
@@ -159,7 +162,7 @@ export const exportReadings = (
   output: exportOutput,
   scope: () => 'filtered',
   async run(ctx, input) {
-    const all = (await shown(ctx)).filter(
+    const all = (await shownObjectives(ctx)).filter(
       (one) => input.objective === undefined || one.id === input.objective,
     )
     const readings = await readingsOf(

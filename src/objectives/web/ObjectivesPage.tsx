@@ -3,7 +3,6 @@ import { useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { useProgrammeNames } from '../../programmes/web/names.ts'
 import { useRead } from '../../web/data.ts'
-import { ExportMenu } from '../../web/exchange/ExportMenu.tsx'
 import { useDay } from '../../web/frame/day.ts'
 import { useMayNow } from '../../web/frame/me.ts'
 import { useOpen } from '../../web/frame/open.ts'
@@ -20,6 +19,7 @@ import { Icon } from '../../web/ui/icons.tsx'
 import { Count, Page } from '../../web/ui/Page.tsx'
 import { objectiveStates } from '../state.ts'
 import { AssignBulk } from './AssignBulk.tsx'
+import { ExportChosenObjectives, ImportMenu, ObjectiveExport } from './Exchange.tsx'
 import { objectiveMessages } from './messages.ts'
 import css from './objectives.module.css'
 import type { ObjectiveAnswer } from './shapes.ts'
@@ -62,12 +62,8 @@ export function ObjectivesPage() {
       actions={
         <>
           <SearchField label={t.search} search={search} width={220} />
-          <ExportMenu address="/api/readings" query={{}} words={t.exchange} count={source.total} />
-          {may('reading.import') ? (
-            <Button variant="default" leftSection={<Icon name="upload" />} onClick={() => show('import')}>
-              {t.import}
-            </Button>
-          ) : null}
+          <ObjectiveExport count={source.total} />
+          <ImportMenu onOpen={show} />
           {add}
         </>
       }
@@ -81,13 +77,12 @@ export function ObjectivesPage() {
         idOf={(row) => row.id}
         nameOf={(row) => format.text(row.name)}
         to={(row) => `/app/objectives/${row.id}`}
-        {...(may('objective.update')
-          ? {
-              bulk: (rows: readonly ObjectiveAnswer[], clear: () => void) => (
-                <AssignBulk rows={rows} clear={clear} />
-              ),
-            }
-          : {})}
+        bulk={(rows, clear) => (
+          <>
+            <ExportChosenObjectives rows={rows} />
+            {may('objective.update') ? <AssignBulk rows={rows} clear={clear} /> : null}
+          </>
+        )}
         empty={
           <Empty title={t.empty} action={add}>
             {t.emptyText}
@@ -103,7 +98,10 @@ export function ObjectivesPage() {
             onSaved={(id) => navigate({ to: '/app/objectives/$id', params: { id } })}
           />
         ) : null}
-        {open === 'import' && may('reading.import') ? (
+        {open === 'import' && may('objective.import') ? (
+          <ImportDrawer address="/api/objectives" words={t.exchangeObjectives} onClose={() => show()} />
+        ) : null}
+        {open === 'import-readings' && may('reading.import') ? (
           <ImportDrawer address="/api/readings" words={t.exchange} onClose={() => show()} />
         ) : null}
       </Suspense>
