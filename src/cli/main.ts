@@ -39,6 +39,10 @@ const commands: Readonly<Record<string, { summary: string; load(): Promise<CliCo
     summary: 'Say which requirements fail, why, and whose task that is',
     load: async () => (await import('./posture.ts')).posture,
   },
+  report: {
+    summary: 'Fetch a report as a file, or the package for a stage 1 audit',
+    load: async () => (await import('./report.ts')).report,
+  },
   apply: {
     summary: 'Make the organisation on a running server as a programme file says',
     load: async () => (await import('./apply.ts')).apply,
