@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { launchBrowser } from '../support/browser.ts'
+import { byKeyboard } from './by-keyboard.ts'
 import { type App, complaintsOf, person, startApp } from './support.ts'
 
 let app: App
@@ -45,9 +46,35 @@ describe('with the keyboard alone', () => {
     await search.waitFor({ state: 'detached' })
   })
 
+  it('Ctrl+K finds what the registers hold, asking for a few of each and only for what is typed', async () => {
+    const asked: URL[] = []
+    page.on('request', (request) => asked.push(new URL(request.url())))
+    await page.goto('/app')
+    await heading('Home')
+    const { search } = byKeyboard(page, 'en')
+    for (const [typed, found, title] of [
+      ['messenger-db', 'Message store', 'Message store'],
+      ['R-002', 'R-002 Card numbers leave the vault', 'Card numbers leave the vault'],
+      ['CON-02', 'Redundancy and recovery', 'Redundancy and recovery'],
+      ['Critical patches', 'Critical patches within 14 days', 'Critical patches within 14 days'],
+      ['SoA', 'ISMS, 2013 edition · version 9 (in force)', 'Version 9'],
+      ['経営層向け', 'Executive summary', 'Executive summary'],
+      ['General Data', 'General Data Protection Regulation', 'Context and scope'],
+    ] as const) {
+      await search('Search pages, records and actions…', typed, found)
+      await heading(title)
+    }
+    await page.getByRole('dialog', { name: 'General Data Protection Regulation' }).waitFor()
+    const searched = asked.filter(({ searchParams }) => searchParams.get('limit') === '6')
+    expect(new Set(searched.map(({ pathname }) => pathname))).toEqual(
+      new Set(['/api/assets', '/api/risks', '/api/controls', '/api/obligations']),
+    )
+    expect(searched.filter(({ searchParams }) => !searchParams.get('text'))).toEqual([])
+  })
+
   it('Ctrl+K keeps what is typed before the search has come over a slow line', async () => {
     const { promise: held, resolve: arrived } = Promise.withResolvers<void>()
-    await page.route(/\/assets\/Commands-[^/]*\.js$/, async (route) => {
+    await page.route(/\/files\/Commands-[^/]*\.js$/, async (route) => {
       await held
       await route.continue()
     })
@@ -69,7 +96,7 @@ describe('with the keyboard alone', () => {
   })
 
   it('Escape leaves the search before it has come', async () => {
-    await page.route(/\/assets\/Commands-[^/]*\.js$/, () => undefined)
+    await page.route(/\/files\/Commands-[^/]*\.js$/, () => undefined)
     await page.goto('/app')
     await heading('Home')
     await page.keyboard.press('Control+k')
