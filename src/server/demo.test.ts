@@ -245,7 +245,7 @@ it('continues where an interrupted first run stopped, and doubles nothing', asyn
       await count('person'),
       await count('certificate'),
       await count('document'),
-    ]).toEqual([2, 15, 4, 7])
+    ]).toEqual([2, 16, 4, 7])
   } finally {
     await other.close()
   }

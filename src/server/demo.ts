@@ -78,7 +78,9 @@ const applyDemo = (
     const { organisation } = file.programme
     // The calendar stands at the day of the edition being told; editions are published one by one, each on its day.
     const calendar = organisation ? { organisation: { ...organisation, demoDay: today } } : {}
-    const told = { ...file.programme, ...calendar, ...(isWhole ? {} : noWork), publications: [] }
+    // Nobody has left yet while the work is not there that would be theirs.
+    const people = file.programme.people.map((part) => ({ ...part, left: isWhole && part.left }))
+    const told = { ...file.programme, ...calendar, people, ...(isWhole ? {} : noWork), publications: [] }
     return applyWithin(ctx, { ...file, programme: told }, { files, accounts })
   },
 })

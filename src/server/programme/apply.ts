@@ -17,7 +17,7 @@ import { bringNamedDocuments } from './named-documents.ts'
 import { bringObjectives } from './objectives.ts'
 import { bringOccurrences } from './occurrences.ts'
 import { bringEntities, bringOrganisation, bringServices } from './organisation.ts'
-import { bringGrants, bringPeople } from './people.ts'
+import { bringGrants, bringLeavings, bringPeople } from './people.ts'
 import { bringProgrammes } from './programmes.ts'
 import { bringRisks } from './risks.ts'
 import type { Run } from './run.ts'
@@ -92,6 +92,7 @@ export async function applyWithin(ctx: Context, file: ProgrammeFile, options: Op
   await bringStatements(run)
   await bringTexts(run)
   await bringPublications(run)
+  await bringLeavings(run)
   return { counts: countsOf(run.changes), changes: run.changes, missing: [...run.missing].sort() }
 }
 

@@ -1,8 +1,9 @@
 import { Problem } from '../../kernel/error.ts'
 import { type Person, person } from '../../people/person.ts'
 import { isInForce, roleGrant } from '../../people/role-grant.ts'
-import { addPerson, updatePerson } from '../../people/server/commands.ts'
+import { addPerson, personLeaves, updatePerson } from '../../people/server/commands.ts'
 import { giveGrant } from '../../people/server/grant-commands.ts'
+import { findPerson } from '../../people/server/queries.ts'
 import { bring, everyRecord, idOrNull, locatedAt, noteLeft, type Run, within } from './run.ts'
 
 /**
@@ -30,7 +31,8 @@ export async function bringPeople(run: Run): Promise<void> {
     const former = present.has(part.email) ? undefined : gone.get(part.email)
     if (former) {
       // A file older than somebody's leaving must not bring them back: that is done by hand.
-      run.changes.push({ action: 'waiting', noun: 'person', key: part.key, fields: [] })
+      const action = part.left ? 'unchanged' : 'waiting'
+      run.changes.push({ action, noun: 'person', key: part.key, fields: [] })
       run.ids.person.set(part.key, former.id)
       run.gone.add(former.id)
       continue
@@ -80,5 +82,22 @@ export async function bringGrants(run: Run): Promise<void> {
       run.changes.push({ action, noun: 'grant', key, fields: [] })
       if (!before) await locatedAt(run, path, () => within(ctx, giveGrant, after))
     }
+  }
+}
+
+/** People leave last, when everything that is theirs is there: nobody is given anything who has left. */
+export async function bringLeavings(run: Run): Promise<void> {
+  for (const [at, { key, left }] of run.programme.people.entries()) {
+    const id = run.ids.person.get(key)
+    if (!left || id === undefined || run.gone.has(id)) continue
+    const { version, state } = await findPerson(run.ctx, id)
+    const reason = 'Left, as the programme file says.'
+    await locatedAt(run, ['people', at, 'left'], () => within(run.ctx, personLeaves, { id, version, reason }))
+    run.changes.push({
+      action: 'update',
+      noun: 'person',
+      key,
+      fields: [{ field: 'state', before: state, after: 'left' }],
+    })
   }
 }

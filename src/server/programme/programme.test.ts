@@ -10,6 +10,7 @@ import {
 } from '../../../tests/support/world.ts'
 import { listCertificates } from '../../certificates/server/queries.ts'
 import { reading } from '../../db/transaction.ts'
+import { listHandovers } from '../../handover/server/queries.ts'
 import { Problem } from '../../kernel/error.ts'
 import { listEntities } from '../../organisation/server/queries.ts'
 import { personLeaves } from '../../people/server/commands.ts'
@@ -17,6 +18,7 @@ import { listPeople } from '../../people/server/queries.ts'
 import { answer, execute } from '../execute.ts'
 import { problemDetails } from '../problem-details.ts'
 import { applyProgramme, type Plan, planProgramme } from './apply.ts'
+import { getProgramme } from './queries.ts'
 import { receiveFile } from './received.ts'
 
 let world: World
@@ -233,6 +235,28 @@ describe('a programme', () => {
     const applied = await apply(programme)
     expect(said(applied, 'create', 'update', 'waiting')).toEqual(['waiting person ann'])
     expect(await size()).toBe(before)
+  })
+
+  it('makes somebody who has left, with what is theirs, once and again elsewhere', async () => {
+    const file = `
+assay: 1
+entities: [{ key: example, name: { en: Example Corporation, ja: Example Corporation（日本） }, country: JP }]
+people: [{ key: gone, name: { en: Gone Example }, email: gone@example.com, left: true }]
+assets: [{ key: desk, name: { en: Desk }, kind: system, entity: example, owner: gone }]
+`
+    for (const key of ['first', 'second']) {
+      const there = await foundHome(world, 'Example Corporation', 'example')
+      const exported =
+        key === 'first' ? file : (await answer(world.runtime, home.owner, getProgramme, {})).programme
+      home = there
+      await apply(exported)
+      const { people, items } = await answer(world.runtime, home.owner, listHandovers, {})
+      expect(people).toMatchObject([{ person: { name: { en: 'Gone Example' }, left: true }, count: 1 }])
+      expect(items.map((one) => one.code)).toEqual(['desk'])
+      const before = await size()
+      expect(said(await apply(exported), 'create', 'update', 'waiting')).toEqual([])
+      expect(await size()).toBe(before)
+    }
   })
 
   it('does not make another organisation’s file one’s own, whatever its digest', async () => {

@@ -8,7 +8,7 @@ import type { Id } from '../../kernel/id.ts'
 import { entity } from '../../organisation/entity.ts'
 import { theOrganisation } from '../../organisation/server/queries.ts'
 import { service } from '../../organisation/service.ts'
-import { type Person, person } from '../../people/person.ts'
+import { erasedPerson, type Person, person } from '../../people/person.ts'
 import { isInForce, roleGrant } from '../../people/role-grant.ts'
 import { isReviewed, pageText } from '../../trust/page-text.ts'
 import { publication } from '../../trust/publication.ts'
@@ -132,15 +132,20 @@ function certificatePart(one: Certificate, documents: readonly Document[], names
   }
 }
 
+/** Somebody who left goes along, because things may be theirs still; not who was erased, nor whose address is another's now. */
+const isKnownBy = (one: Person, here: readonly Person[]): boolean =>
+  one.email !== erasedPerson(one).email && !here.some((other) => other.email === one.email)
+
 async function peopleParts(ctx: Context, entities: Keys, certificates: Keys) {
-  const people = (await everyRecord(ctx, person))
-    .filter((one) => one.state !== 'left')
-    .sort((a, b) => (a.email < b.email ? -1 : 1))
+  const all = (await everyRecord(ctx, person)).sort((a, b) => (a.email < b.email ? -1 : 1))
+  const here = all.filter((one) => one.state !== 'left')
+  const people = [...here, ...all.filter((one) => one.state === 'left' && isKnownBy(one, here))]
   const grants = (await everyRecord(ctx, roleGrant)).filter((one) => isInForce(one, ctx.today))
   const keys = personKeys(people)
-  const parts = people.map(({ id, name, email, entityId, jobTitle }) => ({
+  const parts = people.map(({ id, name, email, entityId, jobTitle, state }) => ({
     key: keys.get(id),
     ...{ name, email, entity: entityId && entities.get(entityId), jobTitle },
+    ...(state === 'left' ? { left: true } : {}),
     roles: grants
       .filter((grant) => grant.personId === id)
       .map(({ role, entityId: where, certificateId }) => ({
