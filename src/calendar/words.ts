@@ -6,8 +6,8 @@ type Both = { en: string; ja: string }
 /** What is to be done, before the name of what it is done to. */
 export const kindWords: Readonly<Record<DueKind, Both>> = {
   occurrence: { en: 'Carry out', ja: '実施' },
-  evidence: { en: 'Renew evidence', ja: '証跡の更新' },
-  'evidence-review': { en: 'Review evidence', ja: '証跡のレビュー' },
+  evidence: { en: 'Renew evidence', ja: '証拠の更新' },
+  'evidence-review': { en: 'Review evidence', ja: '証拠のレビュー' },
   'control-review': { en: 'Confirm control', ja: '管理策の確認' },
   certificate: { en: 'Certificate', ja: '認証' },
   request: { en: 'Decide report request', ja: '報告書請求の判断' },

@@ -7,7 +7,7 @@ export const documentedInformationProblems: ProblemTexts = {
   },
   'documented.evidence_withdrawn': {
     en: 'This item was withdrawn from the evidence library. Name another one.',
-    ja: 'このファイルは証跡から取り下げられています。別のものを指定してください。',
+    ja: 'このファイルは証拠から取り下げられています。別のものを指定してください。',
   },
   'documented.future': {
     en: 'The day of issue, {day}, is in the future.',

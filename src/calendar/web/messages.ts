@@ -122,8 +122,8 @@ export const calendarMessages = catalogue(
     allProgrammes: 'すべてのプログラム',
     kinds: {
       occurrence: '管理策の実施',
-      evidence: '証跡の更新',
-      'evidence-review': '証跡のレビュー',
+      evidence: '証拠の更新',
+      'evidence-review': '証拠のレビュー',
       'control-review': '管理策の確認',
       certificate: '認証',
       request: '報告書の請求',
@@ -143,7 +143,7 @@ export const calendarMessages = catalogue(
     onDay: (day: string, count: string) => `${day}：${count} 件`,
     nothing: '期限のあるものはありません',
     nothingText:
-      '管理策の実施予定、証跡や認証の期限、審査の開始日が自動的に表示されます。別の月を見るか、絞り込みを外してください。',
+      '管理策の実施予定、証拠や認証の期限、審査の開始日が自動的に表示されます。別の月を見るか、絞り込みを外してください。',
     showMore: 'さらに表示',
     actions: '調整',
     delegate: '委任',

@@ -110,7 +110,7 @@ const words = {
     owners: '責任者',
     risks: 'リスク',
     obligations: '義務',
-    evidence: '証跡',
+    evidence: '証拠',
     gaps: (count: number) => `${count} 件の管理策が 6.1.3 d) の要求を満たしていないか、矛盾しています: `,
     empty: '管理策はありません。',
   },
