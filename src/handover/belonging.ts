@@ -2,6 +2,20 @@ import type { Kept } from '../context/kept.ts'
 import type { Day } from '../kernel/day.ts'
 import type { Id } from '../kernel/id.ts'
 
+/** Kinds of record that belong to people. */
+export const handedNouns = [
+  'programme',
+  'isms-role',
+  'objective',
+  'risk',
+  'control',
+  'implementation',
+  'asset',
+  'interested-party',
+  'context-issue',
+  'obligation',
+] as const
+
 /** One way in which a record is somebody's: as its owner, or with an action of its plan (`action:a2`). */
 export type Part = { part: string; personId: Id }
 

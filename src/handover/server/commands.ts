@@ -4,8 +4,9 @@ import type { Command, Scope } from '../../kernel/command.ts'
 import { type FieldProblem, fieldProblem, Problem, refuseInvalid } from '../../kernel/error.ts'
 import { type Id, idSchema } from '../../kernel/id.ts'
 import { inLanguage } from '../../kernel/language.ts'
-import { plainText } from '../../kernel/text.ts'
+import { lineText, plainText } from '../../kernel/text.ts'
 import { findPerson } from '../../people/server/queries.ts'
+import { handedNouns } from '../belonging.ts'
 import type { Thing } from './spec.ts'
 import { specs } from './specs.ts'
 import { mayHand, thingsOf } from './things.ts'
@@ -17,9 +18,9 @@ const input = z.strictObject({
   items: z
     .array(
       z.strictObject({
-        noun: z.string().max(40),
+        noun: z.enum(handedNouns),
         id: idSchema,
-        part: z.string().max(60),
+        part: lineText(60),
         version: z.int().min(1),
       }),
     )
@@ -30,7 +31,6 @@ const input = z.strictObject({
 })
 
 type Input = z.output<typeof input>
-type Item = NonNullable<Input['items']>[number]
 
 const output = z.strictObject({
   /** Things handed over, and the records that they are parts of. */
@@ -38,7 +38,7 @@ const output = z.strictObject({
   records: z.int(),
 })
 
-const keyOf = ({ noun, id, part }: Pick<Item, 'noun' | 'id' | 'part'>) => `${noun} ${id} ${part}`
+const keyOf = ({ noun, id, part }: Pick<Thing, 'noun' | 'id' | 'part'>) => `${noun} ${id} ${part}`
 
 /** Names in a refusal; the rest is counted. */
 const mostNamed = 5

@@ -16,8 +16,10 @@ import { planAction } from '../../risks/server/action-commands.ts'
 import { createRisk } from '../../risks/server/commands.ts'
 import { answer, execute } from '../../server/execute.ts'
 import type { Caller } from '../../server/runtime.ts'
+import { handedNouns } from '../belonging.ts'
 import { carryOut } from './commands.ts'
 import { listHandovers } from './queries.ts'
+import { specs } from './specs.ts'
 
 let world: World
 let home: Home
@@ -134,6 +136,10 @@ const logSize = () =>
     const rows = await tx.selectFrom('logEntry').select(['type', 'idx']).orderBy('idx').execute()
     return rows.map((row) => row.type)
   })
+
+it('is of every kind that the API names', () => {
+  expect(specs.map((spec) => spec.noun)).toEqual([...handedNouns])
+})
 
 describe('what belongs to somebody who left', () => {
   it('is listed once they have left, whatever its kind', async () => {

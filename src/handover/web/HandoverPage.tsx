@@ -3,7 +3,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import type { Id } from '../../kernel/id.ts'
 import { useRead } from '../../web/data.ts'
-import { useMayNow } from '../../web/frame/me.ts'
+import { useMay, useMayNow } from '../../web/frame/me.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
 import { useFormat } from '../../web/i18n/format.ts'
 import { Empty } from '../../web/ui/Empty.tsx'
@@ -22,6 +22,7 @@ export function HandoverPage() {
   const format = useFormat()
   const navigate = useNavigate()
   const { person }: { person?: Id } = useSearch({ strict: false })
+  const may = useMay()
   const everyone = useRead<Handovers>('/api/handovers')
   return (
     <Loaded read={everyone}>
@@ -30,7 +31,10 @@ export function HandoverPage() {
         if (wanted === undefined)
           return (
             <Page title={t.title} lead={t.lead}>
-              <Empty title={t.empty} action={<Link to="/app/people">{t.people}</Link>}>
+              <Empty
+                title={t.empty}
+                action={may('person.read') ? <Link to="/app/people">{t.people}</Link> : null}
+              >
                 {t.emptyText}
               </Empty>
             </Page>
@@ -63,6 +67,7 @@ export function HandoverPage() {
 function OfPerson({ id, choice }: { id: Id; choice: ReactNode }) {
   const t = useWords(handoverMessages)
   const format = useFormat()
+  const may = useMay()
   const mayNow = useMayNow()
   const read = useRead<Handovers>('/api/handovers', { person: id })
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
@@ -90,7 +95,10 @@ function OfPerson({ id, choice }: { id: Id; choice: ReactNode }) {
           >
             {choice ?? <h2 className={css.who}>{name}</h2>}
             {total === 0 ? (
-              <Empty title={t.emptyOf(name)} action={<Link to="/app/people">{t.people}</Link>}>
+              <Empty
+                title={t.emptyOf(name)}
+                action={may('person.read') ? <Link to="/app/people">{t.people}</Link> : null}
+              >
                 {t.emptyOfText}
               </Empty>
             ) : null}
