@@ -664,7 +664,8 @@ create table public.risk (
   reviews jsonb not null,
   review_months integer,
   quantity jsonb,
-  closed jsonb
+  closed jsonb,
+  reopened jsonb not null
 );
 
 create table public.risk_acceptance (

@@ -49,6 +49,7 @@ create table risk (
   review_months integer,
   quantity jsonb,
   closed jsonb,
+  reopened jsonb not null,
   primary key (organisation_id, id),
   foreign key (organisation_id, entity_id) references entity (organisation_id, id),
   foreign key (organisation_id, owner_id) references person (organisation_id, id)

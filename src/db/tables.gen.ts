@@ -620,6 +620,7 @@ export type Tables = {
     reviewMonths: number | null
     quantity: ColumnType<unknown, string, string> | null
     closed: ColumnType<unknown, string, string> | null
+    reopened: ColumnType<unknown, string, string>
   }
   riskAcceptance: {
     organisationId: string
@@ -1331,6 +1332,7 @@ export const columnTypes = {
     reviewMonths: 'integer',
     quantity: 'jsonb',
     closed: 'jsonb',
+    reopened: 'jsonb',
   },
   risk_acceptance: {
     organisationId: 'uuid',

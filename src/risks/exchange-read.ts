@@ -230,6 +230,7 @@ export function readRisk(given: Given, before: Risk | null, lookups: Lookups): R
       null,
     ),
     ...{ quantity: before?.quantity ?? null, closed: before?.closed ?? null },
+    reopened: before?.reopened ?? [],
   }
   if (!row.has('entity') && before === null) problems.push(fieldProblem('/entity', 'exchange.missing'))
   const added = row.has('assessedOn') ? addedOf(row, before?.assessments.at(-1) ?? null, lookups) : null

@@ -43,6 +43,11 @@ function datesOf(one: Risk): Dated[] {
       'on',
       one.reviews.map((each) => each.on),
     ),
+    ...at(
+      'reopened',
+      'on',
+      one.reopened.map((each) => each.on),
+    ),
     ...(one.closed ? [{ pointer: '/closed', day: one.closed.on }] : []),
   ]
 }

@@ -80,8 +80,12 @@ export const riskProblems: ProblemTexts = {
     ja: '{day} の時点で評価されていません。先に評価してください。',
   },
   'risk.closed': {
-    en: 'This risk was closed on {day}. Identify it anew if it is back.',
-    ja: 'このリスクは {day} に終了しています。再発した場合は新しく登録してください。',
+    en: 'This risk was closed on {day}. Reopen it if it is back.',
+    ja: 'このリスクは {day} に終了しています。再発した場合は再開してください。',
+  },
+  'risk.not_closed': {
+    en: 'This risk is open. There is nothing to reopen.',
+    ja: 'このリスクは終了していません。再開する必要はありません。',
   },
   'risk.closed_one': {
     en: '{code} was closed on {day}. Leave it out.',

@@ -7,6 +7,11 @@ import { type RecordOf, recordType } from '../kernel/record.ts'
 import { lineText, plainText } from '../kernel/text.ts'
 import { quantitySchema } from './quantity.ts'
 
+const closedSchema = z.strictObject({ on: daySchema, reason: plainText(2000) })
+
+/** A time for which a risk was closed, that ended on the day on which it was opened again. */
+const reopenedSchema = z.strictObject({ closed: closedSchema, on: daySchema, reason: plainText(2000) })
+
 export const approaches = ['event', 'asset'] as const
 export const properties = ['confidentiality', 'integrity', 'availability'] as const
 export const treatmentOptions = ['modify', 'retain', 'avoid', 'share'] as const
@@ -89,7 +94,9 @@ export const risk = recordType('risk', 'risk', {
   reviews: z.array(z.strictObject({ on: daySchema, personId: idSchema, note: plainText(2000) })).max(200),
   reviewMonths: z.int().min(1).max(60).nullable(),
   quantity: quantitySchema.nullable(),
-  closed: z.strictObject({ on: daySchema, reason: plainText(2000) }).nullable(),
+  closed: closedSchema.nullable(),
+  /** In the order of their days: from `closed.on` through the day before `on` it was closed. */
+  reopened: z.array(reopenedSchema).max(50),
 })
 
 export type Risk = RecordOf<typeof risk>

@@ -85,6 +85,7 @@ const risk = (changed: Partial<Risk> = {}): Risk => ({
   reviewMonths: null,
   quantity: null,
   closed: null,
+  reopened: [],
   ...changed,
 })
 
@@ -114,6 +115,19 @@ const stateOn = (day: string, one: Risk, acceptances: RiskAcceptance[] = []) =>
   on(day, one, acceptances)?.state
 
 describe('a risk on a day', () => {
+  it('is closed until the day on which it was opened again, and was open before', () => {
+    const closed = { on: '2023-07-01', reason: 'It ended' }
+    const one = risk({ reopened: [{ closed, on: '2023-07-10', reason: 'It is back' }] })
+    const isClosed = (day: string) => riskOn(one, day)?.closed ?? null
+    expect(isClosed('2023-06-30')).toBeNull()
+    expect(isClosed('2023-07-01')).toEqual(closed)
+    expect(isClosed('2023-07-09')).toEqual(closed)
+    expect(isClosed('2023-07-10')).toBeNull()
+    // Taken back on its own day, it was never closed.
+    const never = risk({ reopened: [{ closed, on: '2023-07-01', reason: 'A mistake' }] })
+    expect(riskOn(never, '2023-07-01')?.closed).toBeNull()
+  })
+
   it('goes from identified to closed by what is dated in it', () => {
     const one = risk({ closed: { on: '2023-07-01', reason: 'The service ended' } })
     expect(stateOn('2023-01-09', one)).toBe(undefined)

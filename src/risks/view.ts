@@ -25,6 +25,12 @@ function actionOn(one: Action, day: Day): Action | null {
   }
 }
 
+/** How a risk was closed on a day, also when it was opened again since; null while it was open. */
+function closedOn({ closed, reopened }: Risk, day: Day): Risk['closed'] {
+  if (closed !== null && closed.on <= day) return closed
+  return reopened.find((one) => one.closed.on <= day && day < one.on)?.closed ?? null
+}
+
 /** What stood of a risk on a day; null when nobody had identified it yet. */
 export function riskOn(risk: Risk, day: Day): RiskView | null {
   if (risk.identifiedOn > day) return null
@@ -38,7 +44,7 @@ export function riskOn(risk: Risk, day: Day): RiskView | null {
       return then && then.dropped === null ? [then] : []
     }),
     lastReview: lastOf(risk.reviews.filter((one) => one.on <= day)),
-    closed: risk.closed !== null && risk.closed.on <= day ? risk.closed : null,
+    closed: closedOn(risk, day),
   }
 }
 

@@ -65,6 +65,7 @@ export const riskRows: Readonly<Record<string, Row>> = {
   },
   'POST /api/risks/:id/review': { names: 'risk', body: () => ({ version, note: reason }) },
   'POST /api/risks/:id/close': { names: 'risk', body: () => ({ version, on: '2023-07-01', reason }) },
+  'POST /api/risks/:id/reopen': { names: 'risk', body: () => ({ version, reason }) },
   'POST /api/risks/:id/accept': {
     names: 'risk',
     body: () => ({ version, substance: 'a'.repeat(64), note: reason }),

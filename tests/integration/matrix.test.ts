@@ -253,6 +253,7 @@ async function fixture(home: Fixture['home'], mark: string, over: boolean): Prom
     ...{ issueIds: [], obligationIds: [], ownerId: personId, identifiedOn: '2023-01-01' },
     ...{ assessments: [], treatments: [], actions: [], reviews: [], reviewMonths: null, quantity: null },
     closed: over ? { on: '2023-05-01', reason: mark } : null,
+    reopened: [],
   })
   const at = '2023-07-01T00:00:00.000Z'
   return {

@@ -8,7 +8,7 @@ import { acceptRisk, revokeAcceptance } from '../../src/risks/server/acceptance-
 import { changeAction, doAction, dropAction, planAction } from '../../src/risks/server/action-commands.ts'
 import { assessRisk, treatRisk } from '../../src/risks/server/assess-commands.ts'
 import { changeRisks } from '../../src/risks/server/bulk-commands.ts'
-import { closeRisk, createRisk, reviewRisk, updateRisk } from '../../src/risks/server/commands.ts'
+import { closeRisk, createRisk, reopenRisk, reviewRisk, updateRisk } from '../../src/risks/server/commands.ts'
 import {
   approveMethod,
   draftMethod,
@@ -39,7 +39,13 @@ export const riskDoings = [
   'change risks',
 ] as const
 
-export const riskEndings = ['revoke acceptance', 'do action', 'close risk', 'withdraw method'] as const
+export const riskEndings = [
+  'revoke acceptance',
+  'do action',
+  'close risk',
+  'reopen risk',
+  'withdraw method',
+] as const
 
 export type RiskDoing = (typeof riskDoings)[number] | (typeof riskEndings)[number]
 
@@ -123,7 +129,8 @@ function actionSteps({ does, on }: Hands) {
 
 function acceptingSteps({ does, on, all, runtime, callerOf, colleague }: Hands) {
   const written = (record: Risk) => {
-    const { assessments: _, treatments: __, actions: ___, reviews: ____, closed: _____, ...rest } = record
+    const { assessments: _, treatments: __, actions: ___, reviews: ____, ...open } = record
+    const { closed: _____, reopened: ______, ...rest } = open
     return rest
   }
   return {
@@ -168,6 +175,11 @@ export const riskSteps = (hand: Hands): Record<RiskDoing, Work> => ({
               ...{ trials: 1000, seed: step.at, why: step.name },
             },
     }),
+  'reopen risk': hand.on(
+    risk,
+    ({ closed }) => closed !== null,
+    (record, step) => hand.does(reopenRisk, { ...versionOf(record), reason: step.name }),
+  ),
   'close risk': hand.on(
     risk,
     (record) => standing(record) && !acting(record),

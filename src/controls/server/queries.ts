@@ -8,7 +8,7 @@ import type { Query } from '../../kernel/command.ts'
 import { notFound } from '../../kernel/error.ts'
 import { type Id, idSchema } from '../../kernel/id.ts'
 import { type Page, pageInput, pageOf } from '../../kernel/page.ts'
-import { allEntities } from '../../organisation/server/queries.ts'
+import { entitiesBelow } from '../../organisation/server/queries.ts'
 import { namedSchema, peopleNamed } from '../../people/server/name-queries.ts'
 import { reachedEntities } from '../../programmes/server/reach-queries.ts'
 import { type Control, control } from '../control.ts'
@@ -129,7 +129,7 @@ export async function visibleControls(ctx: Context): Promise<RawBuilder<boolean>
 
 /** The controls that answer for an entity on the day asked about: its own, those of all below it, and what it inherits. */
 async function answeringFor(ctx: Context, top: Id): Promise<RawBuilder<boolean>> {
-  const below = (await allEntities(ctx)).map((one) => one.id).filter((id) => ctx.ancestors(id).includes(top))
+  const below = [...(await entitiesBelow(ctx, top))]
   const source = rowsOf(ctx, implementation, 'i')
   return sql<boolean>`id in (select control_id from ${source}
     where (ended_on is null or ended_on >= ${ctx.asOf}::date)

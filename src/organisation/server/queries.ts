@@ -78,6 +78,10 @@ export const getOrganisation: Query<
 
 type EntityAnswer = Entity & { member: boolean; abilities: string[] }
 
+/** An entity with all that lie below it, at any depth: what a register is narrowed to. */
+export const entitiesBelow = async (ctx: Context, top: Id): Promise<ReadonlySet<Id>> =>
+  new Set((await allEntities(ctx)).flatMap(({ id }) => (ctx.ancestors(id).includes(top) ? [id] : [])))
+
 const entityAnswer = (ctx: Context, one: Entity): EntityAnswer => ({
   ...one,
   member: isMember(one, ctx.asOf),

@@ -93,8 +93,8 @@ export async function ownersNamed(
 const changes = ['update', 'assess', 'treat', 'act', 'review', 'close'] as const
 
 function abilitiesOf(ctx: Context, one: Risk, { standing }: RiskStanding): string[] {
-  if (one.closed !== null) return []
   const scope = { entities: [one.entityId] }
+  if (one.closed !== null) return ctx.can('risk.close', scope) ? ['reopen'] : []
   const { assessment, treatment } = standing.view
   const theirs = ctx.actor.kind === 'person' && ctx.actor.id === one.ownerId
   const waits = assessment !== null && treatment !== null && standing.acceptanceState !== 'current'

@@ -100,7 +100,7 @@ export const createRisk: RiskCommand<z.output<typeof createInput>> = {
       id: newId(ctx.random),
       version: 0,
       code: code ?? codeAfter((await codesInUse(ctx)).map((one) => one.code)),
-      ...{ assessments: [], treatments: [], actions: [], reviews: [], closed: null },
+      ...{ assessments: [], treatments: [], actions: [], reviews: [], closed: null, reopened: [] },
     }
     await refuseBroken(ctx, created, null)
     return save(ctx, risk, 'risk.identified', created)
@@ -152,6 +152,24 @@ export const closeRisk: RiskCommand<z.output<typeof closeInput>> = {
     const open = before.actions.filter((one) => one.doneOn === null && one.dropped === null)
     if (open.length > 0) throw new Problem('precondition', 'risk.actions_open', { count: open.length })
     return save(ctx, risk, 'risk.closed', { ...before, version, closed: { on, reason } }, reason)
+  },
+}
+
+const reopenInput = risk.schema.pick({ id: true, version: true }).extend({ reason: plainText(2000) })
+
+/** Opens a closed risk again from today on: for the days between it stays closed. */
+export const reopenRisk: RiskCommand<z.output<typeof reopenInput>> = {
+  kind: 'command',
+  noun: 'risk',
+  action: 'close',
+  input: reopenInput,
+  output: risk.schema,
+  scope: scopeOfRisk,
+  async run(ctx, { id, version, reason }) {
+    const before = await findRisk(ctx, id)
+    if (before.closed === null) throw new Problem('precondition', 'risk.not_closed')
+    const reopened = [...before.reopened, { closed: before.closed, on: ctx.today, reason }]
+    return save(ctx, risk, 'risk.reopened', { ...before, version, closed: null, reopened }, reason)
   },
 }
 

@@ -7,6 +7,7 @@ import { rowsOf } from '../../db/source.ts'
 import type { Query } from '../../kernel/command.ts'
 import { type Id, idSchema } from '../../kernel/id.ts'
 import { type Page, pageInput, pageOf } from '../../kernel/page.ts'
+import { entitiesBelow } from '../../organisation/server/queries.ts'
 import { person } from '../../people/person.ts'
 import { codeAfter } from '../code.ts'
 import { valueKinds } from '../rating.ts'
@@ -14,7 +15,7 @@ import { risk, treatmentOptions } from '../risk.ts'
 import { riskStates } from '../state.ts'
 import { ownersNamed, type RiskAnswer, riskAnswer, riskAnswerSchema } from './answers.ts'
 import { codesInUse } from './commands.ts'
-import { type RiskStanding, risksInReach, standingsOf, visibleRisks } from './queries.ts'
+import { closedRows, type RiskStanding, risksInReach, standingsOf, visibleRisks } from './queries.ts'
 
 const yesNo = z.enum(['yes', 'no'])
 const level = z.coerce.number().int().min(0).max(6)
@@ -22,6 +23,7 @@ const level = z.coerce.number().int().min(0).max(6)
 /** What the register can be narrowed to; an export takes the same. */
 export const riskFilter = {
   text: z.string().max(200).optional(),
+  /** With all entities below it. */
   entity: idSchema.optional(),
   owner: idSchema.optional(),
   asset: idSchema.optional(),
@@ -59,7 +61,10 @@ export async function storedRows(ctx: Context, input: RiskFilter): Promise<RawBu
   }
   const holds = (column: string, id: Id | undefined) =>
     id === undefined ? [] : [sql<boolean>`${sql.ref(column)} @> ${JSON.stringify([id])}::jsonb`]
-  if (input.entity) parts.push(sql<boolean>`entity_id = ${input.entity}::uuid`)
+  if (input.entity) {
+    const below = [...(await entitiesBelow(ctx, input.entity))]
+    parts.push(sql<boolean>`entity_id = any(${below}::uuid[])`)
+  }
   if (input.owner) parts.push(sql<boolean>`owner_id = ${input.owner}::uuid`)
   if (input.handover) {
     const gone = sql`(select id from ${rowsOf(ctx, person, 'p')} where state = 'left')`
@@ -70,7 +75,7 @@ export async function storedRows(ctx: Context, input: RiskFilter): Promise<RawBu
     ...holds('obligation_ids', input.obligation),
     ...holds('issue_ids', input.issue),
   )
-  const over = sql<boolean>`coalesce(closed ->> 'on' <= ${ctx.asOf}, false)`
+  const over = closedRows(ctx)
   // Asking for the state `closed` asks for closed ones, whatever else is said.
   const closed = input.closed === 'yes' || input.state === 'closed'
   parts.push(closed ? over : sql<boolean>`not ${over}`)

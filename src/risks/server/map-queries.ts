@@ -4,6 +4,7 @@ import type { Query } from '../../kernel/command.ts'
 import { daySchema } from '../../kernel/day.ts'
 import { type Id, idSchema } from '../../kernel/id.ts'
 import { localText } from '../../kernel/language.ts'
+import { entitiesBelow } from '../../organisation/server/queries.ts'
 import { type RiskMethod, riskMethod } from '../method.ts'
 import { haveSameScales, methodInForce } from '../method-rules.ts'
 import { aggregated, valueKinds } from '../rating.ts'
@@ -93,7 +94,8 @@ export const mapRisks: Query<Context, MapInput, RiskMap> = {
   async run(ctx, { from, which, entity, method: wanted }) {
     const all = await allMethods(ctx)
     const method = wanted ? all.find((one) => one.id === wanted) : methodInForce(all, ctx.asOf)
-    const risks = (await risksInReach(ctx)).filter((one) => entity === undefined || one.entityId === entity)
+    const below = entity === undefined ? null : await entitiesBelow(ctx, entity)
+    const risks = (await risksInReach(ctx)).filter((one) => below === null || below.has(one.entityId))
     const now = (await standingsOf(ctx, risks, ctx.asOf, true)).filter(isOpen)
     if (!method) return { method: null, points: [], unassessed: now.length, otherVersions: [], groups: [] }
     const then = from === undefined ? [] : (await standingsOf(ctx, risks, from, true)).filter(isOpen)

@@ -9,7 +9,7 @@ import { namedSchema, peopleNamed } from '../../people/server/name-queries.ts'
 import { type RiskMethod, riskMethod } from '../method.ts'
 import { methodInForce, methodStateOn, unreachableBands } from '../method-rules.ts'
 import { risk } from '../risk.ts'
-import { allMethods, findMethod, visibleRisks } from './queries.ts'
+import { allMethods, closedRows, findMethod, visibleRisks } from './queries.ts'
 
 const methodAnswerSchema = riskMethod.schema.extend({
   state: z.enum(draftStates),
@@ -45,7 +45,7 @@ async function risksByMethod(ctx: Context): Promise<ReadonlyMap<Id, number>> {
         where one ->> 'on' <= ${ctx.asOf} order by place desc limit 1) as method_id
       from ${rowsOf(ctx, risk, 'r')}
       where ${await visibleRisks(ctx)} and identified_on <= ${ctx.asOf}::date
-        and coalesce(closed ->> 'on' > ${ctx.asOf}, true)
+        and not ${closedRows(ctx)}
     ) as last where last.method_id is not null group by last.method_id`.execute(ctx.tx)
   return new Map(rows.map((row) => [row.methodId, row.count]))
 }

@@ -2,9 +2,10 @@ import { z } from 'zod'
 import type { Context } from '../../db/context.ts'
 import type { Query } from '../../kernel/command.ts'
 import { fieldProblem, refuseInvalid } from '../../kernel/error.ts'
-import { idSchema } from '../../kernel/id.ts'
+import { type Id, idSchema } from '../../kernel/id.ts'
 import { localText } from '../../kernel/language.ts'
 import { pageInput } from '../../kernel/page.ts'
+import { entitiesBelow } from '../../organisation/server/queries.ts'
 import { costsOf, currencyCostSchema } from '../cost.ts'
 import { treatmentOptions } from '../risk.ts'
 import { isOverdue } from '../view.ts'
@@ -47,8 +48,8 @@ const planSchema = z.strictObject({
 export type PlanLine = z.output<typeof lineSchema>
 type Line = { found: RiskStanding; action: RiskStanding['risk']['actions'][number] }
 
-const wants = (input: PlanInput, { found, action }: Line) =>
-  (input.entity === undefined || found.risk.entityId === input.entity) &&
+const wants = (input: PlanInput, below: ReadonlySet<Id> | null, { found, action }: Line) =>
+  (below === null || below.has(found.risk.entityId)) &&
   (input.owner === undefined || (action.ownerId ?? found.risk.ownerId) === input.owner) &&
   (input.control === undefined || action.controlId === input.control)
 
@@ -77,11 +78,12 @@ export const treatmentPlan: Query<Context, PlanInput, z.output<typeof planSchema
   output: planSchema,
   scope: () => 'filtered',
   async run(ctx, input) {
+    const below = input.entity === undefined ? null : await entitiesBelow(ctx, input.entity)
     const standing = await standingsOf(ctx, await risksInReach(ctx), ctx.asOf, true)
     const lines = standing
       .filter((found) => found.standing.view.closed === null)
       .flatMap((found) => found.standing.view.actions.map((action): Line => ({ found, action })))
-      .filter((line) => wants(input, line))
+      .filter((line) => wants(input, below, line))
       .sort(inOrder)
     const isDone = ({ action }: Line) => action.doneOn !== null
     const isLate = ({ action }: Line) => isOverdue(action, ctx.asOf)

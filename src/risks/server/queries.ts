@@ -70,6 +70,12 @@ async function heldRisks(ctx: Context): Promise<HeldRisks | null> {
   return held
 }
 
+/** Risks that were closed on the day asked about, as {@link riskOn} has it; columns are unqualified. */
+export const closedRows = (ctx: Context): RawBuilder<boolean> =>
+  sql<boolean>`(coalesce(closed ->> 'on' <= ${ctx.asOf}, false) or exists (
+    select 1 from jsonb_array_elements(reopened) as r (one)
+    where one -> 'closed' ->> 'on' <= ${ctx.asOf} and one ->> 'on' > ${ctx.asOf}))`
+
 /** Every risk of the organisation, in the order of their codes, whatever the actor may see. */
 export async function everyRisk(ctx: Context): Promise<Risk[]> {
   const held = await heldRisks(ctx)

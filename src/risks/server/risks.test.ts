@@ -28,7 +28,7 @@ import { acceptRisk, revokeAcceptance } from './acceptance-commands.ts'
 import { changeAction, doAction, dropAction, planAction } from './action-commands.ts'
 import { assessRisk, treatRisk } from './assess-commands.ts'
 import { changeRisks } from './bulk-commands.ts'
-import { closeRisk, createRisk, reviewRisk, updateRisk } from './commands.ts'
+import { closeRisk, createRisk, reopenRisk, reviewRisk, updateRisk } from './commands.ts'
 import { listRisks, nextRiskCode } from './list-queries.ts'
 import { mapRisks } from './map-queries.ts'
 import { approveMethod, draftMethod, startMethod, updateMethod, withdrawMethod } from './method-commands.ts'
@@ -290,6 +290,62 @@ describe('a risk', () => {
     expect(await codesOf(does(reviewRisk, { id: one.id, version: dropped.version + 1, note: 'x' }))).toEqual([
       'risk.closed',
     ])
+  })
+
+  it('is opened again with a reason, and stays closed for the days between', async () => {
+    const one = await treated()
+    const { id, code } = one
+    const reopen = (version: number, reason = 'It is back') => does(reopenRisk, { id, version, reason })
+    expect(await codesOf(reopen(one.version))).toEqual(['risk.not_closed'])
+    const { version } = await does(dropAction, { id, version: one.version, key: 'a1', reason: 'Not needed' })
+    const first = await does(closeRisk, { id, version, on: '2023-07-01', reason: 'It ended' })
+    expect((await asks(getRisk, { id })).abilities).toEqual(['reopen'])
+    expect(await codesOf(reopen(first.version, ''))).toContain('/reason blank')
+    const again = await reopen(first.version)
+    expect(await logged(1)).toEqual(['risk risk.reopened'])
+    const closing = { closed: { on: '2023-07-01', reason: 'It ended' }, on: today, reason: 'It is back' }
+    expect(again).toMatchObject({ closed: null, reopened: [closing] })
+    expect((await asks(listRisks, { text: code })).items[0]?.abilities).toContain('assess')
+    for (const [day, state] of [
+      ['2023-06-30', 'no'],
+      ['2023-07-01', 'yes'],
+      ['2023-07-30', 'yes'],
+      [today, 'no'],
+    ] as const) {
+      const other = state === 'yes' ? 'no' : 'yes'
+      expect((await asks(listRisks, { text: code, closed: state }, day)).total, day).toBe(1)
+      expect((await asks(listRisks, { text: code, closed: other }, day)).total, day).toBe(0)
+      const read = await asks(getRisk, { id }, day)
+      expect(read.state === 'closed' ? 'yes' : 'no', day).toBe(state)
+    }
+    const late = await does(closeRisk, { id, version: again.version, on: today, reason: 'For good' })
+    const twice = await reopen(late.version, 'Not for good')
+    expect(twice.reopened.map(({ reason }) => reason)).toEqual(['It is back', 'Not for good'])
+  })
+
+  it('is found under its entity and under each above it, in the register, on the map and in the plan', async () => {
+    const place = async (key: string, parentId: string) =>
+      does(createEntity, {
+        ...{ key, parentId, kind: 'company' as const, name: { en: key }, country: null },
+        ...{ memberFrom: null, memberTo: null },
+      })
+    const group = await place('group', home.root.id)
+    const shop = await place('shop', group.id)
+    const other = await place('other', home.root.id)
+    const before = await treated()
+    const at = ({ id, version }: Risk) => ({ id, version })
+    const moved = await does(updateRisk, {
+      ...{ ...written(), id: before.id, version: before.version, code: before.code, entityId: shop.id },
+    })
+    const found = async (entity: string) => [
+      (await asks(listRisks, { entity })).items.some(({ id }) => id === moved.id),
+      (await asks(mapRisks, { entity })).points.some(({ id }) => id === moved.id),
+      (await asks(treatmentPlan, { entity })).items.some(({ risk: { id } }) => id === moved.id),
+    ]
+    for (const entity of [shop, group, home.root]) expect(await found(entity.id)).toEqual([true, true, true])
+    expect(await found(other.id)).toEqual([false, false, false])
+    const { id, version } = await does(dropAction, { ...at(moved), key: 'a1', reason: 'Not needed' })
+    await does(closeRisk, { id, version, on: today, reason: 'Over' })
   })
 })
 

@@ -4,7 +4,7 @@ import { acceptRisk, revokeAcceptance } from './acceptance-commands.ts'
 import { changeAction, doAction, dropAction, planAction } from './action-commands.ts'
 import { assessRisk, treatRisk } from './assess-commands.ts'
 import { changeRisks } from './bulk-commands.ts'
-import { closeRisk, createRisk, reviewRisk, updateRisk } from './commands.ts'
+import { closeRisk, createRisk, reopenRisk, reviewRisk, updateRisk } from './commands.ts'
 import { listRisks, nextRiskCode } from './list-queries.ts'
 import { mapRisks } from './map-queries.ts'
 import { approveMethod, draftMethod, startMethod, updateMethod, withdrawMethod } from './method-commands.ts'
@@ -38,6 +38,7 @@ export const riskRoutes: Route<Context>[] = [
   route('POST', '/api/risks/:id/actions/:key/drop', dropAction, 'Take an action off the plan'),
   route('POST', '/api/risks/:id/review', reviewRisk, 'Say that the risk was looked at again'),
   route('POST', '/api/risks/:id/close', closeRisk, 'Close a risk'),
+  route('POST', '/api/risks/:id/reopen', reopenRisk, 'Open a closed risk again'),
   route('POST', '/api/risks/:id/accept', acceptRisk, 'Accept what remains of a risk'),
   route('POST', '/api/risk-acceptances/:id/revoke', revokeAcceptance, 'Take an acceptance back'),
 ]

@@ -13,10 +13,11 @@ const TreatForm = lazy(() => import('./TreatForm.tsx'))
 const AcceptForm = lazy(() => import('./AcceptForm.tsx'))
 const SayForm = lazy(() => import('./SayForm.tsx'))
 
-export type OpenRisk = 'edit' | 'assess' | 'treat' | 'accept' | 'review' | 'close'
+export type OpenRisk = 'edit' | 'assess' | 'treat' | 'accept' | 'review' | 'close' | 'reopen'
 
 /** What stands next for a risk in its state. */
 function nextOf({ state, abilities, outdated }: RiskRecord): OpenRisk | null {
+  if (state === 'closed') return abilities.includes('reopen') ? 'reopen' : null
   const order: OpenRisk[] =
     state === 'identified' || outdated
       ? ['assess']
@@ -39,9 +40,9 @@ export function RiskActions({ risk }: { risk: RiskRecord }) {
   const next = past ? null : nextOf(risk)
   const words: Record<OpenRisk, string> = {
     ...{ edit: t.edit, assess: t.assess, treat: t.treat },
-    ...{ accept: t.accept, review: t.review, close: t.close },
+    ...{ accept: t.accept, review: t.review, close: t.close, reopen: t.reopen },
   }
-  const others = (['assess', 'treat', 'accept', 'review', 'close'] as const).filter(
+  const others = (['assess', 'treat', 'accept', 'review', 'close', 'reopen'] as const).filter(
     (one) => one !== next && may(one),
   )
   return (
@@ -78,6 +79,16 @@ export function RiskActions({ risk }: { risk: RiskRecord }) {
             {...{ title: t.form.review(risk.code), text: t.form.reviewText, save: t.review, field: 'note' }}
             label={t.form.reviewNote}
             path={`/api/risks/${risk.id}/review`}
+            version={risk.version}
+            onClose={close}
+          />
+        ) : null}
+        {open === 'reopen' && may('reopen') ? (
+          <SayForm
+            {...{ title: t.form.openAgain(risk.code), text: t.form.openAgainText, field: 'reason' }}
+            save={t.reopen.replace('…', '')}
+            label={t.reason}
+            path={`/api/risks/${risk.id}/reopen`}
             version={risk.version}
             onClose={close}
           />

@@ -17,7 +17,7 @@ import type { Linked, RiskRecord } from './shapes.ts'
 
 type Draft = Omit<
   Risk,
-  'id' | 'version' | 'assessments' | 'treatments' | 'actions' | 'reviews' | 'closed' | 'entityId'
+  'id' | 'version' | 'assessments' | 'treatments' | 'actions' | 'reviews' | 'closed' | 'reopened' | 'entityId'
 > & { entityId: string; reason: string }
 
 /** What is written about a risk, as the API takes it. */

@@ -106,6 +106,7 @@ export const en = {
   plan: 'Add action',
   review: 'Record a review',
   close: 'Close…',
+  reopen: 'Reopen…',
   accept: 'Accept…',
   revoke: 'Take back…',
   done: 'Done',
@@ -165,6 +166,9 @@ export const en = {
     drop: 'Take off the plan',
     dropText: 'It stays in the history with the reason. An acceptance of this plan becomes stale.',
     close: (code: string) => `Close ${code}`,
+    openAgain: (code: string) => `Reopen ${code}`,
+    openAgainText:
+      'From today on the risk stands in the register, the map and the plan again, as it was judged before. For the days until today it stays closed.',
     closeText: 'A closed risk leaves the register, the map and the plan from this day on. Its past stays.',
     review: (code: string) => `Review of ${code}`,
     reviewNote: 'What was found',

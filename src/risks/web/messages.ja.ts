@@ -103,6 +103,7 @@ export const ja: Same<typeof en> = {
   plan: '対応を追加',
   review: '見直しを記録',
   close: '終了…',
+  reopen: '再開…',
   accept: '受容…',
   revoke: '取り消し…',
   done: '完了',
@@ -161,6 +162,9 @@ export const ja: Same<typeof en> = {
     drop: '計画から外す',
     dropText: '理由とともに履歴に残ります。この計画への受容は失効します。',
     close: (code) => `${code} の終了`,
+    openAgain: (code) => `${code} の再開`,
+    openAgainText:
+      '再開すると、今日から以前の評価のまま一覧・マップ・計画に再び表示されます。昨日までの記録では終了のままです。',
     closeText: '終了すると、この日から一覧・マップ・計画に表示されなくなります。過去の記録は残ります。',
     review: (code) => `${code} の見直し`,
     reviewNote: '確認した内容',

@@ -122,9 +122,16 @@ async function wantedOf(run: Run, part: RiskPart, at: number, known: Known, befo
     identifiedOn: part.identified,
     ...(await historyOf(run, part, path, known, before)),
     ...{ reviewMonths: part.reviewMonths, quantity: part.quantity },
-    closed: part.closed ?? before?.closed ?? null,
+    ...closureOf(part, before ?? null),
   }
   return { key: code, path, before, after } satisfies Wanted<Risk>
+}
+
+/** A closing that somebody took back since is not brought again by the file that brought it. */
+function closureOf(part: RiskPart, before: Risk | null): Pick<Risk, 'closed' | 'reopened'> {
+  const reopened = part.reopened.length > 0 ? part.reopened : (before?.reopened ?? [])
+  const isOver = reopened.some(({ closed }) => closed.on === part.closed?.on)
+  return { closed: (isOver ? null : part.closed) ?? before?.closed ?? null, reopened }
 }
 
 const unknownNames = (part: RiskPart | undefined, known: Known) => [

@@ -104,6 +104,7 @@ export const riskPart = z.strictObject({
   reviewMonths: fields.reviewMonths.default(null),
   quantity: fields.quantity.default(null),
   closed: orNull(ended),
+  reopened: fields.reopened.default([]),
   acceptances: z.array(acceptancePart).max(100).default([]),
 })
 

@@ -91,6 +91,7 @@ function riskPart(one: Risk, acceptances: readonly RiskAcceptance[], names: All)
       people.has(personId) ? [{ on, by: people.get(personId), note }] : [],
     ),
     ...{ reviewMonths: one.reviewMonths, quantity: one.quantity, closed: one.closed },
+    ...(one.reopened.length > 0 ? { reopened: one.reopened } : {}),
     acceptances: acceptanceParts(one, acceptances, people),
   }
 }
