@@ -94,6 +94,12 @@ export default function Commands({ query, onQuery, onReady, onClose }: CommandsP
   const { waiting, groups } = useFoundRecords(query)
   const records = [...groups, ...few, ...named]
   useEffect(() => spotlight.open(), [])
+  useEffect(() => {
+    // Enter takes the first, also where nothing matched before the server had answered.
+    if (waiting || query.trim() === '' || document.querySelector('[data-action][data-selected]')) return
+    document.querySelector('[data-action]')?.setAttribute('data-selected', 'true')
+    store.updateState((state) => ({ ...state, selected: 0 }))
+  }, [waiting, query])
   const actions: SpotlightActionGroupData[] = [
     {
       group: t.search.pages,
