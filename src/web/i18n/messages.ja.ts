@@ -1,5 +1,5 @@
-import type { Same } from './catalogue.ts'
 import type { en } from './messages.en.ts'
+import type { Same } from './paired.ts'
 
 export const ja: Same<typeof en> = {
   loading: '読み込み中',

@@ -6,3 +6,8 @@ export type Same<T> = {
       ? string
       : Same<T[Key]>
 }
+
+export type Catalogue<T> = { en: T; ja: Same<T> }
+
+/** Pairs the languages; a message that one of them lacks does not compile. */
+export const catalogue = <T>(en: T, ja: Same<NoInfer<T>>): Catalogue<T> => ({ en, ja })
