@@ -1,4 +1,5 @@
 import type { Language } from '../kernel/language.ts'
+import { escaped } from './markup.ts'
 import type { Report } from './report.ts'
 
 /** A file of a package, as its index names it. */
@@ -24,9 +25,6 @@ const words = {
       '内容が変更されていないこと、承認されたものが組織のログにあることは、次の方法でオフラインで確認できます。',
   },
 } as const
-
-const escaped = (text: string) =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 
 const style =
   'body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:3rem auto;padding:0 1rem;color:#1d1b18;background:#faf9f7}table{border-collapse:collapse;width:100%}td,th{text-align:left;padding:.4rem .8rem .4rem 0;border-bottom:1px solid #e5e1db;vertical-align:top}code{font-size:.75rem;overflow-wrap:anywhere}'

@@ -6,7 +6,7 @@ import { programmeFormMessages } from '../../programmes/web/messages.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
 import { useFormat } from '../../web/i18n/format.ts'
 import { BulkBar } from '../../web/table/BulkBar.tsx'
-import { useRowKeys } from '../../web/table/useRowKeys.ts'
+import { usePicked } from '../../web/table/usePicked.ts'
 import { Icon } from '../../web/ui/icons.tsx'
 import { State } from '../../web/ui/State.tsx'
 import { type RequirementState, requirementStates } from '../state.ts'
@@ -37,27 +37,14 @@ export function RequirementList({ programmeId, stands, nodes, decides }: Require
   const { unit, state }: Search = useSearch({ strict: false })
   const [typed, setTyped] = useState('')
   const text = useDeferredValue(typed)
-  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set())
   const [deciding, setDeciding] = useState<boolean | null>(null)
   const body = useRef<HTMLTableSectionElement>(null)
-  const anchor = useRef(-1)
   const here = shownRows(stands.requirements, stands.units, unit)
   const lines = linesOf(matching(here, text, state), nodes)
   const rows = lines.filter((line) => line.kind === 'row')
-  const pick = (index: number, range: boolean) => {
-    const id = rows[index]?.row.requirement
-    if (id === undefined) return
-    const next = new Set(picked)
-    if (range && anchor.current >= 0) {
-      const [low, high] = [Math.min(anchor.current, index), Math.max(anchor.current, index)]
-      for (const { row } of rows.slice(low, high + 1)) next.add(row.requirement)
-    } else if (!next.delete(id)) next.add(id)
-    anchor.current = index
-    setPicked(next)
-  }
-  useRowKeys(body, rows.length, () => {}, { select: (index, range) => decides && pick(index, range) })
+  const ids = rows.map(({ row }) => row.requirement)
+  const picked = usePicked(body, ids, decides)
   const units = unit || stands.units.length < 2 ? [] : stands.units
-  const all = rows.length > 0 && rows.every(({ row }) => picked.has(row.requirement))
   return (
     <>
       <Filters stands={stands} shown={here.map((one) => one.state)} typed={typed} onType={setTyped} />
@@ -75,9 +62,9 @@ export function RequirementList({ programmeId, stands, nodes, decides }: Require
                 <Checkbox
                   size="xs"
                   aria-label={t.selectAll}
-                  checked={all}
-                  indeterminate={!all && picked.size > 0}
-                  onChange={() => setPicked(new Set(all ? [] : rows.map(({ row }) => row.requirement)))}
+                  checked={picked.isAll}
+                  indeterminate={!picked.isAll && picked.ids.size > 0}
+                  onChange={picked.toggleAll}
                 />
               </td>
             ) : null}
@@ -96,14 +83,14 @@ export function RequirementList({ programmeId, stands, nodes, decides }: Require
               programmeId={programmeId}
               units={units}
               decides={decides}
-              picked={line.kind === 'row' && picked.has(line.row.requirement)}
-              onPick={pick}
+              picked={line.kind === 'row' && picked.ids.has(line.row.requirement)}
+              onPick={picked.pick}
             />
           ))}
         </tbody>
       </table>
-      {decides && picked.size > 0 ? (
-        <BulkBar count={picked.size} onClear={() => setPicked(new Set())}>
+      {decides && picked.ids.size > 0 ? (
+        <BulkBar count={picked.ids.size} onClear={picked.clear}>
           <Button size="compact-sm" variant="default" onClick={() => setDeciding(false)}>
             {words.exclude}
           </Button>
@@ -116,10 +103,10 @@ export function RequirementList({ programmeId, stands, nodes, decides }: Require
         <Suspense fallback={null}>
           <DecideForm
             programmeId={programmeId}
-            requirements={[...picked]}
+            requirements={[...picked.ids]}
             applicable={deciding}
             onClose={() => setDeciding(null)}
-            onDecided={() => setPicked(new Set())}
+            onDecided={picked.clear}
           />
         </Suspense>
       )}

@@ -1,13 +1,11 @@
 import { inLanguage, type Language } from '../../kernel/language.ts'
 import type { RiskMethod } from '../../risks/method.ts'
 import type { Standing } from '../../risks/standing.ts'
+import { escaped } from '../markup.ts'
 import type { FigureBlock } from '../report.ts'
 
 /** The colours of print: light enough for ink on top, and in order of darkness too, so that grey print keeps the order. */
 const fills = { low: '#e3efe6', moderate: '#f6ecc9', high: '#efcfa8', severe: '#dfa39a' } as const
-
-const escaped = (text: string) =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 
 const cell = { width: 92, height: 40 }
 const left = 110

@@ -1,4 +1,5 @@
 import { inLanguage, type Language, type LocalText } from '../../kernel/language.ts'
+import { digitsOf } from '../../risks/currency.ts'
 import type { RiskMethod } from '../../risks/method.ts'
 import type { Risk, RiskValue } from '../../risks/risk.ts'
 import type { Standing } from '../../risks/standing.ts'
@@ -192,13 +193,12 @@ function costItems(facts: RiskFacts, t: Words) {
   return [...sums].sort().map(([currency, amount]) => ({ label: t.cost, value: money(amount, currency) }))
 }
 
-/** Currencies without minor units (ISO 4217). */
-const whole = new Set(['JPY', 'KRW', 'VND', 'CLP', 'ISK'])
-
 /** An amount in minor units as people write it. */
 export function money(amount: number, currency: string): string {
-  const text = whole.has(currency) ? String(amount) : (amount / 100).toFixed(2)
-  return `${text.replace(/\B(?=(?:\d{3})+(?!\d))/g, ',')} ${currency}`
+  const digits = digitsOf(currency)
+  const [whole = '', parts] = (amount / 10 ** digits).toFixed(digits).split('.')
+  const grouped = whole.replace(/\B(?=(?:\d{3})+(?!\d))/g, ',')
+  return `${grouped}${parts === undefined ? '' : `.${parts}`} ${currency}`
 }
 
 /** The plan of treatment (ISO/IEC 27001 6.1.3 e, 8.3): what is done about each risk, by whom and until when. */

@@ -1,5 +1,6 @@
 import { Button, SegmentedControl, Select } from '@mantine/core'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { useIsIsms } from '../../frameworks/web/isms.ts'
 import type { Language } from '../../kernel/language.ts'
 import { useProgrammeList } from '../../programmes/web/list.ts'
 import { useRead } from '../../web/data.ts'
@@ -35,9 +36,10 @@ export function ReportPage() {
   const { language: own } = useLanguage()
   const search: Search = useSearch({ strict: false })
   const language = search.in ?? own
+  const isIsms = useIsIsms()
   // The one that is run now comes first: reports of it are what is asked for most.
   const programmes = useProgrammeList()
-    .filter((one) => one.edition.startsWith('iso27001'))
+    .filter((one) => isIsms(one.edition))
     .toSorted((a, b) => Number(b.running) - Number(a.running) || b.edition.localeCompare(a.edition))
   const needs = ofProgramme.has(kind)
   const programme = needs ? (search.programme ?? programmes[0]?.id) : undefined

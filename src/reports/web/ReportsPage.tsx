@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
+import { useIsIsms } from '../../frameworks/web/isms.ts'
 import { useProgrammeList } from '../../programmes/web/list.ts'
 import { download } from '../../web/client.ts'
 import { useChange } from '../../web/data.ts'
@@ -53,8 +54,9 @@ function StageOne() {
       `stage-one-${language}.zip`,
     ),
   )
+  const isIsms = useIsIsms()
   const programmes = useProgrammeList().filter(
-    (one) => one.edition.startsWith('iso27001') && (one.running || one.endedOn === null),
+    (one) => isIsms(one.edition) && (one.running || one.endedOn === null),
   )
   if (programmes.length === 0) return <p className="quiet">{t.noProgramme}</p>
   return (

@@ -1,10 +1,7 @@
 import type { Language } from '../../kernel/language.ts'
+import { digitsOf } from '../currency.ts'
 
 const locale = (language: Language) => (language === 'ja' ? 'ja-JP' : 'en-GB')
-
-/** Digits after the point of a currency (ISO 4217): none for yen, two for most; two for a code that nobody knows. */
-export const digitsOf = (currency: string): number =>
-  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
 
 /** Minor units as a price in the reader's language: 12000000 JPY is ￥12,000,000, 9550 USD is US$95.50. */
 export const money = (amount: number, currency: string, language: Language): string =>

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
+import { useIsIsms } from '../../frameworks/web/isms.ts'
 import { useProgrammeList } from '../../programmes/web/list.ts'
 import { StandBar } from '../../web/chart/StandBar.tsx'
 import { useRead } from '../../web/data.ts'
@@ -147,9 +148,8 @@ function Earlier({ statement }: { statement: Statement }) {
   const t = useWords(soaMessages)
   const format = useFormat()
   const programmes = useProgrammeList()
-  const earlier = programmes.filter(
-    (one) => one.edition < statement.edition && one.edition.startsWith('iso27001'),
-  )
+  const isIsms = useIsIsms()
+  const earlier = programmes.filter((one) => one.edition < statement.edition && isIsms(one.edition))
   return earlier.map((one) => (
     <Button
       key={one.id}

@@ -6,7 +6,7 @@ import { useWords } from '../../web/i18n/catalogue.ts'
 import { useFormat } from '../../web/i18n/format.ts'
 import { BulkBar } from '../../web/table/BulkBar.tsx'
 import { SearchField, useSearchText } from '../../web/table/SearchField.tsx'
-import { useRowKeys } from '../../web/table/useRowKeys.ts'
+import { usePicked } from '../../web/table/usePicked.ts'
 import { State } from '../../web/ui/State.tsx'
 import type { Gap } from '../gaps.ts'
 import { inclusionReasons, type SoaRow, soaStates } from '../soa-version.ts'
@@ -35,27 +35,13 @@ export function StatementTable({ programmeId, rows, gaps, labels, decides }: Sta
   const format = useFormat()
   const { show }: { show?: string } = useSearch({ strict: false })
   const search = useSearchText()
-  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set())
   const [deciding, setDeciding] = useState<boolean | null>(null)
   const body = useRef<HTMLTableSectionElement>(null)
-  const anchor = useRef(-1)
   const lines = linesOf(rows, gaps, labels, { text: search.text, show })
   const shown = lines.filter((line) => line.kind === 'row')
   // What is the organisation's own is in by the risks that need it: there is nothing to decide.
-  const decidable = shown.filter(({ row }) => row.edition !== null).map(({ row }) => row.reference)
-  const pick = (index: number, range: boolean) => {
-    const own = shown[index]?.row
-    if (own === undefined || own.edition === null) return
-    const next = new Set(picked)
-    if (range && anchor.current >= 0) {
-      const [low, high] = [Math.min(anchor.current, index), Math.max(anchor.current, index)]
-      for (const { row } of shown.slice(low, high + 1)) if (row.edition !== null) next.add(row.reference)
-    } else if (!next.delete(own.reference)) next.add(own.reference)
-    anchor.current = index
-    setPicked(next)
-  }
-  useRowKeys(body, shown.length, () => {}, { select: (index, range) => decides && pick(index, range) })
-  const all = decidable.length > 0 && decidable.every((reference) => picked.has(reference))
+  const references = shown.map(({ row }) => (row.edition === null ? null : row.reference))
+  const picked = usePicked(body, references, decides)
   const people = new Map(labels.people.map((one) => [one.id, one.name]))
   return (
     <>
@@ -73,9 +59,9 @@ export function StatementTable({ programmeId, rows, gaps, labels, decides }: Sta
                 <Checkbox
                   size="xs"
                   aria-label={t.selectAll}
-                  checked={all}
-                  indeterminate={!all && picked.size > 0}
-                  onChange={() => setPicked(new Set(all ? [] : decidable))}
+                  checked={picked.isAll}
+                  indeterminate={!picked.isAll && picked.ids.size > 0}
+                  onChange={picked.toggleAll}
                 />
               </td>
             ) : null}
@@ -112,15 +98,15 @@ export function StatementTable({ programmeId, rows, gaps, labels, decides }: Sta
                 programmeId={programmeId}
                 people={people}
                 decides={decides}
-                picked={picked.has(line.row.reference)}
-                onPick={pick}
+                picked={picked.ids.has(line.row.reference)}
+                onPick={picked.pick}
               />
             ),
           )}
         </tbody>
       </table>
-      {decides && picked.size > 0 ? (
-        <BulkBar count={picked.size} onClear={() => setPicked(new Set())}>
+      {decides && picked.ids.size > 0 ? (
+        <BulkBar count={picked.ids.size} onClear={picked.clear}>
           <Button size="compact-sm" variant="default" onClick={() => setDeciding(true)}>
             {words.apply}
           </Button>
@@ -133,10 +119,10 @@ export function StatementTable({ programmeId, rows, gaps, labels, decides }: Sta
         <Suspense fallback={null}>
           <DecideForm
             programmeId={programmeId}
-            requirements={[...picked]}
+            requirements={[...picked.ids]}
             applicable={deciding}
             onClose={() => setDeciding(null)}
-            onDecided={() => setPicked(new Set())}
+            onDecided={picked.clear}
           />
         </Suspense>
       )}
