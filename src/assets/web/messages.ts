@@ -1,4 +1,4 @@
-import { catalogue } from '../../web/i18n/catalogue.ts'
+import { catalogue } from '../../web/i18n/paired.ts'
 import { english } from './messages.en.ts'
 import { japanese } from './messages.ja.ts'
 

@@ -1,4 +1,4 @@
-import { catalogue } from '../../web/i18n/catalogue.ts'
+import { catalogue } from '../../web/i18n/paired.ts'
 
 const rows = (count: string) => (count === '1' ? '1 row' : `${count} rows`)
 

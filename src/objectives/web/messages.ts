@@ -1,4 +1,4 @@
-import { catalogue } from '../../web/i18n/catalogue.ts'
+import { catalogue } from '../../web/i18n/paired.ts'
 import { en } from './messages.en.ts'
 import { ja } from './messages.ja.ts'
 

@@ -1,4 +1,4 @@
-import type { Same } from '../../web/i18n/catalogue.ts'
+import type { Same } from '../../web/i18n/paired.ts'
 import type { en } from './messages.en.ts'
 
 export const ja: Same<typeof en> = {

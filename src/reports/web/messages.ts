@@ -1,4 +1,4 @@
-import { catalogue } from '../../web/i18n/catalogue.ts'
+import { catalogue } from '../../web/i18n/paired.ts'
 
 export const reportMessages = catalogue(
   {
