@@ -280,7 +280,15 @@ describe('two editors at once', () => {
     const one = await made(url, body())
     const edit = (name: string) => {
       const { libraryId: _l, libraryVersion: _v, review: _r, retiredOn: _o, ...content } = written(one)
-      const { assessments: _a, treatments: _t, actions: _c, reviews: _w, closed: _d, ...rest } = content
+      const {
+        assessments: _a,
+        treatments: _t,
+        actions: _c,
+        reviews: _w,
+        closed: _d,
+        reopened: _p,
+        ...rest
+      } = content
       return isms.ask('PUT', `${url}/${one.id}`, { ...rest, name: { en: name } }, one.version)
     }
     expect((await edit('Theirs')).status).toBe(200)
