@@ -1182,6 +1182,7 @@ CREATE INDEX asset_by_kind ON public.asset USING btree (organisation_id, kind, i
 CREATE INDEX asset_by_name ON public.asset USING btree (organisation_id, COALESCE((name ->> 'en'::text), (name ->> 'ja'::text)), id);
 CREATE INDEX asset_by_owner ON public.asset USING btree (organisation_id, owner_id, key, id);
 CREATE INDEX asset_identifiers ON public.asset USING gin (identifier_forms(identifiers));
+CREATE INDEX asset_of_kind_by_classification ON public.asset USING btree (organisation_id, kind, COALESCE(classification, ''::text), id);
 CREATE UNIQUE INDEX asset_organisation_id_key_key ON public.asset USING btree (organisation_id, key);
 CREATE UNIQUE INDEX asset_pkey ON public.asset USING btree (organisation_id, id);
 CREATE UNIQUE INDEX asset_scale_organisation_id_key ON public.asset_scale USING btree (organisation_id);

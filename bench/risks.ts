@@ -106,7 +106,7 @@ await execute(runtime, callerAs('person'), approveMethod, { id: method.id, versi
 await writing(database, organisationId, (tx) =>
   sql`
     insert into risk (organisation_id, id, version, code, name, scenario, approach, affects, entity_id, service_ids,
-      asset_ids, issue_ids, obligation_ids, identified_on, assessments, treatments, actions, reviews)
+      asset_ids, issue_ids, obligation_ids, identified_on, assessments, treatments, actions, reviews, reopened)
     select ${organisationId}::uuid, gen_random_uuid(), 1, 'R-' || lpad(n::text, 4, '0'),
       jsonb_build_object('en', 'Risk ' || n, 'ja', 'リスク ' || n),
       jsonb_build_object('en', repeat('What happens, from what, to which effect. ', 8)), 'event',
@@ -123,7 +123,7 @@ await writing(database, organisationId, (tx) =>
         'ownerId', null, 'plannedOn', '2021-02-01', 'dueOn', (2022 + k % 3) || '-06-30',
         'doneOn', case when k < 3 then '2022-05-01' end, 'dropped', null,
         'cost', jsonb_build_object('amount', 1000 * n, 'currency', 'JPY'), 'controlId', null) order by k)
-        from generate_series(1, 4) as k), '[]'
+        from generate_series(1, 4) as k), '[]', '[]'
     from generate_series(1, ${count}) as n`.execute(tx),
 )
 await sql`analyze`.execute(connect(server.connection, { role: null, max: 1 }).kysely)
