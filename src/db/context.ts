@@ -8,6 +8,7 @@ import type { Scope } from '../kernel/command.ts'
 import type { Day } from '../kernel/day.ts'
 import type { Id } from '../kernel/id.ts'
 import type { Language } from '../kernel/language.ts'
+import type { Progress } from '../kernel/progress.ts'
 import type { Random } from '../kernel/random.ts'
 import type { PendingEntry } from '../log/entry.ts'
 import type { HeldPostures } from '../posture/held.ts'
@@ -70,6 +71,8 @@ export type Context = {
   /** The name of the command in hand, for the log. */
   command: string
   entries: PendingEntry[]
+  /** Told how far long work is; it may call the work off. */
+  progress: Progress
   /** Tables that this operation has read whole (`everyOf`). */
   loaded: Loaded
   /** Work to do after the commit, such as writing a cache: it may be lost, so nothing may depend on it. */

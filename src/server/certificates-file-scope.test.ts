@@ -93,7 +93,7 @@ const exportedKeys = async (who: Caller, query = '') => {
   caller = who
   const reply = await app.inject(`/api/certificates/export.csv${query}`)
   if (reply.statusCode !== 200) return reply.json().code
-  return (await readCsv(reply.rawPayload)).rows.map(({ cells }) => cells.get('key'))
+  return (await readCsv(reply.rawPayload)).rows.map(({ cells }) => cells.key)
 }
 
 describe('a manager of one subsidiary', () => {
@@ -162,7 +162,7 @@ describe('an export', () => {
     }
     const keysOf = async (who: Caller, ...keys: string[]) => {
       const reply = await post(who, { ids: keys.map((key) => ids[key]) })
-      return (await readCsv(reply.rawPayload)).rows.map(({ cells }) => cells.get('key'))
+      return (await readCsv(reply.rawPayload)).rows.map(({ cells }) => cells.key)
     }
     expect(await keysOf(home.manager, 'c-west', 'c-both')).toEqual(['c-both', 'c-west'])
     expect(await keysOf(localManager('east'), 'c-west', 'c-both')).toEqual(['c-both'])
@@ -187,7 +187,7 @@ describe('an export', () => {
     const events = async (query: string) => {
       caller = home.manager
       const reply = await app.inject(`/api/certificates/export.csv?text=c-west${query}`)
-      return (await readCsv(reply.rawPayload)).rows.map(({ cells }) => cells.get('events') ?? '')
+      return (await readCsv(reply.rawPayload)).rows.map(({ cells }) => cells.events ?? '')
     }
     expect(await events(`&knownAt=${knownAt}`)).toEqual([''])
     expect((await events(''))[0]).toContain('surveillance-1')

@@ -1,7 +1,9 @@
+import { sql } from 'kysely'
 import { isGranted, may, visibleTo } from '../access/permission.ts'
 import type { Context, Tx } from '../db/context.ts'
 import { dayOf } from '../kernel/day.ts'
 import type { Id } from '../kernel/id.ts'
+import { type Progress, unwatched } from '../kernel/progress.ts'
 import { ancestorsOf, descendantsOf } from '../organisation/entity.ts'
 import { citationsOf } from './citing.ts'
 import { discardObject } from './discard-object.ts'
@@ -20,6 +22,23 @@ function remembering(can: Context['can']): Context['can'] {
   }
 }
 
+// Slices of work between two statements: some seconds, and a transaction without any for a minute is ended.
+const slicesAwake = 16
+
+/** Long work without statements keeps its transaction by asking for nothing now and then. */
+function awake(progress: Progress, tx: Tx): Progress {
+  if (progress === unwatched) return progress
+  let slices = 0
+  return {
+    ...progress,
+    async step(by) {
+      slices += 1
+      if (slices % slicesAwake === 0) await sql`select 1`.execute(tx)
+      await progress.step(by)
+    },
+  }
+}
+
 /** Builds what an operation may use, inside its transaction. */
 export async function contextOf(
   runtime: Runtime,
@@ -27,6 +46,7 @@ export async function contextOf(
   tx: Tx,
   permission: string,
   logSize: number | null = null,
+  progress: Progress = unwatched,
 ): Promise<Context> {
   const { timeZone, demoDay, parents } = await frameOf(runtime, tx, caller.actor.organisationId, logSize)
   const today = demoDay ?? dayOf(runtime.clock.now(), timeZone)
@@ -70,6 +90,7 @@ export async function contextOf(
         [...runtime.matrix.keys()].some((key) => key.startsWith(wanted.slice(0, -1)))),
     command: permission,
     entries: [],
+    progress: awake(progress, tx),
     loaded: new Map(),
     afterCommit,
   }

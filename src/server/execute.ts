@@ -3,6 +3,7 @@ import type { Context } from '../db/context.ts'
 import { reading, writing } from '../db/transaction.ts'
 import { type Command, permissionOf, type Query, type Scope } from '../kernel/command.ts'
 import { Problem } from '../kernel/error.ts'
+import { type Progress, unwatched } from '../kernel/progress.ts'
 import { append } from '../log/server/append.ts'
 import { contextOf } from './context.ts'
 import { type IdempotencyKey, rememberAnswer, rememberedAnswer } from './idempotency.ts'
@@ -47,6 +48,7 @@ export async function execute<Input, Output>(
   command: Command<Context, Input, Output>,
   rawInput: unknown,
   idempotency?: IdempotencyKey,
+  progress: Progress = unwatched,
 ): Promise<Output> {
   const permission = permissionOf(command)
   refuseStranger(runtime, caller, permission)
@@ -57,12 +59,13 @@ export async function execute<Input, Output>(
   const done = await writing(runtime.database, organisationId, async (tx) => {
     const earlier = idempotency ? await rememberedAnswer<Output>(tx, caller.actor, idempotency) : null
     if (earlier) return { output: earlier.answer, afterCommit: [], appended: false }
-    const ctx = await contextOf(runtime, caller, tx, permission)
+    const ctx = await contextOf(runtime, caller, tx, permission, null, progress)
     refuseScope(runtime, ctx, command.noun, permission, await command.scope(ctx, input), true)
     const output = await command.run(ctx, input)
     await react(ctx)
     if (idempotency && !command.secret) await rememberAnswer(tx, ctx, idempotency, output)
-    if (ctx.entries.length > 0) {
+    const appended = ctx.entries.length > 0
+    if (appended) {
       const { actor, clock, random } = ctx
       const meta = {
         organisationId,
@@ -73,9 +76,11 @@ export async function execute<Input, Output>(
         postures: new Map(),
         beacon: runtime.beacon(organisationId),
       }
-      await append(tx, ctx.entries, meta)
+      await append(tx, ctx.entries, meta, ctx.progress)
     }
-    return { output, afterCommit: ctx.afterCommit, appended: ctx.entries.length > 0 }
+    // The last moment at which the work can be called off.
+    await progress.begin('committing', null)
+    return { output, afterCommit: ctx.afterCommit, appended }
   })
   if (done.appended) await runtime.appended(organisationId, command.seal === true)
   for (const work of done.afterCommit) await work()

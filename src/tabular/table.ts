@@ -18,7 +18,7 @@ export type TableStream = {
 }
 
 /** A row as read: its number in the file, counted from 1, and its cells that are not empty by column name. */
-export type ReadRow = { row: number; cells: ReadonlyMap<string, string> }
+export type ReadRow = { row: number; cells: Readonly<Record<string, string>> }
 
 /** A table as read. `notes` say what the reader should know, such as hidden sheets; `own` is true for our own exports. */
 export type ReadTable = {
@@ -29,7 +29,21 @@ export type ReadTable = {
 }
 
 /** What is read at most: bytes of the file, rows below the header, columns, UTF-16 units of a cell. */
-export const tableLimits = { bytes: 20 * 1024 * 1024, rows: 50_000, columns: 1000, cell: 1_000_000 } as const
+export const tableLimits = {
+  bytes: 40 * 1024 * 1024,
+  rows: 200_000,
+  columns: 1000,
+  cell: 1_000_000,
+} as const
+
+export type TableLimits = { readonly [Name in keyof typeof tableLimits]: number }
+
+/** How a file is read: within which bounds, and who is told how many rows there are by now and which share of the file. */
+export type Reading = {
+  limits?: TableLimits
+  /** Called after each slice of a file; others have their turn in it. */
+  reached?: (rows: number, share: number) => Promise<void>
+}
 
 const escaped = (part: string) => part.replaceAll('~', '~0').replaceAll('/', '~1')
 

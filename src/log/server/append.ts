@@ -4,6 +4,7 @@ import type { Tx } from '../../db/context.ts'
 import { type Actor, roles } from '../../kernel/actor.ts'
 import { Problem } from '../../kernel/error.ts'
 import { type Id, idBytes, newEventId } from '../../kernel/id.ts'
+import { type Progress, unwatched } from '../../kernel/progress.ts'
 import type { Random } from '../../kernel/random.ts'
 import type { PendingEntry, Statement } from '../entry.ts'
 
@@ -54,12 +55,34 @@ function row(entry: PendingEntry, meta: AppendMeta) {
   return { leaf: decodeUtf8(encodeLeaf(leaf)), eventId, entry, salt, text }
 }
 
+// Entries in a statement: their statements are in memory together, and while they are made nobody else has a turn.
+const portion = 500
+
 /**
- * Appends entries as the last statement of the business transaction (`append_entries` in the database). Returns the
+ * Appends entries as the last statements of the business transaction (`append_entries` in the database). Returns the
  * index of the first entry. Throws `log.frozen` where entries are known to be missing: appending would reuse their
- * numbers, which is a fork; and `log.forked` where there is a fork already.
+ * numbers, which is a fork; and `log.forked` where there is a fork already. The first portion locks the log, so that all follow each
+ * other without a gap.
  */
-export async function append(tx: Tx, entries: readonly PendingEntry[], meta: AppendMeta): Promise<number> {
+export async function append(
+  tx: Tx,
+  entries: readonly PendingEntry[],
+  meta: AppendMeta,
+  progress: Progress = unwatched,
+): Promise<number> {
+  await progress.begin('recording', entries.length)
+  let start: number | null = null
+  for (let at = 0; at < entries.length; at += portion) {
+    const some = entries.slice(at, at + portion)
+    const first = await appendSome(tx, some, meta)
+    start ??= first
+    await progress.step(some.length)
+  }
+  if (start === null) throw new Error('nothing was appended')
+  return start
+}
+
+async function appendSome(tx: Tx, entries: readonly PendingEntry[], meta: AppendMeta): Promise<number> {
   const rows = entries.map((entry) => row(entry, meta))
   const result = await sql<{ start: number | null }>`
     select append_entries(${meta.organisationId}, ${meta.at.toISOString()}, ${rows.map((one) => one.leaf)},

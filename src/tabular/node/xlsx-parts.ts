@@ -28,7 +28,7 @@ async function relationships(
   const name = `${folder}_rels/${member.slice(at)}.rels`
   const found = new Map<string, { type: string; member: string }>()
   if (!archive.names.includes(name)) return found
-  await readXml(name, await archive.read(name), {
+  await readXml(name, await archive.stream(name), {
     open(tag, attributes) {
       const [id, type, target] = ['Id', 'Type', 'Target'].map((key) => attributes.get(key))
       // External targets are only ever links; they are neither followed nor kept.
@@ -73,11 +73,18 @@ export function stringReader(done: (text: string) => void, tags: readonly string
 export const unescaped = (text: string): string =>
   text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
 
+// Bytes.
+const mostShared = 128 * 1024 * 1024
+
 async function sharedStrings(archive: Archive, member: string | undefined): Promise<string[]> {
   const strings: string[] = []
   if (member) {
     const reader = stringReader((text) => strings.push(unescaped(text)), ['si'])
-    await readXml(member, await archive.read(member), reader)
+    const content = await archive.stream(member)
+    // They are all in memory until the last row, which a sheet never is.
+    if (content.size > mostShared)
+      refuseWhole('tabular.xml', { member, reason: `more than ${mostShared} bytes of shared texts` })
+    await readXml(member, content, reader)
   }
   return strings
 }
@@ -99,7 +106,7 @@ async function datedFormats(archive: Archive, member: string | undefined): Promi
   const dated: boolean[] = []
   let inside = false
   if (!member) return dated
-  await readXml(member, await archive.read(member), {
+  await readXml(member, await archive.stream(member), {
     open(name, attributes) {
       const id = Number(attributes.get('numFmtId') ?? '0')
       if (name === 'numFmt') own.set(id, attributes.get('formatCode') ?? '')
@@ -123,7 +130,7 @@ export async function readWorkbook(archive: Archive): Promise<Workbook> {
   const related = await relationships(archive, root.member)
   const sheets: SheetPart[] = []
   let from1904 = false
-  await readXml(root.member, await archive.read(root.member), {
+  await readXml(root.member, await archive.stream(root.member), {
     open(name, attributes) {
       if (name === 'workbookPr') from1904 = /^(1|true)$/.test(attributes.get('date1904') ?? '')
       if (name !== 'sheet') return

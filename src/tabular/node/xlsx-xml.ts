@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { type SaxesAttributePlain, SaxesParser } from 'saxes'
 import { refuseWhole } from '../table.ts'
+import type { MemberStream } from './zip.ts'
 
 /** What a reader of a part is told. Names come without their prefix; text comes in whole pieces between tags. */
 export type XmlReader = {
@@ -11,7 +12,7 @@ export type XmlReader = {
 
 const deepest = 64
 const mostAttributes = 256
-// UTF-16 units that are parsed at once: a large workbook must not keep everyone else waiting.
+// Bytes that are parsed at once: a large workbook must not keep everyone else waiting.
 const slice = 64 * 1024
 // One text or tag may be this long; a cell holds far less.
 const longest = 4 * 1024 * 1024
@@ -24,19 +25,31 @@ const attributesOf = (
 ): ReadonlyMap<string, string> =>
   new Map(Object.entries(attributes).map(([name, value]) => [name, String(value)]))
 
-function utf8(content: Uint8Array): string | null {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(content)
-  } catch {
-    return null
+/** The part as text in slices that end between characters; throws a `TypeError` where it is not UTF-8. */
+async function* texts({ parts }: MemberStream): AsyncGenerator<{ text: string; bytes: number }> {
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  let bytes = 0
+  for await (const part of parts) {
+    for (let at = 0; at < part.length; at += slice) {
+      const piece = part.subarray(at, at + slice)
+      bytes += piece.length
+      yield { text: decoder.decode(piece, { stream: true }), bytes }
+    }
   }
+  yield { text: decoder.decode(), bytes }
 }
 
 /**
  * Reads one part of a workbook. A workbook has no document type, hence none is accepted: no entity can be declared and
- * nothing outside can be fetched. Throws `invalid` naming the part.
+ * nothing outside can be fetched. Throws `invalid` naming the part. `reached` is told which
+ * share of it has been read, and gives others their turn.
  */
-export async function readXml(member: string, content: Uint8Array, reader: XmlReader): Promise<void> {
+export async function readXml(
+  member: string,
+  content: MemberStream,
+  reader: XmlReader,
+  reached: (share: number) => Promise<void> = () => setImmediate(),
+): Promise<void> {
   const refuse = (reason: string): never =>
     refuseWhole('tabular.xml', { member: member.slice(0, 200), reason })
   const parser = new SaxesParser()
@@ -68,11 +81,17 @@ export async function readXml(member: string, content: Uint8Array, reader: XmlRe
     reader.close?.(local(name))
   })
   parser.on('error', (error) => refuse(error.message.slice(0, 200)))
-  const text = utf8(content) ?? refuse('it is not UTF-8')
-  for (; at < text.length; at += slice) {
-    parser.write(text.slice(at, at + slice))
-    if (at - heard > longest) refuse(`a text or tag of more than ${longest} characters`)
-    await setImmediate()
+  try {
+    for await (const { text, bytes } of texts(content)) {
+      parser.write(text)
+      at += text.length
+      if (at - heard > longest) refuse(`a text or tag of more than ${longest} characters`)
+      await reached(content.size === 0 ? 1 : bytes / content.size)
+    }
+  } catch (error) {
+    if (error instanceof TypeError && 'code' in error && error.code === 'ERR_ENCODING_INVALID_ENCODED_DATA')
+      refuse('it is not UTF-8')
+    throw error
   }
   parser.close()
 }

@@ -3,10 +3,18 @@ import { type Entry, fromBufferPromise } from 'yauzl'
 import { refuseWhole } from '../table.ts'
 
 /** What an archive may be at most: members, bytes once unpacked, and how much a member may grow. */
-export const zipLimits = { members: 2000, bytes: 200 * 1024 * 1024, ratio: 200, small: 1024 * 1024 } as const
+export const zipLimits = { members: 2000, bytes: 400 * 1024 * 1024, ratio: 200, small: 1024 * 1024 } as const
+
+/** A member as it is unpacked; its parts end with an error where its length or CRC-32 is not what the archive says. */
+export type MemberStream = { size: number; parts: AsyncIterable<Buffer> }
 
 /** The members of a safe archive by name; reading one checks its length and CRC-32. */
-export type Archive = { names: readonly string[]; read(name: string): Promise<Buffer> }
+export type Archive = {
+  names: readonly string[]
+  read(name: string): Promise<Buffer>
+  /** The same piece by piece: a large sheet is never in memory as a whole. */
+  stream(name: string): Promise<MemberStream>
+}
 
 const unsafe = (member: string, reason: string): never =>
   refuseWhole('tabular.unsafe_archive', { member: member.slice(0, 200), reason })
@@ -71,29 +79,34 @@ async function entriesOf(bytes: Buffer) {
   return { zip, entries }
 }
 
-async function contentOf(stream: AsyncIterable<Buffer>, entry: Entry): Promise<Buffer> {
-  const parts: Buffer[] = []
+async function* checked(stream: AsyncIterable<Buffer>, entry: Entry): AsyncGenerator<Buffer> {
   let size = 0
+  let sum = 0
   for await (const part of stream) {
     size += part.length
     if (size > entry.uncompressedSize) unsafe(entry.fileName, 'longer than it says')
-    parts.push(part)
+    sum = crc32(part, sum)
+    yield part
   }
-  const content = Buffer.concat(parts)
-  if (crc32(content) !== entry.crc32) unsafe(entry.fileName, 'its check sum is wrong')
-  return content
+  if (sum !== entry.crc32) unsafe(entry.fileName, 'its check sum is wrong')
 }
 
 /** Opens an archive after looking at every member; throws `invalid` naming the member that makes it unsafe. */
 export async function openArchive(input: Uint8Array): Promise<Archive> {
   const bytes = Buffer.from(input.buffer, input.byteOffset, input.byteLength)
   const { zip, entries } = await entriesOf(bytes)
+  const stream = async (name: string): Promise<MemberStream> => {
+    const entry = entries.get(name)
+    if (!entry) return refuseWhole('tabular.not_a_workbook', { reason: `${name.slice(0, 200)} is missing` })
+    return { size: entry.uncompressedSize, parts: checked(await zip.openReadStreamPromise(entry), entry) }
+  }
   return {
     names: [...entries.keys()],
+    stream,
     async read(name) {
-      const entry = entries.get(name)
-      if (!entry) return refuseWhole('tabular.not_a_workbook', { reason: `${name.slice(0, 200)} is missing` })
-      return contentOf(await zip.openReadStreamPromise(entry), entry)
+      const parts: Buffer[] = []
+      for await (const part of (await stream(name)).parts) parts.push(part)
+      return Buffer.concat(parts)
     },
   }
 }
