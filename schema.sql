@@ -63,7 +63,8 @@ create table public.asset (
   depends_on jsonb not null,
   identifiers jsonb not null,
   in_use_from date,
-  in_use_to date
+  in_use_to date,
+  former jsonb
 );
 
 create table public.asset_scale (
@@ -131,7 +132,9 @@ create table public.check_definition (
   tolerance_days integer not null,
   resources jsonb not null,
   active_from date not null,
-  active_to date
+  active_to date,
+  owner_id uuid,
+  former jsonb
 );
 
 create table public.check_run (
@@ -187,7 +190,8 @@ create table public.context_issue (
   reviews jsonb not null,
   review_months integer,
   from date,
-  to date
+  to date,
+  former jsonb
 );
 
 create table public.control (
@@ -206,7 +210,8 @@ create table public.control (
   control_links jsonb not null,
   together jsonb not null,
   owner_id uuid,
-  retired_on date
+  retired_on date,
+  former jsonb
 );
 
 create table public.daily_run (
@@ -353,7 +358,8 @@ create table public.implementation (
   frequency jsonb,
   evidence_days integer not null,
   phases jsonb not null,
-  ended_on date
+  ended_on date,
+  former jsonb
 );
 
 create table public.interested_party (
@@ -369,7 +375,8 @@ create table public.interested_party (
   reviews jsonb not null,
   review_months integer,
   from date,
-  to date
+  to date,
+  former jsonb
 );
 
 create table public.isms_role (
@@ -448,7 +455,8 @@ create table public.objective (
   measure jsonb not null,
   targets jsonb not null,
   from date,
-  to date
+  to date,
+  former jsonb
 );
 
 create table public.obligation (
@@ -469,7 +477,8 @@ create table public.obligation (
   reviews jsonb not null,
   review_months integer,
   from date,
-  to date
+  to date,
+  former jsonb
 );
 
 create table public.occurrence (
@@ -543,7 +552,8 @@ create table public.person (
   entity_id uuid,
   job_title jsonb,
   state text not null,
-  account_id text
+  account_id text,
+  left_on date
 );
 
 create table public.programme (
@@ -560,7 +570,8 @@ create table public.programme (
   cycles jsonb not null,
   owner_id uuid,
   certificate_id uuid,
-  ended_on date
+  ended_on date,
+  former jsonb
 );
 
 create table public.programme_file (
@@ -665,7 +676,8 @@ create table public.risk (
   review_months integer,
   quantity jsonb,
   closed jsonb,
-  reopened jsonb not null
+  reopened jsonb not null,
+  former jsonb
 );
 
 create table public.risk_acceptance (
@@ -948,6 +960,7 @@ alter table certificate add constraint certificate_version_check CHECK ((version
 alter table check_definition add constraint check_definition_organisation_id_control_id_fkey FOREIGN KEY (organisation_id, control_id) REFERENCES control(organisation_id, id);
 alter table check_definition add constraint check_definition_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES log_head(organisation_id);
 alter table check_definition add constraint check_definition_organisation_id_key_key UNIQUE (organisation_id, key);
+alter table check_definition add constraint check_definition_organisation_id_owner_id_fkey FOREIGN KEY (organisation_id, owner_id) REFERENCES person(organisation_id, id);
 alter table check_definition add constraint check_definition_pkey PRIMARY KEY (organisation_id, id);
 alter table check_definition add constraint check_definition_version_check CHECK ((version >= 1));
 alter table check_run add constraint check_run_organisation_id_check_id_fkey FOREIGN KEY (organisation_id, check_id) REFERENCES check_definition(organisation_id, id);
@@ -1508,6 +1521,19 @@ begin
         values (organisation, first + i - 1, leaves[i], event_ids[i], types[i], nouns[i], record_ids[i], ns[i], at,
           salts[i], statements[i]);
     end loop;
+  end if;
+  return first;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.append_or_refuse(organisation uuid, at timestamp with time zone, leaves text[], event_ids uuid[], types text[], nouns text[], record_ids uuid[], ns integer[], salts bytea[], statements text[])
+ RETURNS bigint
+ LANGUAGE plpgsql
+AS $function$
+declare
+  first bigint := append_entries(organisation, at, leaves, event_ids, types, nouns, record_ids, ns, salts, statements);
+begin
+  if first is null then
+    raise exception 'the log of % takes no entries', organisation using errcode = 'AS001';
   end if;
   return first;
 end $function$

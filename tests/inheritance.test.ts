@@ -54,6 +54,7 @@ it('whose way a place follows is the same for the screen and for the posture', (
             ...one,
             id: `implementation-${index}`,
             version: 1,
+            former: null,
             controlId: 'control',
             ownerId: null,
             description: { en: 'Somehow' },

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { dataKey } from '../kernel/data-key.ts'
+import { formerSchema } from '../kernel/dated.ts'
 import { type Day, daySchema } from '../kernel/day.ts'
 import { type FieldProblem, fieldProblem } from '../kernel/error.ts'
 import { idSchema } from '../kernel/id.ts'
@@ -46,6 +47,7 @@ export const asset = recordType('asset', 'asset', {
   identifiers: z.array(lineText(300)).max(50),
   inUseFrom: daySchema.nullable(),
   inUseTo: daySchema.nullable(),
+  former: formerSchema({ ownerId: idSchema.nullable() }),
 })
 
 export type Asset = RecordOf<typeof asset>

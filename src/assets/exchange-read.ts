@@ -140,6 +140,7 @@ export function readAsset(row: Row, existing: Asset | null, lookups: Lookups): R
   const draft = {
     id: existing?.id ?? lookups.assets.get(key) ?? lookups.mint(),
     version: existing?.version ?? 1,
+    former: existing?.former ?? null,
     key,
     name: local(reading, 'name') ?? {},
     description: local(reading, 'description'),

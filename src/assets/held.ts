@@ -17,6 +17,7 @@ export type KeptAsset = Pick<
   | 'dependsOn'
   | 'inUseFrom'
   | 'inUseTo'
+  | 'former'
 > & {
   /** All that a search looks at, in small letters. */
   text: string
@@ -26,12 +27,14 @@ type Row = Omit<KeptAsset, 'text'> & Pick<Asset, 'name' | 'identifiers'>
 
 /** The columns that these are made of. */
 export const keptColumns =
-  'id, key, name, identifiers, kind, entity_id, service_ids, owner_id, classification, value, override, depends_on, in_use_from, in_use_to'
+  'id, key, name, identifiers, kind, entity_id, service_ids, owner_id, classification, value, override, depends_on, in_use_from, in_use_to, former'
 
 export const keptOf = (one: Row): KeptAsset => ({
   ...{ id: one.id, key: one.key, kind: one.kind, entityId: one.entityId, serviceIds: one.serviceIds },
   ...{ ownerId: one.ownerId, classification: one.classification, value: one.value, override: one.override },
   ...{ dependsOn: one.dependsOn, inUseFrom: one.inUseFrom, inUseTo: one.inUseTo },
+  // A statement from before owners were dated has none.
+  former: one.former ?? null,
   text: [one.key, one.name.en, one.name.ja, ...one.identifiers].join('\n').toLowerCase(),
 })
 

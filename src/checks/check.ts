@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { assetKinds } from '../assets/asset.ts'
 import { keySchema as dataKey } from '../frameworks/fields.ts'
+import { formerSchema } from '../kernel/dated.ts'
 import { daySchema } from '../kernel/day.ts'
 import { idSchema } from '../kernel/id.ts'
 import { localText } from '../kernel/language.ts'
@@ -20,6 +21,8 @@ export const check = recordType('check', 'check_definition', {
   /** CEL: true is pass, false is fail, an error is an error. */
   expression: plainText(4000),
   severity: z.enum(severities),
+  /** Who answers for its results; the control's owner where nobody is named. */
+  ownerId: idSchema.nullable(),
   /** Days between runs, and the days after which a result no longer speaks. */
   everyDays: z.int().min(1).max(366),
   toleranceDays: z.int().min(0).max(92),
@@ -31,6 +34,7 @@ export const check = recordType('check', 'check_definition', {
   }),
   activeFrom: daySchema,
   activeTo: daySchema.nullable(),
+  former: formerSchema({ ownerId: idSchema.nullable() }),
 })
 
 export type Check = RecordOf<typeof check>

@@ -24,6 +24,10 @@ const expression: ProblemTexts = {
 }
 
 const checks: ProblemTexts = {
+  'check.owner_left': {
+    en: '{name} has left. Choose somebody who is here.',
+    ja: '{name}は退任しています。在籍している人を選んでください。',
+  },
   'check.ended': {
     en: 'This check ended on {day}. Create another one.',
     ja: 'このチェックは {day} に終了しています。新しく作成してください。',

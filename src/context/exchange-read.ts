@@ -81,6 +81,7 @@ function json({ cell, problems }: Reading, column: string): unknown {
 const keptDraft = (row: Reading, existing: Kept | null) => ({
   id: existing?.id ?? row.lookups.mint(),
   version: existing?.version ?? 1,
+  former: existing?.former ?? null,
   key: row.cell('key'),
   name: local(row, 'name'),
   entityIds: idsIn(row, 'entities', row.lookups.entities, 'exchange.entity_unknown'),

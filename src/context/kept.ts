@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { formerSchema } from '../kernel/dated.ts'
 import { addMonths, type Day, daySchema } from '../kernel/day.ts'
 import { type FieldProblem, fieldProblem } from '../kernel/error.ts'
 import { type Id, idSchema } from '../kernel/id.ts'
@@ -29,6 +30,7 @@ export const keptShape = {
   /** In the order of their days (ISO/IEC 27001 9.3.2 b and c ask what changed). */
   reviews: z.array(reviewSchema).max(mostReviews),
   reviewMonths: z.int().min(1).max(60).nullable(),
+  former: formerSchema({ ownerId: idSchema.nullable(), reviewMonths: z.int().min(1).max(60).nullable() }),
   ...intervalShape,
 }
 
@@ -40,6 +42,7 @@ export type Kept = Interval & {
   ownerId: Id | null
   reviews: Review[]
   reviewMonths: number | null
+  former: z.output<typeof keptShape.former>
 }
 
 export const lastReviewOn = ({ reviews }: Pick<Kept, 'reviews'>, day: Day): Review | null =>

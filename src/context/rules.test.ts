@@ -10,6 +10,7 @@ import { driftOf, hasDrifted, inForceOn, scopeStateOn } from './scope-state.ts'
 const id = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
 
 const kept = {
+  former: null,
   ...{ id: id(1), version: 1, key: 'law', entityIds: [], ownerId: null, reviews: [] },
   ...{ reviewMonths: null, from: null, to: null },
 }

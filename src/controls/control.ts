@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { protectsSchema } from '../assets/protects.ts'
 import { keySchema as dataKey } from '../frameworks/fields.ts'
 import { libraryVersionSchema, rationales, relationships } from '../frameworks/library.ts'
+import { formerSchema } from '../kernel/dated.ts'
 import { daySchema } from '../kernel/day.ts'
 import { idSchema } from '../kernel/id.ts'
 import { localText } from '../kernel/language.ts'
@@ -51,6 +52,7 @@ export const control = recordType('control', 'control', {
   together: z.array(togetherSchema).max(100),
   ownerId: idSchema.nullable(),
   retiredOn: daySchema.nullable(),
+  former: formerSchema({ ownerId: idSchema.nullable() }),
 })
 
 export type Control = RecordOf<typeof control>

@@ -108,6 +108,7 @@ export function readControl(
   const draft = {
     id: existing?.id ?? lookups.controls.get(cell('code').toLowerCase()) ?? lookups.mint(),
     version: existing?.version ?? 1,
+    former: existing?.former ?? null,
     code: cell('code'),
     name: local(cell, 'name') ?? {},
     objective: local(cell, 'objective') ?? {},
@@ -231,6 +232,7 @@ export function readImplementation(
   const draft = {
     id: existing?.id ?? lookups.mint(),
     version: existing?.version ?? 1,
+    former: existing?.former ?? null,
     controlId: place.controlId,
     entityId: place.entityId,
     serviceId: place.serviceId,

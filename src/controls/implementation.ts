@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { formerSchema } from '../kernel/dated.ts'
 import { daySchema } from '../kernel/day.ts'
 import { type FieldProblem, fieldProblem } from '../kernel/error.ts'
 import { idSchema } from '../kernel/id.ts'
@@ -33,6 +34,7 @@ export const implementation = recordType('implementation', 'implementation', {
   evidenceDays: z.int().min(1).max(3660),
   phases: z.array(phaseSchema).min(1).max(100),
   endedOn: daySchema.nullable(),
+  former: formerSchema({ ownerId: idSchema.nullable() }),
 })
 
 export type Implementation = RecordOf<typeof implementation>

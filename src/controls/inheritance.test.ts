@@ -15,6 +15,7 @@ const operating: Phase = { from: '2023-01-01', stance: 'operating', reason: null
 const at = (id: string, entityId: string, changed: Partial<Implementation> = {}): Implementation => ({
   id,
   version: 1,
+  former: null,
   controlId: 'control',
   entityId,
   serviceId: null,

@@ -17,6 +17,7 @@ const implementation = (
 ): Implementation => ({
   id,
   version: 1,
+  former: null,
   controlId: id,
   entityId: id,
   serviceId: null,

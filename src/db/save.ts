@@ -1,7 +1,9 @@
 import { CompiledQuery, sql } from 'kysely'
+import type { Day } from '../kernel/day.ts'
 import { Problem } from '../kernel/error.ts'
 import type { RecordBase, RecordOf, RecordType } from '../kernel/record.ts'
 import type { Context, Tx } from './context.ts'
+import { withFormer } from './dated.ts'
 import { columnTypes } from './tables.gen.ts'
 
 const mostVersions = 2 ** 31 - 1
@@ -59,9 +61,13 @@ export async function writeRows(
   return Number(result.numAffectedRows ?? 0n)
 }
 
+// Records in a statement: as much is text in memory at once, and while it is made nobody else has a turn.
+const portion = 500
+
 /**
  * Saves records and queues their log entries: the only way to write a noun's table.
  * Each record carries the version it was read at (0 when new); the saved one has the next.
+ * Changes of dated fields hold from a day on, today unless it is said.
  * Throws `conflict` when somebody saved one of them in between.
  */
 export async function saveAll<R extends RecordType>(
@@ -70,8 +76,25 @@ export async function saveAll<R extends RecordType>(
   entryType: string,
   records: readonly RecordOf<R>[],
   reason: string | null = null,
+  from: Day = ctx.today,
 ): Promise<RecordOf<R>[]> {
   if (records.length === 0) return []
+  const saved: RecordOf<R>[] = []
+  for (let at = 0; at < records.length; at += portion) {
+    const some = await withFormer(ctx, type, records.slice(at, at + portion), from)
+    for (const one of await saveSome(ctx, type, entryType, some, reason)) saved.push(one)
+    await ctx.progress.step(some.length)
+  }
+  return saved
+}
+
+async function saveSome<R extends RecordType>(
+  ctx: Context,
+  type: R,
+  entryType: string,
+  records: readonly RecordOf<R>[],
+  reason: string | null,
+): Promise<RecordOf<R>[]> {
   const next = records.map((record) => {
     const base = record as unknown as RecordBase
     // No record was ever changed as often: whoever says so has not read it.
@@ -96,8 +119,9 @@ export async function save<R extends RecordType>(
   entryType: string,
   record: RecordOf<R>,
   reason: string | null = null,
+  from: Day = ctx.today,
 ): Promise<RecordOf<R>> {
-  const [saved] = await saveAll(ctx, type, entryType, [record], reason)
+  const [saved] = await saveAll(ctx, type, entryType, [record], reason, from)
   if (!saved) throw new Error('a save returned nothing')
   return saved
 }

@@ -62,6 +62,7 @@ export type Tables = {
     identifiers: ColumnType<unknown, string, string>
     inUseFrom: string | null
     inUseTo: string | null
+    former: ColumnType<unknown, string, string> | null
   }
   assetScale: {
     organisationId: string
@@ -125,6 +126,8 @@ export type Tables = {
     resources: ColumnType<unknown, string, string>
     activeFrom: string
     activeTo: string | null
+    ownerId: string | null
+    former: ColumnType<unknown, string, string> | null
   }
   checkRun: {
     organisationId: string
@@ -177,6 +180,7 @@ export type Tables = {
     reviewMonths: number | null
     from: string | null
     to: string | null
+    former: ColumnType<unknown, string, string> | null
   }
   control: {
     organisationId: string
@@ -195,6 +199,7 @@ export type Tables = {
     together: ColumnType<unknown, string, string>
     ownerId: string | null
     retiredOn: string | null
+    former: ColumnType<unknown, string, string> | null
   }
   dailyRun: {
     organisationId: string
@@ -331,6 +336,7 @@ export type Tables = {
     evidenceDays: number
     phases: ColumnType<unknown, string, string>
     endedOn: string | null
+    former: ColumnType<unknown, string, string> | null
   }
   interestedParty: {
     organisationId: string
@@ -346,6 +352,7 @@ export type Tables = {
     reviewMonths: number | null
     from: string | null
     to: string | null
+    former: ColumnType<unknown, string, string> | null
   }
   ismsRole: {
     organisationId: string
@@ -419,6 +426,7 @@ export type Tables = {
     targets: ColumnType<unknown, string, string>
     from: string | null
     to: string | null
+    former: ColumnType<unknown, string, string> | null
   }
   obligation: {
     organisationId: string
@@ -439,6 +447,7 @@ export type Tables = {
     reviewMonths: number | null
     from: string | null
     to: string | null
+    former: ColumnType<unknown, string, string> | null
   }
   occurrence: {
     organisationId: string
@@ -507,6 +516,7 @@ export type Tables = {
     jobTitle: ColumnType<unknown, string, string> | null
     state: string
     accountId: string | null
+    leftOn: string | null
   }
   programme: {
     organisationId: string
@@ -523,6 +533,7 @@ export type Tables = {
     ownerId: string | null
     certificateId: string | null
     endedOn: string | null
+    former: ColumnType<unknown, string, string> | null
   }
   programmeFile: {
     organisationId: string
@@ -621,6 +632,7 @@ export type Tables = {
     quantity: ColumnType<unknown, string, string> | null
     closed: ColumnType<unknown, string, string> | null
     reopened: ColumnType<unknown, string, string>
+    former: ColumnType<unknown, string, string> | null
   }
   riskAcceptance: {
     organisationId: string
@@ -776,6 +788,7 @@ export const columnTypes = {
     identifiers: 'jsonb',
     inUseFrom: 'date',
     inUseTo: 'date',
+    former: 'jsonb',
   },
   asset_scale: {
     organisationId: 'uuid',
@@ -838,6 +851,8 @@ export const columnTypes = {
     resources: 'jsonb',
     activeFrom: 'date',
     activeTo: 'date',
+    ownerId: 'uuid',
+    former: 'jsonb',
   },
   check_run: {
     organisationId: 'uuid',
@@ -890,6 +905,7 @@ export const columnTypes = {
     reviewMonths: 'integer',
     from: 'date',
     to: 'date',
+    former: 'jsonb',
   },
   control: {
     organisationId: 'uuid',
@@ -908,6 +924,7 @@ export const columnTypes = {
     together: 'jsonb',
     ownerId: 'uuid',
     retiredOn: 'date',
+    former: 'jsonb',
   },
   daily_run: {
     organisationId: 'uuid',
@@ -1044,6 +1061,7 @@ export const columnTypes = {
     evidenceDays: 'integer',
     phases: 'jsonb',
     endedOn: 'date',
+    former: 'jsonb',
   },
   interested_party: {
     organisationId: 'uuid',
@@ -1059,6 +1077,7 @@ export const columnTypes = {
     reviewMonths: 'integer',
     from: 'date',
     to: 'date',
+    former: 'jsonb',
   },
   isms_role: {
     organisationId: 'uuid',
@@ -1132,6 +1151,7 @@ export const columnTypes = {
     targets: 'jsonb',
     from: 'date',
     to: 'date',
+    former: 'jsonb',
   },
   obligation: {
     organisationId: 'uuid',
@@ -1152,6 +1172,7 @@ export const columnTypes = {
     reviewMonths: 'integer',
     from: 'date',
     to: 'date',
+    former: 'jsonb',
   },
   occurrence: {
     organisationId: 'uuid',
@@ -1219,6 +1240,7 @@ export const columnTypes = {
     jobTitle: 'jsonb',
     state: 'text',
     accountId: 'text',
+    leftOn: 'date',
   },
   programme: {
     organisationId: 'uuid',
@@ -1235,6 +1257,7 @@ export const columnTypes = {
     ownerId: 'uuid',
     certificateId: 'uuid',
     endedOn: 'date',
+    former: 'jsonb',
   },
   programme_file: {
     organisationId: 'uuid',
@@ -1333,6 +1356,7 @@ export const columnTypes = {
     quantity: 'jsonb',
     closed: 'jsonb',
     reopened: 'jsonb',
+    former: 'jsonb',
   },
   risk_acceptance: {
     organisationId: 'uuid',

@@ -8,5 +8,7 @@ export const handoverAccess: AccessTable = {
   actions: {
     read: ['owner', 'manager', 'contributor'],
     carry_out: ['owner', 'manager', 'contributor'],
+    // Whoever may end somebody's part, who is asked for by its own name too.
+    leave: ['owner', 'manager'],
   },
 }

@@ -108,7 +108,7 @@ describe('a role that is handed over', () => {
 describe('an objective', () => {
   const one: Objective = {
     ...{ id: third, version: 1, key: 'patching', name: { en: 'Patching' }, why: { en: 'Because' } },
-    ...{ programmeIds: [], entityIds: [], ownerId: leaver, plan: null },
+    ...{ programmeIds: [], entityIds: [], ownerId: leaver, plan: null, former: null },
     measure: {
       ...{ name: { en: 'Days' }, method: { en: 'Counted' }, unit: { en: 'days' }, direction: 'down' },
       ...{ everyMonths: 3, measuredById: third, evaluatedById: leaver },

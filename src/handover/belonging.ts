@@ -10,10 +10,12 @@ export const handedNouns = [
   'risk',
   'control',
   'implementation',
+  'check',
   'asset',
   'interested-party',
   'context-issue',
   'obligation',
+  'arrangement',
 ] as const
 
 /** One way in which a record is somebody's: as its owner, or with an action of its plan (`action:a2`). */

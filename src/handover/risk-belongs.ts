@@ -1,4 +1,5 @@
-import type { Risk } from '../risks/risk.ts'
+import { datedFrom } from '../kernel/dated.ts'
+import { datedOfAction, type Risk } from '../risks/risk.ts'
 import { isOpen, riskOn } from '../risks/view.ts'
 import { type Belonging, named } from './belonging.ts'
 
@@ -13,11 +14,13 @@ export const riskBelongs: Belonging<Risk> = {
       ...open.flatMap((action) => named(`action:${action.key}`, action.ownerId)),
     ]
   },
-  hand: (one, parts, to) => ({
+  hand: (one, parts, to, day) => ({
     ...one,
     ownerId: parts.has('owner') ? to : one.ownerId,
     actions: one.actions.map((action) =>
-      parts.has(`action:${action.key}`) ? { ...action, ownerId: to } : action,
+      parts.has(`action:${action.key}`)
+        ? datedFrom(action, { ...action, ownerId: to }, datedOfAction, day)
+        : action,
     ),
   }),
 }

@@ -27,6 +27,10 @@ export const kernelProblems: ProblemTexts = {
     ja: '変更する版を指定してください（If-Match に ETag を指定）。',
   },
   'record.key_taken': { en: 'The key "{key}" is taken already.', ja: 'キー「{key}」は既に使われています。' },
+  'record.change_ahead': {
+    en: '{day} is after today ({today}). Give the day from which it is so: today or a day before.',
+    ja: '{day} は本日（{today}）より後です。変更が適用される日として、本日以前の日付を入力してください。',
+  },
   'record.reference_unknown': {
     en: 'It refers to a record that does not exist here.',
     ja: '存在しない記録を参照しています。',

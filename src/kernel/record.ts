@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { datedFields } from './dated.ts'
 import { idSchema } from './id.ts'
 
 /** What every record has: its id, and a version that counts its changes from 1 without gaps. */
@@ -15,6 +16,8 @@ export type RecordType<Shape extends z.ZodRawShape = z.ZodRawShape> = {
   noun: string
   table: string
   open: boolean
+  /** Fields of which `former` keeps what they said before, by the day: changes of them are facts of the organisation. */
+  dated: readonly string[]
   schema: z.ZodObject<Shape & typeof recordBase, z.core.$strict>
 }
 
@@ -27,5 +30,5 @@ export function recordType<Shape extends z.ZodRawShape>(
   { open = false }: { open?: boolean } = {},
 ): RecordType<Shape> {
   const schema = z.strictObject({ ...recordBase, ...shape }) as RecordType<Shape>['schema']
-  return { noun, table, open, schema }
+  return { noun, table, open, dated: datedFields(shape.former), schema }
 }

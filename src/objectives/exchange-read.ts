@@ -100,6 +100,7 @@ export function readObjective(
   const draft = {
     id: existing?.id ?? lookups.mint(),
     version: existing?.version ?? 1,
+    former: existing?.former ?? null,
     key: cell('key').toLowerCase(),
     name: local(row, 'name'),
     why: local(row, 'why'),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type Day, daySchema } from '../kernel/day.ts'
 import { idSchema } from '../kernel/id.ts'
 import { localText } from '../kernel/language.ts'
 import { type RecordOf, recordType } from '../kernel/record.ts'
@@ -21,9 +22,15 @@ export const person = recordType('person', 'person', {
   state: z.enum(personStates),
   /** The account with which they sign in; null until they accepted their invitation. */
   accountId: z.string().max(100).nullable(),
+  /** The day from which they were gone; null as long as they are here, and where it was not said. */
+  leftOn: daySchema.nullable().default(null),
 })
 
 export type Person = RecordOf<typeof person>
+
+/** Whether somebody was gone by a day; where nobody said since when, whoever left is taken to be gone on every day. */
+export const hasLeft = ({ state, leftOn }: Pick<Person, 'state' | 'leftOn'>, day: Day): boolean =>
+  state === 'left' && (leftOn === null || leftOn <= day)
 
 /** What remains of somebody whose data were erased: a mark that a person was here, so that references still hold. */
 export const erasedPerson = (one: Person): Person => ({

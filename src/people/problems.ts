@@ -5,6 +5,10 @@ export const peopleProblems: ProblemTexts = {
     en: 'Somebody with this e-mail address is listed already.',
     ja: 'このメールアドレスの人は既に登録されています。',
   },
+  'person.leaves_ahead': {
+    en: '{day} is after today ({today}). Do this on the day: what is theirs can be handed over before.',
+    ja: '{day} は本日（{today}）より後です。退任は当日に行ってください。担当しているものは先に引き継げます。',
+  },
   'person.has_left': { en: 'This person has left.', ja: 'この人は既に離脱しています。' },
   'person.last_owner': {
     en: 'This is the only owner. Make another owner first.',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { audiences, keySchema as dataKey } from '../frameworks/fields.ts'
+import { formerSchema } from '../kernel/dated.ts'
 import { type Day, daySchema } from '../kernel/day.ts'
 import { type FieldProblem, fieldProblem } from '../kernel/error.ts'
 import { type Id, idSchema } from '../kernel/id.ts'
@@ -35,6 +36,7 @@ export const programme = recordType('programme', 'programme', {
   /** The certification that this programme is for: the engagement of its external auditors. */
   certificateId: idSchema.nullable(),
   endedOn: daySchema.nullable(),
+  former: formerSchema({ ownerId: idSchema.nullable() }),
 })
 
 export type Programme = RecordOf<typeof programme>

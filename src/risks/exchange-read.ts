@@ -182,6 +182,7 @@ export function readRisk(given: Given, before: Risk | null, lookups: Lookups): R
   const draft = {
     id: before?.id ?? lookups.mint(),
     version: before?.version ?? 1,
+    former: before?.former ?? null,
     code: row.cell('code'),
     name: local(row, 'name', before?.name) ?? {},
     scenario: local(row, 'scenario', before?.scenario) ?? {},

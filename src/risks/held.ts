@@ -1,3 +1,4 @@
+import { recordOn } from '../kernel/dated.ts'
 import type { Day } from '../kernel/day.ts'
 import type { Id } from '../kernel/id.ts'
 import type { RiskAcceptance } from './acceptance.ts'
@@ -6,7 +7,7 @@ import { methodInForce } from './method-rules.ts'
 import type { Risk } from './risk.ts'
 import { type Standing, standingOn } from './standing.ts'
 
-/** A risk with what a day says of it. */
+/** A risk as it stood on a day, with what the day says of it. */
 export type RiskStanding = { risk: Risk; standing: Standing }
 
 /** All risks of an organisation at one state of its log, with what the days that were asked about say of them. */
@@ -30,7 +31,8 @@ export function standingsHeld(held: HeldRisks, day: Day): ReadonlyMap<Id, RiskSt
   if (known) return known
   const inForce = methodInForce([...held.methods.values()], day)
   const found = new Map<Id, RiskStanding>()
-  for (const risk of held.risks) {
+  for (const each of held.risks) {
+    const risk = recordOn(each, day)
     const acceptances = held.acceptances.get(risk.id) ?? []
     const standing = standingOn(risk, { methods: held.methods, inForce, acceptances }, day)
     if (standing !== null) found.set(risk.id, { risk, standing })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { keySchema as dataKey } from '../frameworks/fields.ts'
+import { formerList, formerSchema } from '../kernel/dated.ts'
 import { daySchema } from '../kernel/day.ts'
 import { idSchema } from '../kernel/id.ts'
 import { localText } from '../kernel/language.ts'
@@ -55,7 +56,12 @@ export const actionSchema = z.strictObject({
     .strictObject({ amount: z.int().min(0).max(1e12), currency: z.string().regex(/^[A-Z]{3}$/) })
     .nullable(),
   controlId: idSchema.nullable(),
+  /** Whose it was and by when it was due before; a statement from before these were dated has none. */
+  former: formerList({ ownerId: idSchema.nullable(), dueOn: daySchema }).optional(),
 })
+
+/** What of an action is dated. */
+export const datedOfAction = ['ownerId', 'dueOn'] as const
 
 export type Action = z.output<typeof actionSchema>
 
@@ -97,6 +103,7 @@ export const risk = recordType('risk', 'risk', {
   closed: closedSchema.nullable(),
   /** In the order of their days: from `closed.on` through the day before `on` it was closed. */
   reopened: z.array(reopenedSchema).max(50),
+  former: formerSchema({ ownerId: idSchema.nullable(), reviewMonths: z.int().min(1).max(60).nullable() }),
 })
 
 export type Risk = RecordOf<typeof risk>

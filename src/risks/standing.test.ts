@@ -64,6 +64,7 @@ const action = (key: string, changed: Partial<Action> = {}): Action => ({
 const risk = (changed: Partial<Risk> = {}): Risk => ({
   id: id('77'),
   version: 3,
+  former: null,
   code: 'R-001',
   name: text,
   scenario: text,

@@ -1,3 +1,4 @@
+import { recordOn } from '../kernel/dated.ts'
 import { addMonths, type Day } from '../kernel/day.ts'
 import type { Action, Assessment, Risk, Treatment } from './risk.ts'
 
@@ -16,8 +17,9 @@ export type RiskView = {
 const lastOf = <T>(list: readonly T[]): T | null => list.at(-1) ?? null
 
 /** An action as it stood; null before it was planned. */
-function actionOn(one: Action, day: Day): Action | null {
-  if (one.plannedOn > day) return null
+export function actionOn(each: Action, day: Day): Action | null {
+  if (each.plannedOn > day) return null
+  const one = recordOn(each, day)
   return {
     ...one,
     doneOn: one.doneOn !== null && one.doneOn <= day ? one.doneOn : null,

@@ -81,6 +81,7 @@ const setUp: Command<Context, SetUpInput & { accountId: string }, void> = {
       jobTitle: null,
       state: 'active' as const,
       accountId,
+      leftOn: null,
     }
     const { id: personId } = await addPerson.run(ctx, person)
     await giveGrant.run(ctx, { personId, role: 'owner', entityId: null, certificateId: null })

@@ -243,7 +243,7 @@ export const routes: readonly Route<Context>[] = [
   ...documentedInformationRoutes,
   ...certificateRoutes,
   ...calendarRoutes([requestsDue]),
-  ...handoverRoutes,
+  ...handoverRoutes([requestsDue]),
   ...reportRoutes,
   ...onboardingRoutes,
   ...trustRoutes,

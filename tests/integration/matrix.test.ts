@@ -99,6 +99,7 @@ async function fixture(home: Fixture['home'], mark: string, over: boolean): Prom
     entityId: entity,
     jobTitle: text,
     state: over ? 'left' : 'invited',
+    leftOn: null,
     accountId: null,
   })
   const certificateId = await put(certificate, {
@@ -117,6 +118,7 @@ async function fixture(home: Fixture['home'], mark: string, over: boolean): Prom
     verificationCheckedOn: null,
   })
   const controlId = await put(control, {
+    former: [{ until: '2023-01-05', was: { ownerId: null } }],
     code: `${mark}-01${suffix}`,
     name: text,
     objective: text,
@@ -132,6 +134,7 @@ async function fixture(home: Fixture['home'], mark: string, over: boolean): Prom
     retiredOn: ending,
   })
   const implementationId = await put(implementation, {
+    former: [{ until: '2023-01-05', was: { ownerId: null } }],
     controlId,
     entityId: entity,
     serviceId: null,
@@ -157,6 +160,7 @@ async function fixture(home: Fixture['home'], mark: string, over: boolean): Prom
     withdrawnOn: ending,
   })
   const programmeId = await put(programme, {
+    former: [{ until: '2023-01-05', was: { ownerId: null } }],
     key: `programme${suffix}`,
     name: text,
     edition: 'iso27001-2013',
@@ -172,12 +176,14 @@ async function fixture(home: Fixture['home'], mark: string, over: boolean): Prom
   const entry = (key: string) => ({
     ...{ key, name: text, entityIds: [entity], ownerId: personId, reviewMonths: 12 },
     ...{ reviews: [{ on: '2022-02-01', personId, note: mark }], from: '2022-01-01', to: ending },
+    former: null,
   })
   const partyId = await put(party, {
     ...entry(`party${suffix}`),
     ...{ kind: 'customer', needs: [{ text, addressed: true, answer: text }] },
   })
   const objectiveId = await put(objective, {
+    former: [{ until: '2023-01-05', was: { ownerId: null } }],
     ...{ key: `objective${suffix}`, name: text, why: text, programmeIds: [programmeId], entityIds: [entity] },
     ...{ ownerId: personId, plan: text, targets: [{ by: '2023-12-31', value: 1, upper: null }] },
     measure: {
@@ -248,6 +254,7 @@ async function fixture(home: Fixture['home'], mark: string, over: boolean): Prom
     withdrawn: over ? { on: '2023-01-02', reason: mark } : null,
   })
   const riskId = await put(risk, {
+    former: [{ until: '2023-01-05', was: { ownerId: null } }],
     ...{ code: `${mark}-R${suffix}`, name: text, scenario: text, approach: 'event', threat: text },
     ...{ vulnerability: text, affects: ['integrity'], entityId: entity, serviceIds: [], assetIds: [] },
     ...{ issueIds: [], obligationIds: [], ownerId: personId, identifiedOn: '2023-01-01' },
@@ -329,6 +336,7 @@ async function fixture(home: Fixture['home'], mark: string, over: boolean): Prom
           removed: false,
         }),
     asset: await put(asset, {
+      former: null,
       key: `host${suffix}`,
       name: text,
       ...unsaid,
@@ -364,6 +372,7 @@ async function fixture(home: Fixture['home'], mark: string, over: boolean): Prom
       endedOn: ending,
     }),
     check: await put(check, {
+      ...{ ownerId: personId, former: null },
       key: `test${suffix}`,
       name: text,
       controlId,

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Context } from '../../db/context.ts'
 import { rowsOf } from '../../db/source.ts'
 import type { Id } from '../../kernel/id.ts'
-import { person } from '../../people/person.ts'
+import { hasLeft, person } from '../../people/person.ts'
 import { namedSchema } from '../../people/server/name-queries.ts'
 import { type Asset, asset, isInUse } from '../asset.ts'
 import { levelNumber, perProperty } from '../property.ts'
@@ -28,10 +28,10 @@ async function ownersOf(ctx: Context, ids: readonly Id[]) {
       ? []
       : await ctx.tx
           .selectFrom(rowsOf(ctx, person, 'p'))
-          .select(['id', 'name', 'state'])
+          .select(['id', 'name', 'state', 'leftOn'])
           .where(sql<boolean>`id = any(${[...new Set(ids)]}::uuid[])`)
           .execute()
-  return new Map(rows.map(({ id, name, state }) => [id, { id, name, left: state === 'left' }]))
+  return new Map(rows.map(({ id, name, ...one }) => [id, { id, name, left: hasLeft(one, ctx.asOf) }]))
 }
 
 /** Assets with their owners and what they are worth: one query for all, and the assets in memory. */

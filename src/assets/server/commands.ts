@@ -2,6 +2,8 @@ import { z } from 'zod'
 import type { Context } from '../../db/context.ts'
 import { save } from '../../db/save.ts'
 import type { Command } from '../../kernel/command.ts'
+import { changedFromInput, changedFromProblems } from '../../kernel/dated.ts'
+import { refuseInvalid } from '../../kernel/error.ts'
 import { newId } from '../../kernel/id.ts'
 import { plainText } from '../../kernel/text.ts'
 import { findEntity } from '../../organisation/server/queries.ts'
@@ -42,13 +44,15 @@ export const createAsset: Command<Context, z.output<typeof createInput>, Asset> 
     return { entities: [input.entityId] }
   },
   async run(ctx, input) {
-    const created = { ...input, id: newId(ctx.random), version: 0 }
+    const created: Asset = { ...input, id: newId(ctx.random), version: 0, former: null }
     await refuseBroken(ctx, created)
     return save(ctx, asset, 'asset.created', created)
   },
 }
 
-const updateInput = asset.schema.extend({ reason: plainText(2000).nullable().default(null) })
+const updateInput = asset.schema
+  .partial({ former: true })
+  .extend({ changedFrom: changedFromInput, reason: plainText(2000).nullable().default(null) })
 
 /** Handing an asset to another entity needs the right over both. */
 export const updateAsset: Command<Context, z.output<typeof updateInput>, Asset> = {
@@ -62,9 +66,11 @@ export const updateAsset: Command<Context, z.output<typeof updateInput>, Asset> 
     await findEntity(ctx, input.entityId)
     return { entities: [...new Set([before.entityId, input.entityId])] }
   },
-  async run(ctx, { reason, ...input }) {
-    await refuseBroken(ctx, input)
-    if (reason === null) await refuseNeeded(ctx, [input])
-    return save(ctx, asset, 'asset.updated', input, reason)
+  async run(ctx, { reason, changedFrom, ...input }) {
+    refuseInvalid(changedFromProblems(changedFrom, ctx.today))
+    const after: Asset = { ...input, former: null }
+    await refuseBroken(ctx, after)
+    if (reason === null) await refuseNeeded(ctx, [after])
+    return save(ctx, asset, 'asset.updated', after, reason, changedFrom ?? ctx.today)
   },
 }

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Context } from '../../db/context.ts'
-import { rowsOf } from '../../db/source.ts'
+import { undatedRowsOf } from '../../db/source.ts'
 import type { Id } from '../../kernel/id.ts'
 import { type Asset, asset } from '../asset.ts'
 import { type HeldAssets, type KeptAsset, keptColumns, keptOf } from '../held.ts'
@@ -28,7 +28,7 @@ async function load(ctx: Context): Promise<HeldAssets> {
   do {
     const after: RawBuilder<unknown> = last === null ? sql`true` : sql`r.id > ${last}::uuid`
     const { rows }: { rows: Asset[] } = await sql<Asset>`
-      select ${sql.raw(keptColumns)} from ${rowsOf(ctx, asset, 'r')} where ${after} order by r.id limit ${batch}`.execute(
+      select ${sql.raw(keptColumns)} from ${undatedRowsOf(ctx, asset, 'r')} where ${after} order by r.id limit ${batch}`.execute(
       ctx.tx,
     )
     for (const row of rows) inheritance.put(keptOf(row))

@@ -4,6 +4,8 @@ import type { Context } from '../../db/context.ts'
 import { containing } from '../../db/keyset.ts'
 import { rowsOf } from '../../db/source.ts'
 import { dataKey } from '../../kernel/data-key.ts'
+import { recordOn } from '../../kernel/dated.ts'
+import type { Day } from '../../kernel/day.ts'
 import { type Id, idSchema } from '../../kernel/id.ts'
 import { asset, assetKinds } from '../asset.ts'
 import { dependenciesOf, dependentsOf } from '../asset-graph.ts'
@@ -90,7 +92,7 @@ const mostCandidates = 5_000
 type Test = (one: KeptAsset) => boolean
 
 /** Tests of what is kept in memory: each is as wide as its condition or wider. */
-function testsOf(filter: AssetFilter): Test[] {
+function testsOf(filter: AssetFilter, day: Day): Test[] {
   const { kind, entity, service, owner, classification } = filter
   const text = filter.text?.toLowerCase()
   return [
@@ -98,7 +100,7 @@ function testsOf(filter: AssetFilter): Test[] {
     ...(kind ? [(one: KeptAsset) => one.kind === kind] : []),
     ...(entity ? [(one: KeptAsset) => one.entityId === entity] : []),
     ...(service ? [(one: KeptAsset) => one.serviceIds.includes(service)] : []),
-    ...(owner ? [(one: KeptAsset) => one.ownerId === (owner === 'none' ? null : owner)] : []),
+    ...(owner ? [(one: KeptAsset) => recordOn(one, day).ownerId === (owner === 'none' ? null : owner)] : []),
     ...(classification
       ? [(one: KeptAsset) => one.classification === (classification === 'none' ? null : classification)]
       : []),
@@ -111,7 +113,7 @@ function testsOf(filter: AssetFilter): Test[] {
  */
 export async function assetCandidates(ctx: Context, filter: AssetFilter): Promise<readonly Id[] | null> {
   if (ctx.knownAt !== null) return null
-  const tests = testsOf(filter)
+  const tests = testsOf(filter, ctx.asOf)
   const { graph } = await assetsInMemory(ctx)
   const { needs, neededBy } = filter
   if (needs === undefined && neededBy === undefined && tests.length === 0) return null

@@ -1,6 +1,7 @@
 import { Checkbox, MultiSelect } from '@mantine/core'
 import { PersonSelect } from '../../people/web/PersonSelect.tsx'
 import { call } from '../../web/client.ts'
+import { ChangedFrom, changedFromOf, type WithChangedFrom } from '../../web/form/ChangedFrom.tsx'
 import { FormDrawer } from '../../web/form/FormDrawer.tsx'
 import { ChoiceField, DayField, LocalTextField, TextField } from '../../web/form/fields.tsx'
 import { NameAndKey } from '../../web/form/NameAndKey.tsx'
@@ -14,11 +15,12 @@ import { useScale } from './scale.ts'
 import type { AssetRecord } from './shapes.ts'
 import { ValueFields } from './ValueFields.tsx'
 
-type Draft = Omit<Asset, 'id' | 'version' | 'identifiers'> & {
-  identifiers: string
-  reason: string
-  version?: number
-}
+type Draft = WithChangedFrom &
+  Omit<Asset, 'id' | 'version' | 'identifiers' | 'former'> & {
+    identifiers: string
+    reason: string
+    version?: number
+  }
 
 const fields = [
   ...(['version', 'key', 'name', 'description', 'kind', 'entityId', 'serviceIds', 'ownerId'] as const),
@@ -28,12 +30,16 @@ const fields = [
 
 /** Only what belongs to the record: an answer says more. */
 const draftOf = (one: Asset): Draft => ({
-  ...(Object.fromEntries(fields.map((field) => [field, one[field]])) as Omit<Asset, 'id' | 'identifiers'>),
+  ...(Object.fromEntries(fields.map((field) => [field, one[field]])) as Omit<
+    Asset,
+    'id' | 'identifiers' | 'former'
+  >),
   identifiers: one.identifiers.join('\n'),
+  changedFrom: null,
   reason: '',
 })
 
-const bodyOf = ({ version: _, identifiers, reason, ...draft }: Draft) => ({
+const bodyOf = ({ version: _, identifiers, reason, changedFrom: _from, ...draft }: Draft) => ({
   ...draft,
   identifiers: identifiers
     .split('\n')
@@ -45,7 +51,12 @@ const bodyOf = ({ version: _, identifiers, reason, ...draft }: Draft) => ({
 const blank = (entityId: string): Draft => ({
   ...unsaid,
   ...{ key: '', name: {}, kind: 'information' as const, entityId, identifiers: '', reason: '' },
+  changedFrom: null,
 })
+
+/** Whether it goes to somebody else: such a change has a day. */
+const isMoved = (asset: AssetRecord | null, { ownerId }: Pick<Draft, 'ownerId'>): boolean =>
+  asset !== null && asset.ownerId !== ownerId
 
 type AssetFormProps = {
   asset: AssetRecord | null
@@ -62,7 +73,10 @@ export default function AssetForm({ asset, names, onClose, onSaved }: AssetFormP
     initial: asset ? draftOf(asset) : blank(names.entities[0]?.value ?? ''),
     save: (draft, idempotencyKey) =>
       asset && draft.version !== undefined
-        ? call('PUT', `/api/assets/${asset.id}`, { body: bodyOf(draft), version: draft.version })
+        ? call('PUT', `/api/assets/${asset.id}`, {
+            body: { ...bodyOf(draft), ...changedFromOf(draft, isMoved(asset, draft)) },
+            version: draft.version,
+          })
         : call('POST', '/api/assets', { body: bodyOf(draft), idempotencyKey }),
     ...(asset ? { latest: async () => draftOf(await call<Asset>('GET', `/api/assets/${asset.id}`)) } : {}),
     onSaved: ({ id }) => onSaved(id),
@@ -100,6 +114,7 @@ export default function AssetForm({ asset, names, onClose, onSaved }: AssetFormP
         onChange={(ownerId) => set('ownerId', ownerId)}
         error={error('/ownerId')}
       />
+      <ChangedFrom form={form} changed={isMoved(asset, values)} />
       <ChoiceField
         label={t.classification}
         value={values.classification ?? ''}

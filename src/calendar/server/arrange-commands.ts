@@ -49,13 +49,18 @@ async function arrangeable(ctx: Context, subject: string, sources: readonly DueS
 }
 
 /** Nobody is handed what they could not do: they must be active and hold a role that allows it, there. */
-async function refuseUnable(ctx: Context, personId: Id, row: DueRow): Promise<void> {
+export async function refuseUnable(
+  ctx: Context,
+  personId: Id,
+  row: DueRow,
+  pointer = '/personId',
+): Promise<void> {
   const receiver = await findPerson(ctx, personId)
-  if (receiver.state !== 'active') refuseInvalid([fieldProblem('/personId', 'arrangement.person_inactive')])
+  if (receiver.state !== 'active') refuseInvalid([fieldProblem(pointer, 'arrangement.person_inactive')])
   const grants = (await grantsOf(ctx, [personId])).filter((one) => isInForce(one, ctx.today))
   const permission = doing[row.kind]
   if (!ctx.couldWith(grants.map(actorGrant), permission, scopeOfDue(row)))
-    refuseInvalid([fieldProblem('/personId', 'arrangement.person_may_not', { permission })])
+    refuseInvalid([fieldProblem(pointer, 'arrangement.person_may_not', { permission })])
 }
 
 const scopeOf =

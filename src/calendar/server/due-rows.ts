@@ -46,7 +46,10 @@ export const dueFilter = {
 }
 
 const filterSchema = z.strictObject(dueFilter)
-export type DueFilter = z.output<typeof filterSchema> & { subject?: string | undefined }
+export type DueFilter = z.output<typeof filterSchema> & {
+  subject?: string | undefined
+  subjects?: readonly string[] | undefined
+}
 
 /** A due thing as SQL finds it, with what was arranged about it. */
 export type DueRow = {
@@ -173,6 +176,7 @@ export async function findDue(ctx: Context, filter: DueFilter, more: readonly Du
     where.push(sql<boolean>`not coalesce(snoozed_until >= ${ctx.asOf}::date and person_id = ${actorId}::uuid
       and not (entities && ${managed}::uuid[]), false)`)
   if (filter.subject !== undefined) where.push(sql<boolean>`subject = ${filter.subject}`)
+  if (filter.subjects !== undefined) where.push(sql<boolean>`subject = any(${[...filter.subjects]}::text[])`)
   if (filter.person !== undefined) where.push(personIs(ctx, filter.person))
   if (filter.kind !== undefined) where.push(sql<boolean>`kind = ${filter.kind}`)
   if (filter.from !== undefined) where.push(sql<boolean>`due >= ${filter.from}::date`)

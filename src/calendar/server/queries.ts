@@ -197,6 +197,17 @@ export const countDueDays = (
   },
 })
 
+/** What is due of some subjects, as far as the actor may see it; what is done or gone is left out. */
+export async function dueOfSubjects(
+  ctx: Context,
+  subjects: readonly string[],
+  sources: readonly DueSource[],
+): Promise<ReadonlyMap<string, DueRow>> {
+  const found = await findDue(ctx, { subjects, snoozed: 'show' }, sources)
+  const { rows } = await pageOfDue(ctx, found, { limit: subjects.length, after: null })
+  return new Map(rows.map((row) => [row.subject, row]))
+}
+
 /** One due thing by its subject, as far as the actor may see it and it is not done. */
 export async function findOneDue(
   ctx: Context,

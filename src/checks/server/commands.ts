@@ -5,11 +5,14 @@ import { save } from '../../db/save.ts'
 import { rowsOf } from '../../db/source.ts'
 import { findEvidence, refuseEnded } from '../../evidence/server/queries.ts'
 import type { Command } from '../../kernel/command.ts'
+import { changedFromInput, changedFromProblems } from '../../kernel/dated.ts'
 import { daySchema } from '../../kernel/day.ts'
 import { type FieldProblem, fieldProblem, Problem, refuseInvalid } from '../../kernel/error.ts'
 import { type Id, idSchema, newId } from '../../kernel/id.ts'
+import { inLanguage } from '../../kernel/language.ts'
 import { plainText } from '../../kernel/text.ts'
 import { entitiesById, servicesById } from '../../organisation/server/queries.ts'
+import { findPerson } from '../../people/server/queries.ts'
 import { type Check, check } from '../check.ts'
 import { expressionProblem } from '../expression.ts'
 import { type Run, run } from '../run.ts'
@@ -47,8 +50,16 @@ async function surroundingProblems(ctx: Context, one: Check): Promise<FieldProbl
   ]
 }
 
+/** Whoever is named must be here; somebody who left meanwhile can only stay. */
+async function ownerProblems(ctx: Context, id: Id | null, before: Id | null): Promise<FieldProblem[]> {
+  if (id === null || id === before) return []
+  const one = await findPerson(ctx, id)
+  const name = inLanguage(one.name, ctx.language)
+  return one.state === 'left' ? [fieldProblem('/ownerId', 'check.owner_left', { name })] : []
+}
+
 /** Refuses a check that could not work, naming everything that is wrong with it. */
-export async function refuseBroken(ctx: Context, one: Check): Promise<void> {
+export async function refuseBroken(ctx: Context, one: Check, before: Check | null): Promise<void> {
   const control = await findControl(ctx, one.controlId)
   refuseInvalid([
     ...(control.retiredOn === null
@@ -56,10 +67,13 @@ export async function refuseBroken(ctx: Context, one: Check): Promise<void> {
       : [fieldProblem('/controlId', 'control.retired', { day: control.retiredOn })]),
     ...expressionProblems(one.expression),
     ...(await surroundingProblems(ctx, one)),
+    ...(await ownerProblems(ctx, one.ownerId, before?.ownerId ?? null)),
   ])
 }
 
-const createInput = check.schema.omit({ id: true, version: true, activeTo: true })
+const createInput = check.schema
+  .omit({ id: true, version: true, activeTo: true, former: true })
+  .extend({ ownerId: check.schema.shape.ownerId.default(null) })
 
 export const createCheck: CheckCommand<z.output<typeof createInput>> = {
   kind: 'command',
@@ -69,8 +83,8 @@ export const createCheck: CheckCommand<z.output<typeof createInput>> = {
   output: check.schema,
   scope: () => 'organisation',
   async run(ctx, input) {
-    const created: Check = { ...input, id: newId(ctx.random), version: 0, activeTo: null }
-    await refuseBroken(ctx, created)
+    const created: Check = { ...input, id: newId(ctx.random), version: 0, activeTo: null, former: null }
+    await refuseBroken(ctx, created, null)
     return save(ctx, check, 'check.created', created)
   },
 }
@@ -80,7 +94,12 @@ function refuseOver(one: Check): void {
 }
 
 const reasonInput = plainText(2000).nullable().default(null)
-const updateInput = check.schema.omit({ activeTo: true }).extend({ reason: reasonInput })
+const updateInput = check.schema.omit({ activeTo: true }).partial({ former: true }).extend({
+  /** Absent, it stays as it is. */
+  ownerId: check.schema.shape.ownerId.optional(),
+  changedFrom: changedFromInput,
+  reason: reasonInput,
+})
 
 /** Changes what is asked from now on. Runs keep the expression that they were made with. */
 export const updateCheck: CheckCommand<z.output<typeof updateInput>> = {
@@ -90,16 +109,18 @@ export const updateCheck: CheckCommand<z.output<typeof updateInput>> = {
   input: updateInput,
   output: check.schema,
   scope: () => 'organisation',
-  async run(ctx, { reason, ...input }) {
+  async run(ctx, { reason, changedFrom, ...input }) {
     const before = await findCheck(ctx, input.id)
     refuseOver(before)
     // Its results speak for the control that it was made for.
     refuseInvalid(
       input.controlId === before.controlId ? [] : [fieldProblem('/controlId', 'check.control_fixed')],
     )
-    const after: Check = { ...input, activeTo: null }
-    await refuseBroken(ctx, after)
-    return save(ctx, check, 'check.updated', after, reason)
+    refuseInvalid(changedFromProblems(changedFrom, ctx.today))
+    const ownerId = input.ownerId === undefined ? before.ownerId : input.ownerId
+    const after: Check = { ...input, ownerId, activeTo: null, former: null }
+    await refuseBroken(ctx, after, before)
+    return save(ctx, check, 'check.updated', after, reason, changedFrom ?? ctx.today)
   },
 }
 

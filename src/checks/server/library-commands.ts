@@ -98,6 +98,7 @@ export const adoptChecks: Command<Context, z.output<typeof adoptInput>, { items:
           resources: { kinds, entityIds: [], serviceIds: [] },
           activeFrom: input.activeFrom ?? ctx.today,
           activeTo: null,
+          ...{ ownerId: null, former: null },
         },
       ]
     })

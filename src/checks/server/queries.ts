@@ -10,6 +10,7 @@ import type { Query } from '../../kernel/command.ts'
 import { notFound } from '../../kernel/error.ts'
 import { type Id, idSchema } from '../../kernel/id.ts'
 import { type Page, pageInput, pageOf } from '../../kernel/page.ts'
+import { idsOfLeavers, type Keeper, keeperSchema, keepersNamed } from '../../people/server/name-queries.ts'
 import { type Check, check, severities } from '../check.ts'
 import { isActive } from '../schedule.ts'
 import { countsOf, countsSchema, noCounts } from './standing.ts'
@@ -43,6 +44,9 @@ const listInput = z.strictObject({
   text: z.string().max(200).optional(),
   control: idSchema.optional(),
   kind: z.string().max(80).optional(),
+  /** Whoever answers for it by name; `none` has nobody named. */
+  owner: z.union([idSchema, z.literal('none')]).optional(),
+  handover: z.enum(['yes', 'no']).optional(),
   severity: z.enum(severities).optional(),
   ended: z.enum(['yes', 'no']).default('no'),
   sort: z.enum(['key', 'severity']).default('key'),
@@ -53,16 +57,23 @@ export const checkAnswerSchema = check.schema.extend({
   active: z.boolean(),
   /** Assets by what the newest result says of them on the day asked about, of those that the actor may see. */
   counts: countsSchema,
+  owner: keeperSchema.nullable(),
+  /** Its owner left: somebody must take it over. */
+  needsHandover: z.boolean(),
   abilities: z.array(z.string()),
 })
 export type CheckAnswer = z.output<typeof checkAnswerSchema>
 
 const changes = ['update', 'end', 'run'] as const
 
-export const answerOf = (ctx: Context, one: Check, counts = noCounts): CheckAnswer => ({
+type Beside = { counts: CheckAnswer['counts'] | undefined; owner: Keeper | null }
+
+const answerOf = (ctx: Context, one: Check, { counts = noCounts, owner }: Beside): CheckAnswer => ({
   ...one,
   active: isActive(one, ctx.asOf),
   counts,
+  owner,
+  needsHandover: owner?.left === true && isActive(one, ctx.asOf),
   abilities:
     one.activeTo !== null && one.activeTo <= ctx.today
       ? []
@@ -86,13 +97,19 @@ async function checkRows(ctx: Context, input: z.output<typeof listInput>): Promi
   }
   if (input.control) parts.push(sql<boolean>`control_id = ${input.control}::uuid`)
   if (input.kind) parts.push(sql<boolean>`data_kind = ${input.kind}`)
+  if (input.owner === 'none') parts.push(sql<boolean>`owner_id is null`)
+  else if (input.owner) parts.push(sql<boolean>`owner_id = ${input.owner}::uuid`)
+  if (input.handover) {
+    const gone = idsOfLeavers(ctx, ctx.asOf)
+    parts.push(sql<boolean>`coalesce(owner_id in ${gone}, false) = ${input.handover === 'yes'}`)
+  }
   if (input.severity) parts.push(sql<boolean>`severity = ${input.severity}`)
   const over = sql<boolean>`(active_to is not null and active_to < ${ctx.asOf}::date)`
   parts.push(input.ended === 'yes' ? over : sql<boolean>`not ${over}`)
   return sql<boolean>`${sql.join(parts, sql` and `)}`
 }
 
-/** A page of the register of checks with where each stands: five queries. */
+/** A page of the register of checks with where each stands: six queries. */
 export const listChecks: Query<Context, z.output<typeof listInput>, Page<CheckAnswer>> = {
   kind: 'query',
   noun: 'check',
@@ -105,7 +122,14 @@ export const listChecks: Query<Context, z.output<typeof listInput>, Page<CheckAn
     const order = { name: input.sort, by, down: input.order === 'desc' }
     const page = await pageOfRows(ctx, check, await checkRows(ctx, input), order, input)
     const counts = await countsOf(ctx, page.items)
-    return { ...page, items: page.items.map((one) => answerOf(ctx, one, counts.get(one.id))) }
+    const owners = await keepersNamed(
+      ctx,
+      page.items.map((one) => one.ownerId),
+    )
+    const items = page.items.map((one) =>
+      answerOf(ctx, one, { counts: counts.get(one.id), owner: owners(one.ownerId) }),
+    )
+    return { ...page, items }
   },
 }
 
@@ -129,6 +153,8 @@ export const getCheck: Query<Context, { id: Id }, CheckAnswer> = {
   scope: () => 'filtered',
   async run(ctx, { id }) {
     const one = await visibleCheck(ctx, id)
-    return answerOf(ctx, one, (await countsOf(ctx, [one])).get(id))
+    const counts = (await countsOf(ctx, [one])).get(id)
+    const owner = (await keepersNamed(ctx, [one.ownerId]))(one.ownerId)
+    return answerOf(ctx, one, { counts, owner })
   },
 }

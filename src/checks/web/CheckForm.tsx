@@ -1,5 +1,7 @@
 import { MultiSelect, NumberInput, Textarea } from '@mantine/core'
+import { PersonSelect } from '../../people/web/PersonSelect.tsx'
 import { call } from '../../web/client.ts'
+import { ChangedFrom, changedFromOf, type WithChangedFrom } from '../../web/form/ChangedFrom.tsx'
 import { FormDrawer } from '../../web/form/FormDrawer.tsx'
 import { ChoiceField, DayField, TextField } from '../../web/form/fields.tsx'
 import { NameAndKey } from '../../web/form/NameAndKey.tsx'
@@ -14,7 +16,7 @@ import type { CheckNames } from './names.ts'
 import type { CheckAnswer } from './shapes.ts'
 import { TryOut } from './TryOut.tsx'
 
-type Draft = Omit<Check, 'id' | 'version' | 'activeTo'> & { reason: string }
+type Draft = WithChangedFrom & Omit<Check, 'id' | 'version' | 'activeTo' | 'former'> & { reason: string }
 
 const wordsOf = <Value extends string>(words: Readonly<Record<Value, string>>) =>
   (Object.keys(words) as Value[]).map((value) => ({ value, label: words[value] }))
@@ -26,19 +28,22 @@ const emptyCheck = (today: string): Draft => ({
   dataKind: '',
   expression: '',
   severity: 'medium',
+  ownerId: null,
   everyDays: 7,
   toleranceDays: 2,
   resources: { kinds: [], entityIds: [], serviceIds: [] },
   activeFrom: today,
+  changedFrom: null,
   reason: '',
 })
 
 function draftOf(check: CheckAnswer | null, today: string): Draft {
   if (check === null) return emptyCheck(today)
   const { key, name, controlId, dataKind, expression, severity } = check
-  const { everyDays, toleranceDays, resources, activeFrom } = check
+  const { ownerId, everyDays, toleranceDays, resources, activeFrom } = check
   const facts = { key, name, controlId, dataKind, expression, severity }
-  return { ...facts, everyDays, toleranceDays, resources, activeFrom, reason: '' }
+  const when = { everyDays, toleranceDays, resources, activeFrom }
+  return { ...facts, ...when, ownerId, changedFrom: null, reason: '' }
 }
 
 type CheckFormProps = {
@@ -54,10 +59,13 @@ export default function CheckForm({ check, names, onClose, onSaved }: CheckFormP
   const me = useMe()
   const form = useForm<Draft, Check>({
     initial: draftOf(check, me.data?.today ?? ''),
-    save: ({ reason, ...body }, idempotencyKey) =>
+    save: ({ reason, changedFrom, ...body }, idempotencyKey) =>
       check
         ? call('PUT', `/api/checks/${check.id}`, {
-            body: { ...body, reason: reason.trim() || null },
+            body: {
+              ...{ ...body, reason: reason.trim() || null },
+              ...changedFromOf({ changedFrom }, check.ownerId !== body.ownerId),
+            },
             version: check.version,
           })
         : call('POST', '/api/checks', { body, idempotencyKey }),
@@ -77,6 +85,16 @@ export default function CheckForm({ check, names, onClose, onSaved }: CheckFormP
           error={error('/controlId')}
         />
       )}
+      <PersonSelect
+        label={t.owner}
+        hint={t.ownerHint}
+        nobody={t.nobody}
+        already={[check?.owner ?? null]}
+        value={values.ownerId}
+        onChange={(ownerId) => set('ownerId', ownerId)}
+        error={error('/ownerId')}
+      />
+      <ChangedFrom form={form} changed={check !== null && check.ownerId !== values.ownerId} />
       <TextField
         label={t.kind}
         hint={t.kindHint}

@@ -12,6 +12,7 @@ import { Expression } from './Expression.tsx'
 import { checkMessages } from './messages.ts'
 import { type CheckNames, useCheckNames } from './names.ts'
 import { OutcomeCounts } from './Outcome.tsx'
+import { Owner } from './Owner.tsx'
 import { Results } from './Results.tsx'
 import { Runs } from './Runs.tsx'
 import { useSchedule } from './schedule-words.ts'
@@ -52,6 +53,7 @@ function Record({ check }: { check: CheckAnswer }) {
               </Link>
             ),
           },
+          { label: t.owner, value: <Owner check={check} /> },
           { label: t.severity, value: t.severities[check.severity] },
           {
             label: t.schedule,

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
+import { usePersonFilter } from '../../people/web/usePersonFilter.tsx'
 import { useMayNow } from '../../web/frame/me.ts'
 import { useOpen } from '../../web/frame/open.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
@@ -16,6 +17,7 @@ import { Count, Page } from '../../web/ui/Page.tsx'
 import { checkMessages } from './messages.ts'
 import { useCheckNames } from './names.ts'
 import { OutcomeCounts } from './Outcome.tsx'
+import { Owner } from './Owner.tsx'
 import { useSchedule } from './schedule-words.ts'
 import type { CheckAnswer } from './shapes.ts'
 
@@ -59,7 +61,7 @@ export function ChecksPage() {
       <RegisterTable
         caption={t.title}
         columns={useColumns(names.control)}
-        filters={useFilters()}
+        filters={useFilters(view.view.filters.owner)}
         source={source}
         view={view}
         idOf={(row) => row.id}
@@ -106,19 +108,24 @@ function useColumns(control: (id: string) => string): Column<CheckAnswer>[] {
       cell: (row) => t.severities[row.severity],
     },
     { key: 'control', header: t.control, width: 200, cell: (row) => control(row.controlId) || '—' },
+    { key: 'owner', header: t.owner, width: 150, cell: (row) => <Owner check={row} /> },
     { key: 'schedule', header: t.schedule, width: 130, cell: schedule },
     { key: 'kind', header: t.kind, width: 130, cell: (row) => <code>{row.dataKind}</code> },
   ]
 }
 
-function useFilters(): Filter<CheckAnswer>[] {
+function useFilters(value: string | undefined): Filter<CheckAnswer>[] {
   const t = useWords(checkMessages)
+  const others = [{ value: 'none', label: t.nobody }]
+  const owner = usePersonFilter<CheckAnswer>({ key: 'owner', label: t.owner, value, others })
   return [
     {
       key: 'severity',
       label: t.severity,
       options: Object.entries(t.severities).map(([value, label]) => ({ value, label })),
     },
+    owner,
+    { key: 'handover', label: t.handover, options: [{ value: 'yes', label: t.handoverYes }] },
     { key: 'ended', label: t.ended, options: [{ value: 'yes', label: t.endedYes }] },
   ]
 }

@@ -1,11 +1,20 @@
 import type { Day } from '../../kernel/day.ts'
 import type { Id } from '../../kernel/id.ts'
+import type { LocalText } from '../../kernel/language.ts'
 import type { Check } from '../check.ts'
 import type { Outcome, Run } from '../run.ts'
 
 export type Counts = Record<Outcome, number>
 
-export type CheckAnswer = Check & { active: boolean; counts: Counts; abilities: string[] }
+type Owner = { id: Id; name: LocalText; left: boolean }
+
+export type CheckAnswer = Check & {
+  active: boolean
+  counts: Counts
+  owner: Owner | null
+  needsHandover: boolean
+  abilities: string[]
+}
 
 export type AssetStanding = {
   assetId: Id

@@ -6,11 +6,11 @@ import { type Issue, issue } from '../issue.ts'
 import { linkProblems, type Obligation, obligation } from '../obligation.ts'
 import { type Party, party, partyProblems } from '../party.ts'
 import {
+  changeInput,
   changeManyKept,
   createKept,
   endKept,
   type KeptNoun,
-  reasonInput,
   updateKept,
 } from './kept-commands.ts'
 import { serviceProblems } from './references.ts'
@@ -30,31 +30,31 @@ async function citers(ctx: Context, one: Party): Promise<FieldProblem[]> {
   return after.length > 0 ? [fieldProblem('/to', 'party.still_cited', { keys })] : []
 }
 
-const partyInput = party.schema.omit({ id: true, version: true, reviews: true })
+const partyInput = party.schema.omit({ id: true, version: true, reviews: true, former: true })
 
-export const partyNoun: KeptNoun<Party, Omit<Party, 'id' | 'version' | 'reviews'>> = {
+export const partyNoun: KeptNoun<Party, Omit<Party, 'id' | 'version' | 'reviews' | 'former'>> = {
   noun: 'interested-party',
   schema: party.schema,
   createInput: partyInput,
-  updateInput: party.schema.omit({ reviews: true }).extend({ reason: reasonInput }),
+  updateInput: party.schema.omit({ reviews: true }).partial({ former: true }).extend(changeInput),
   make: (input, rest) => ({ ...input, ...rest }),
   change: (one, change) => ({ ...one, ...change }),
   every: (ctx) => everyOf(ctx, party),
-  save: (ctx, entry, records, reason) => saveAll(ctx, party, entry, records, reason),
+  save: (ctx, ...rest) => saveAll(ctx, party, ...rest),
   problems: async (ctx, one) => [...partyProblems(one), ...(await citers(ctx, one))],
 }
 
-const issueInput = issue.schema.omit({ id: true, version: true, reviews: true })
+const issueInput = issue.schema.omit({ id: true, version: true, reviews: true, former: true })
 
-export const issueNoun: KeptNoun<Issue, Omit<Issue, 'id' | 'version' | 'reviews'>> = {
+export const issueNoun: KeptNoun<Issue, Omit<Issue, 'id' | 'version' | 'reviews' | 'former'>> = {
   noun: 'context-issue',
   schema: issue.schema,
   createInput: issueInput,
-  updateInput: issue.schema.omit({ reviews: true }).extend({ reason: reasonInput }),
+  updateInput: issue.schema.omit({ reviews: true }).partial({ former: true }).extend(changeInput),
   make: (input, rest) => ({ ...input, ...rest }),
   change: (one, change) => ({ ...one, ...change }),
   every: (ctx) => everyOf(ctx, issue),
-  save: (ctx, entry, records, reason) => saveAll(ctx, issue, entry, records, reason),
+  save: (ctx, ...rest) => saveAll(ctx, issue, ...rest),
   problems: () => [],
 }
 
@@ -63,17 +63,20 @@ async function partyUnknown(ctx: Context, one: Obligation): Promise<FieldProblem
   return [fieldProblem('/partyId', 'record.reference_unknown')]
 }
 
-const obligationInput = obligation.schema.omit({ id: true, version: true, reviews: true })
+const obligationInput = obligation.schema.omit({ id: true, version: true, reviews: true, former: true })
 
-export const obligationNoun: KeptNoun<Obligation, Omit<Obligation, 'id' | 'version' | 'reviews'>> = {
+export const obligationNoun: KeptNoun<
+  Obligation,
+  Omit<Obligation, 'id' | 'version' | 'reviews' | 'former'>
+> = {
   noun: 'obligation',
   schema: obligation.schema,
   createInput: obligationInput,
-  updateInput: obligation.schema.omit({ reviews: true }).extend({ reason: reasonInput }),
+  updateInput: obligation.schema.omit({ reviews: true }).partial({ former: true }).extend(changeInput),
   make: (input, rest) => ({ ...input, ...rest }),
   change: (one, change) => ({ ...one, ...change }),
   every: (ctx) => everyOf(ctx, obligation),
-  save: (ctx, entry, records, reason) => saveAll(ctx, obligation, entry, records, reason),
+  save: (ctx, ...rest) => saveAll(ctx, obligation, ...rest),
   problems: async (ctx, one) => [
     ...linkProblems(one, ctx.catalogue.editions),
     ...(await serviceProblems(ctx, one.serviceIds)),

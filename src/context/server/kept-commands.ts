@@ -1,25 +1,28 @@
 import { z } from 'zod'
 import type { Context } from '../../db/context.ts'
 import type { Command, Scope } from '../../kernel/command.ts'
-import { daySchema } from '../../kernel/day.ts'
+import { changedFromInput, changedFromProblems } from '../../kernel/dated.ts'
+import { type Day, daySchema } from '../../kernel/day.ts'
 import { type FieldProblem, fieldProblem, notFound, Problem, refuseInvalid } from '../../kernel/error.ts'
 import { type Id, idSchema, newId } from '../../kernel/id.ts'
 import { plainText } from '../../kernel/text.ts'
 import { type Kept, keptProblems, mostReviews, type Review } from '../kept.ts'
 import { referenceProblems } from './references.ts'
 
+type Change = { id: Id; version: number; changedFrom: Day | null; reason: string | null }
+
 /** What the commands over one kind of entry need to know of it. */
 export type KeptNoun<T extends Kept, Input> = {
   noun: string
   schema: z.ZodType<T>
   createInput: z.ZodType<Input>
-  updateInput: z.ZodType<Input & { id: Id; version: number; reason: string | null }>
+  updateInput: z.ZodType<Input & Change>
   /** The record that an input makes. */
-  make(input: Input, rest: Pick<T, 'id' | 'version' | 'reviews'>): T
+  make(input: Input, rest: Pick<T, 'id' | 'version' | 'reviews' | 'former'>): T
   /** One change to an existing record. */
   change(one: T, change: Partial<Kept>): T
   every(ctx: Context): Promise<ReadonlyMap<Id, T>>
-  save(ctx: Context, entry: string, records: readonly T[], reason: string | null): Promise<T[]>
+  save(ctx: Context, entry: string, records: readonly T[], reason: string | null, from?: Day): Promise<T[]>
   /** Rules of its own, beside those of every entry. */
   problems(ctx: Context, one: T): Promise<FieldProblem[]> | FieldProblem[]
 }
@@ -29,6 +32,9 @@ export const scopeOfEntities = (...lists: (readonly Id[])[]): Scope =>
   lists.some((ids) => ids.length === 0) ? 'organisation' : { entities: [...new Set(lists.flat())] }
 
 export const reasonInput = plainText(2000).nullable().default(null)
+
+/** What comes with a change, beside what is changed. */
+export const changeInput = { changedFrom: changedFromInput, reason: reasonInput }
 
 /** Everything that is wrong with an entry: by itself, among the others, and in what it names. */
 export async function problemsOf<T extends Kept, Input>(
@@ -63,7 +69,7 @@ export const createKept = <T extends Kept, Input extends Pick<Kept, 'entityIds'>
   output: noun.schema,
   scope: (_, { entityIds }) => scopeOfEntities(entityIds),
   async run(ctx, input) {
-    const created = noun.make(input, { id: newId(ctx.random), version: 0, reviews: [] })
+    const created = noun.make(input, { id: newId(ctx.random), version: 0, reviews: [], former: null })
     refuseInvalid(await problemsOf(ctx, noun, created))
     const [saved] = await noun.save(ctx, `${noun.noun}.created`, [created], null)
     if (!saved) throw new Error('a save returned nothing')
@@ -74,18 +80,20 @@ export const createKept = <T extends Kept, Input extends Pick<Kept, 'entityIds'>
 /** Needs the right over whom it concerned and whom it concerns now. */
 export const updateKept = <T extends Kept, Input extends Pick<Kept, 'entityIds'>>(
   noun: KeptNoun<T, Input>,
-): Command<Context, Input & { id: Id; version: number; reason: string | null }, T> => ({
+): Command<Context, Input & Change, T> => ({
   kind: 'command',
   noun: noun.noun,
   action: 'update',
   input: noun.updateInput,
   output: noun.schema,
   scope: async (ctx, { id, entityIds }) => scopeOfEntities((await found(ctx, noun, id)).entityIds, entityIds),
-  async run(ctx, { reason, ...input }) {
-    const { reviews } = await found(ctx, noun, input.id)
-    const after = noun.make(input as unknown as Input, { id: input.id, version: input.version, reviews })
-    refuseInvalid(await problemsOf(ctx, noun, after))
-    const [saved] = await noun.save(ctx, `${noun.noun}.updated`, [after], reason)
+  async run(ctx, { reason, changedFrom, ...input }) {
+    const { reviews, former } = await found(ctx, noun, input.id)
+    const kept = { id: input.id, version: input.version, reviews, former }
+    const after = noun.make(input as unknown as Input, kept)
+    refuseInvalid([...changedFromProblems(changedFrom, ctx.today), ...(await problemsOf(ctx, noun, after))])
+    const from = changedFrom ?? ctx.today
+    const [saved] = await noun.save(ctx, `${noun.noun}.updated`, [after], reason, from)
     if (!saved) throw new Error('a save returned nothing')
     return saved
   },

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Context } from '../../db/context.ts'
 import { everyOf } from '../../db/loaded.ts'
 import { rowsOf } from '../../db/source.ts'
@@ -5,7 +6,7 @@ import type { Day } from '../../kernel/day.ts'
 import { notFound } from '../../kernel/error.ts'
 import type { Id } from '../../kernel/id.ts'
 import { holdsOn, type Interval } from '../../kernel/interval.ts'
-import { person } from '../../people/person.ts'
+import { idsOfLeavers } from '../../people/server/name-queries.ts'
 import { type IsmsRole, ismsRole, type RoleGap, roleGapsOn } from '../isms-role.ts'
 import { climateOn, type Issue, issue } from '../issue.ts'
 import { type Obligation, obligation } from '../obligation.ts'
@@ -73,19 +74,15 @@ export async function findRole(ctx: Context, id: Id): Promise<IsmsRole> {
   return found
 }
 
-/** Everybody who has left, as far as is known: two columns of one table. */
-export async function leavers(ctx: Context): Promise<ReadonlySet<Id>> {
-  const rows = await ctx.tx
-    .selectFrom(rowsOf(ctx, person, 'p'))
-    .select('id')
-    .where('state', '=', 'left')
-    .execute()
+/** Everybody who was gone by a day, as far as is known: three columns of one table. */
+export async function leavers(ctx: Context, day: Day): Promise<ReadonlySet<Id>> {
+  const { rows } = await sql<{ id: Id }>`select id from ${idsOfLeavers(ctx, day)} as gone`.execute(ctx.tx)
   return new Set(rows.map(({ id }) => id))
 }
 
 /** The roles of the management system that existed on a day, and what of them nobody answered for (5.3). */
 export async function rolesOn(ctx: Context, day: Day): Promise<{ roles: IsmsRole[]; gaps: RoleGap[] }> {
   const roles = standing(await everyOf(ctx, ismsRole), day)
-  const left = await leavers(ctx)
+  const left = await leavers(ctx, day)
   return { roles, gaps: roleGapsOn(roles, day, (id) => left.has(id)) }
 }

@@ -50,7 +50,7 @@ export const listRoles: Query<Context, Record<string, never>, z.output<typeof an
   async run(ctx) {
     const reached = await reachedEntities(ctx)
     const all = [...(await everyOf(ctx, ismsRole)).values()].sort((a, b) => (a.key < b.key ? -1 : 1))
-    const left = await leavers(ctx)
+    const left = await leavers(ctx, ctx.asOf)
     const gaps = roleGapsOn(all, ctx.asOf, (id) => left.has(id))
     const named = await keepersNamed(
       ctx,

@@ -1,12 +1,14 @@
 import { MultiSelect, NumberInput } from '@mantine/core'
 import { PersonSelect } from '../../people/web/PersonSelect.tsx'
 import type { ProgrammeNames } from '../../programmes/web/names.ts'
+import { ChangedFrom } from '../../web/form/ChangedFrom.tsx'
 import { DayField, TextField } from '../../web/form/fields.tsx'
 import { NameAndKey } from '../../web/form/NameAndKey.tsx'
 import type { FormPart } from '../../web/form/useForm.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
+import type { Kept } from '../kept.ts'
 import css from './context.module.css'
-import type { KeptDraft } from './draft.ts'
+import { isMoved, type KeptDraft } from './draft.ts'
 import { contextMessages } from './messages.ts'
 import type { KeptAnswer } from './shapes.ts'
 
@@ -33,7 +35,10 @@ export function KeptHead({ form, names }: Part & { names: ProgrammeNames }) {
 }
 
 /** Who keeps an entry true, for how long it holds and how often it is looked at; at the end of its form. */
-export function KeptTail({ form, one }: Part & { one: Pick<KeptAnswer, 'owner'> | null }) {
+export function KeptTail({
+  form,
+  one,
+}: Part & { one: (Pick<KeptAnswer, 'owner'> & Pick<Kept, 'ownerId' | 'reviewMonths'>) | null }) {
   const t = useWords(contextMessages)
   const { values, patch, error } = form
   return (
@@ -65,6 +70,7 @@ export function KeptTail({ form, one }: Part & { one: Pick<KeptAnswer, 'owner'> 
           error={error('/reviewMonths')}
         />
       </div>
+      <ChangedFrom form={form} changed={isMoved(one, values)} />
       {one ? (
         <TextField
           label={t.reasonOptional}

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { type ComponentType, lazy, type ReactNode, Suspense } from 'react'
+import { usePersonFilter } from '../../people/web/usePersonFilter.tsx'
 import type { ProgrammeNames } from '../../programmes/web/names.ts'
 import { useRead } from '../../web/data.ts'
 import { ExportMenu } from '../../web/exchange/ExportMenu.tsx'
@@ -86,7 +87,7 @@ export function Register<T extends Entry>(props: RegisterProps<T>) {
       <RegisterTable
         caption={t.tabs[list]}
         columns={[...props.columns, ...useKeptColumns<T>(names)]}
-        filters={[...props.filters, ...useKeptFilters<T>(names)]}
+        filters={[...props.filters, ...useKeptFilters<T>(view.view.filters.owner)]}
         source={source}
         view={view}
         idOf={(row) => row.id}
@@ -146,8 +147,10 @@ function useKeptColumns<T extends Entry>(names: ProgrammeNames): Column<T>[] {
   ]
 }
 
-function useKeptFilters<T extends Entry>(names: ProgrammeNames): Filter<T>[] {
+function useKeptFilters<T extends Entry>(value: string | undefined): Filter<T>[] {
   const t = useWords(contextMessages)
+  const others = [{ value: 'none', label: t.filters.ownerNone }]
+  const owner = usePersonFilter<T>({ key: 'owner', label: t.owner, value, others })
   return [
     {
       key: 'review',
@@ -157,11 +160,7 @@ function useKeptFilters<T extends Entry>(names: ProgrammeNames): Filter<T>[] {
         { value: 'never', label: t.filters.reviewNever },
       ],
     },
-    {
-      key: 'owner',
-      label: t.owner,
-      options: [{ value: 'none', label: t.filters.ownerNone }, ...names.people],
-    },
+    owner,
     {
       key: 'state',
       label: t.state,

@@ -4,6 +4,7 @@ import { namesOf } from '../../db/citing.ts'
 import type { Context } from '../../db/context.ts'
 import { save, saveAll } from '../../db/save.ts'
 import type { Command } from '../../kernel/command.ts'
+import { changedFromInput, changedFromProblems } from '../../kernel/dated.ts'
 import { daySchema } from '../../kernel/day.ts'
 import { fieldProblem, Problem, refuseInvalid } from '../../kernel/error.ts'
 import { type Id, newId } from '../../kernel/id.ts'
@@ -79,6 +80,7 @@ export const adoptControls: ControlCommand<z.output<typeof adoptInput>, { items:
           together: [],
           ownerId: null,
           retiredOn: null,
+          former: null,
         },
       ]
     })
@@ -87,7 +89,8 @@ export const adoptControls: ControlCommand<z.output<typeof adoptInput>, { items:
 }
 
 const createInput = control.schema
-  .omit({ id: true, version: true, libraryId: true, libraryVersion: true, review: true, retiredOn: true })
+  .omit({ id: true, version: true, libraryId: true, libraryVersion: true, review: true })
+  .omit({ retiredOn: true, former: true })
   .extend({ protects: protectsSchema.default(protectsNothing) })
 
 export const createControl: ControlCommand<z.output<typeof createInput>> = {
@@ -106,6 +109,7 @@ export const createControl: ControlCommand<z.output<typeof createInput>> = {
       libraryVersion: null,
       review: reviewNow(ctx),
       retiredOn: null,
+      former: null,
     }
     await refuseBroken(ctx, created)
     return save(ctx, control, 'control.created', created)
@@ -114,7 +118,9 @@ export const createControl: ControlCommand<z.output<typeof createInput>> = {
 
 const updateInput = control.schema
   .omit({ libraryId: true, libraryVersion: true, review: true, retiredOn: true })
+  .partial({ former: true })
   .extend({
+    changedFrom: changedFromInput,
     reason: reasonInput,
     /** Absent, it stays as it is. */
     protects: protectsSchema.optional(),
@@ -128,19 +134,21 @@ export const updateControl: ControlCommand<z.output<typeof updateInput>> = {
   input: updateInput,
   output: control.schema,
   scope: () => 'organisation',
-  async run(ctx, { reason, ...input }) {
+  async run(ctx, { reason, changedFrom, ...input }) {
     const before = await findControl(ctx, input.id)
     refuseRetired(before)
+    refuseInvalid(changedFromProblems(changedFrom, ctx.today))
     const after: Control = {
       ...input,
       protects: input.protects ?? before.protects,
       libraryId: before.libraryId,
       libraryVersion: before.libraryVersion,
       retiredOn: null,
+      former: null,
       review: reviewNow(ctx) ?? before.review,
     }
     await refuseBroken(ctx, after)
-    return save(ctx, control, 'control.updated', after, reason)
+    return save(ctx, control, 'control.updated', after, reason, changedFrom ?? ctx.today)
   },
 }
 

@@ -3,6 +3,7 @@ import type { Context } from '../../db/context.ts'
 import { save } from '../../db/save.ts'
 import { rowsOf } from '../../db/source.ts'
 import type { Command } from '../../kernel/command.ts'
+import { changedFromInput, changedFromProblems } from '../../kernel/dated.ts'
 import { daySchema } from '../../kernel/day.ts'
 import { type FieldProblem, fieldProblem, Problem, refuseInvalid } from '../../kernel/error.ts'
 import { newId } from '../../kernel/id.ts'
@@ -45,7 +46,7 @@ async function refuseBroken(ctx: Context, one: Implementation): Promise<void> {
   refuseInvalid([...implementationProblems(one), ...(await surroundingProblems(ctx, one))])
 }
 
-const createInput = implementation.schema.omit({ id: true, version: true, endedOn: true })
+const createInput = implementation.schema.omit({ id: true, version: true, endedOn: true, former: true })
 
 export const createImplementation: ImplementationCommand<z.output<typeof createInput>> = {
   kind: 'command',
@@ -58,7 +59,11 @@ export const createImplementation: ImplementationCommand<z.output<typeof createI
     return { entities: [input.entityId] }
   },
   async run(ctx, input) {
-    const created: Implementation = { ...input, id: newId(ctx.random), version: 0, endedOn: null }
+    const created: Implementation = {
+      ...input,
+      id: newId(ctx.random),
+      ...{ version: 0, endedOn: null, former: null },
+    }
     await refuseBroken(ctx, created)
     const saved = await save(ctx, implementation, 'implementation.created', created)
     await planFor(ctx, [saved])
@@ -76,7 +81,8 @@ function refuseMove(before: Implementation, after: Implementation): void {
 
 const updateInput = implementation.schema
   .omit({ endedOn: true })
-  .extend({ reason: plainText(2000).nullable().default(null) })
+  .partial({ former: true })
+  .extend({ changedFrom: changedFromInput, reason: plainText(2000).nullable().default(null) })
 
 export const updateImplementation: ImplementationCommand<z.output<typeof updateInput>> = {
   kind: 'command',
@@ -85,14 +91,16 @@ export const updateImplementation: ImplementationCommand<z.output<typeof updateI
   input: updateInput,
   output: implementation.schema,
   scope: async (ctx, { id }) => ({ entities: [(await findImplementation(ctx, id)).entityId] }),
-  async run(ctx, { reason, ...input }) {
+  async run(ctx, { reason, changedFrom, ...input }) {
     const before = await findImplementation(ctx, input.id)
+    refuseInvalid(changedFromProblems(changedFrom, ctx.today))
     if (before.endedOn !== null)
       throw new Problem('precondition', 'implementation.ended', { day: before.endedOn })
-    const after: Implementation = { ...input, endedOn: null }
+    const after: Implementation = { ...input, endedOn: null, former: null }
     refuseMove(before, after)
     await refuseBroken(ctx, after)
-    const saved = await save(ctx, implementation, 'implementation.updated', after, reason)
+    const from = changedFrom ?? ctx.today
+    const saved = await save(ctx, implementation, 'implementation.updated', after, reason, from)
     await planFor(ctx, [saved])
     return saved
   },

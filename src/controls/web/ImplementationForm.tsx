@@ -14,7 +14,10 @@ import { PhasesField } from './PhasesField.tsx'
 import { PlanChange } from './PlanChange.tsx'
 import type { ControlRecord, ImplementationAnswer } from './shapes.ts'
 
-type Draft = Omit<Implementation, 'id' | 'version' | 'controlId' | 'entityId' | 'ownerId' | 'endedOn'> & {
+type Draft = Omit<
+  Implementation,
+  'id' | 'version' | 'controlId' | 'entityId' | 'ownerId' | 'endedOn' | 'former'
+> & {
   ownerId: string
   reason: string
 }
@@ -88,7 +91,7 @@ export default function ImplementationForm(props: ImplementationFormProps) {
         one ? (
           <PlanChange
             id={one.id}
-            after={{ ...recordOf(values), id: one.id, version: one.version, endedOn: null }}
+            after={{ ...recordOf(values), id: one.id, version: one.version, endedOn: null, former: null }}
           />
         ) : null
       }

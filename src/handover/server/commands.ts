@@ -1,15 +1,15 @@
 import { z } from 'zod'
 import type { Context } from '../../db/context.ts'
-import type { Command, Scope } from '../../kernel/command.ts'
-import { type FieldProblem, fieldProblem, Problem, refuseInvalid } from '../../kernel/error.ts'
-import { type Id, idSchema } from '../../kernel/id.ts'
-import { inLanguage } from '../../kernel/language.ts'
+import type { Command } from '../../kernel/command.ts'
+import { daySchema } from '../../kernel/day.ts'
+import { type FieldProblem, fieldProblem, refuseInvalid } from '../../kernel/error.ts'
+import { idSchema } from '../../kernel/id.ts'
 import { lineText, plainText } from '../../kernel/text.ts'
 import { findPerson } from '../../people/server/queries.ts'
 import { handedNouns } from '../belonging.ts'
-import type { Thing } from './spec.ts'
-import { specs } from './specs.ts'
-import { mayHand, thingsOf } from './things.ts'
+import { aheadProblems, handAll, refuseForeign, scopeOfThings, successorProblems } from './handing.ts'
+import type { Spec, Thing } from './spec.ts'
+import { thingsOf } from './things.ts'
 
 const input = z.strictObject({
   from: idSchema,
@@ -27,6 +27,8 @@ const input = z.strictObject({
     .min(1)
     .max(2000)
     .nullable(),
+  /** The day from which they are the other's; null is today. */
+  on: daySchema.nullable().default(null),
   reason: plainText(2000),
 })
 
@@ -40,12 +42,9 @@ const output = z.strictObject({
 
 const keyOf = ({ noun, id, part }: Pick<Thing, 'noun' | 'id' | 'part'>) => `${noun} ${id} ${part}`
 
-/** Names in a refusal; the rest is counted. */
-const mostNamed = 5
-
 /** The chosen things, refusing all when one is no longer theirs or no longer what was looked at. */
-async function chosen(ctx: Context, { from, items }: Input): Promise<Thing[]> {
-  const all = await thingsOf(ctx, [from])
+async function chosen(ctx: Context, specs: readonly Spec[], { from, items }: Input): Promise<Thing[]> {
+  const all = await thingsOf(ctx, specs, [from])
   if (items === null) return all
   const byKey = new Map(all.map((thing) => [keyOf(thing), thing]))
   const problems: FieldProblem[] = []
@@ -61,38 +60,13 @@ async function chosen(ctx: Context, { from, items }: Input): Promise<Thing[]> {
   return [...found.values()]
 }
 
-const union = (things: readonly Thing[]): Scope => {
-  const entities = new Set<Id>()
-  for (const { scope } of things) {
-    if (scope === 'organisation') return 'organisation'
-    for (const id of scope.entities) entities.add(id)
-  }
-  return entities.size === 0 ? 'organisation' : { entities: [...entities] }
-}
-
-async function refuseSuccessor(ctx: Context, { from, to }: Input): Promise<void> {
-  const successor = await findPerson(ctx, to)
-  const name = inLanguage(successor.name, ctx.language)
-  refuseInvalid([
-    ...(from === to ? [fieldProblem('/to', 'handover.same_person')] : []),
-    ...(successor.state === 'left' ? [fieldProblem('/to', 'handover.to_left', { name })] : []),
-  ])
-}
-
-/** The right to change each thing where it lies: handing over is no way around it. */
-function refuseForeign(ctx: Context, things: readonly Thing[]): void {
-  const beyond = things.filter((thing) => !mayHand(ctx, thing))
-  if (beyond.length === 0) return
-  const names = beyond.slice(0, mostNamed).map((thing) => thing.code)
-  if (beyond.length > mostNamed) names.push('…')
-  throw new Problem('forbidden', 'handover.no_right', { count: beyond.length, names: names.join(', ') })
-}
-
 /**
- * Gives what belongs to one person to another, from today on: all of it or nothing, with an entry of the log for every
- * record. What was theirs on past days stays so.
+ * Gives what belongs to one person to another, from a day on: all of it or nothing, with an entry of the log for every
+ * record. What was theirs on the days before stays so.
  */
-export const carryOut: Command<Context, Input, z.output<typeof output>> = {
+export const carryOut = (
+  specs: readonly Spec[],
+): Command<Context, z.output<typeof input>, z.output<typeof output>> => ({
   kind: 'command',
   noun: 'handover',
   action: 'carry_out',
@@ -100,17 +74,14 @@ export const carryOut: Command<Context, Input, z.output<typeof output>> = {
   output,
   scope: async (ctx, wanted) => {
     await findPerson(ctx, wanted.from)
-    return union(await chosen(ctx, wanted))
+    return scopeOfThings(await chosen(ctx, specs, wanted))
   },
   async run(ctx, wanted) {
-    await refuseSuccessor(ctx, wanted)
-    const things = await chosen(ctx, wanted)
+    const { from, to, on, reason } = wanted
+    refuseInvalid([...aheadProblems(ctx, on), ...(await successorProblems(ctx, '/to', from, to))])
+    const things = await chosen(ctx, specs, wanted)
     refuseForeign(ctx, things)
-    let records = 0
-    for (const spec of specs) {
-      const theirs = things.filter((thing) => thing.noun === spec.noun)
-      if (theirs.length > 0) records += await spec.hand(ctx, theirs, wanted.to, wanted.reason)
-    }
+    const records = await handAll(ctx, specs, things, { to: () => to, on: on ?? ctx.today, reason })
     return { things: things.length, records }
   },
-}
+})

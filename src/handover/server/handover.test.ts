@@ -4,6 +4,7 @@ import { type Planter, planter } from '../../../tests/support/calendar.ts'
 import { callerWith, foundHome, type Home, makeWorld, type World } from '../../../tests/support/world.ts'
 import { unsaid } from '../../assets/asset.ts'
 import { createAsset } from '../../assets/server/commands.ts'
+import { check } from '../../checks/check.ts'
 import { createObligation } from '../../context/server/commands.ts'
 import { createRole } from '../../context/server/role-commands.ts'
 import { reading } from '../../db/transaction.ts'
@@ -19,12 +20,14 @@ import type { Caller } from '../../server/runtime.ts'
 import { handedNouns } from '../belonging.ts'
 import { carryOut } from './commands.ts'
 import { listHandovers } from './queries.ts'
-import { specs } from './specs.ts'
+import { specsWith } from './specs.ts'
 
 let world: World
 let home: Home
 let plant: Planter
 let below: Id
+
+const specs = specsWith([])
 
 const text = { en: 'Something', ja: 'なにか' }
 const today = '2023-07-31'
@@ -82,6 +85,11 @@ async function busy(name: string): Promise<Somebody> {
   const control = await plant.control(`CTL-${n}`, owned(one))
   await plant.implementation(control.id, home.root.id, owned(one))
   await asset(`host-${n}`, one.id)
+  await plant.put(check, {
+    ...{ key: `check-${n}`, name: text, controlId: control.id, dataKind: 'ssh-audit', expression: 'true' },
+    ...{ severity: 'low', ownerId: one.id, everyDays: 30, toleranceDays: 5 },
+    ...{ resources: { kinds: [], entityIds: [], serviceIds: [] }, activeFrom: '2023-01-01', activeTo: null },
+  })
   const { id, version } = await risk(one.id)
   await execute(world.runtime, home.owner, planAction, {
     ...{ id, version, name: text, ownerId: one.id, dueOn: '2023-12-31', cost: null, controlId: null },
@@ -117,7 +125,7 @@ async function busy(name: string): Promise<Somebody> {
 }
 
 const kinds = [
-  ...['asset owner', 'control owner', 'implementation owner', 'isms-role holder:0'],
+  ...['asset owner', 'check owner', 'control owner', 'implementation owner', 'isms-role holder:0'],
   ...['objective measures', 'objective owner', 'obligation owner', 'programme owner'],
   ...['risk action:a1', 'risk owner'],
 ]
@@ -126,10 +134,10 @@ const leaves = async ({ id, version }: Somebody) =>
   execute(world.runtime, home.owner, personLeaves, { id, version, reason: 'Found another job' })
 
 const list = (caller: Caller, input: { person?: Id } = {}) =>
-  answer(world.runtime, caller, listHandovers, input)
+  answer(world.runtime, caller, listHandovers(specs), input)
 
 const give = (caller: Caller, from: Id, to: Id, items: unknown = null) =>
-  execute(world.runtime, caller, carryOut, { from, to, items, reason: 'Took over the desk' })
+  execute(world.runtime, caller, carryOut(specs), { from, to, items, reason: 'Took over the desk' })
 
 const logSize = () =>
   reading(world.database, home.organisationId, async (tx) => {
@@ -193,8 +201,9 @@ describe('what belongs to somebody who left', () => {
     const [emi, tom] = [await busy('Emi'), await plant.somebody('Tom', 'contributor', null)]
     const before = (await logSize()).length
     const refused = await refusal(give(tom.caller, emi.id, tom.id))
-    // A contributor changes assets, risks and implementations, and no programmes, controls, objectives or roles.
-    expect([refused.code, refused.params.count]).toEqual(['handover.no_right', 6])
+    // A contributor changes assets, risks and implementations, and no programmes, controls, checks, objectives
+    // or roles.
+    expect([refused.code, refused.params.count]).toEqual(['handover.no_right', 7])
     expect((await logSize()).length).toBe(before)
     const { items } = await list(tom.caller, { person: emi.id })
     const able = items.filter((each) => each.mayHand)

@@ -1,12 +1,12 @@
 import { z } from 'zod'
+import { leavers } from '../../context/server/queries.ts'
 import type { Context } from '../../db/context.ts'
-import { rowsOf } from '../../db/source.ts'
 import type { Query } from '../../kernel/command.ts'
-import { type Id, idSchema } from '../../kernel/id.ts'
+import { idSchema } from '../../kernel/id.ts'
 import { localText } from '../../kernel/language.ts'
-import { person } from '../../people/person.ts'
 import { keeperSchema, keepersNamed } from '../../people/server/name-queries.ts'
 import { findPerson } from '../../people/server/queries.ts'
+import type { Spec } from './spec.ts'
 import { mayHand, thingsOf } from './things.ts'
 
 /** Things that one answer lists; the rest is counted and handed over with all. */
@@ -44,20 +44,14 @@ const output = z.strictObject({
   total: z.int(),
 })
 
-const idsOfLeavers = async (ctx: Context): Promise<Id[]> => {
-  const rows = await ctx.tx
-    .selectFrom(rowsOf(ctx, person, 'p'))
-    .select('id')
-    .where('state', '=', 'left')
-    .execute()
-  return rows.map(({ id }) => id)
-}
-
 /**
  * What belongs to somebody, or to everyone who has left: what nobody answers for until it is handed over
- * (ISO/IEC 27001 5.3, A.6.5). A past day shows what was theirs then; whether they have left is what is known.
+ * (ISO/IEC 27001 5.3, A.6.5). A past day shows what was theirs
+ * then, and who was gone by then.
  */
-export const listHandovers: Query<Context, z.output<typeof input>, z.output<typeof output>> = {
+export const listHandovers = (
+  specs: readonly Spec[],
+): Query<Context, z.output<typeof input>, z.output<typeof output>> => ({
   kind: 'query',
   noun: 'handover',
   action: 'read',
@@ -65,8 +59,9 @@ export const listHandovers: Query<Context, z.output<typeof input>, z.output<type
   output,
   scope: () => 'filtered',
   async run(ctx, { person: wanted }) {
-    const asked = wanted === undefined ? await idsOfLeavers(ctx) : [(await findPerson(ctx, wanted)).id]
-    const things = await thingsOf(ctx, asked)
+    const asked =
+      wanted === undefined ? [...(await leavers(ctx, ctx.asOf))] : [(await findPerson(ctx, wanted)).id]
+    const things = await thingsOf(ctx, specs, asked)
     const theirs = Map.groupBy(things, (thing) => thing.personId)
     const shown = wanted === undefined ? asked.filter((id) => theirs.has(id)) : asked
     const keepers = await keepersNamed(ctx, shown)
@@ -87,4 +82,4 @@ export const listHandovers: Query<Context, z.output<typeof input>, z.output<type
       total: things.length,
     }
   },
-}
+})

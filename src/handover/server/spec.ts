@@ -43,7 +43,7 @@ type Parts<R extends RecordType> = {
 export type Spec = {
   noun: string
   find(ctx: Context, people: readonly Id[], day: Day): Promise<Thing[]>
-  hand(ctx: Context, things: readonly Thing[], to: Id, reason: string): Promise<number>
+  hand(ctx: Context, things: readonly Thing[], to: Id, from: Day, reason: string): Promise<number>
 }
 
 export const byOwner = (people: RawBuilder<Id[]>) => sql<boolean>`owner_id = any(${people})`
@@ -78,15 +78,13 @@ export function specOf<R extends RecordType>({ type, permission, belongs, touchi
         })),
       )
     },
-    async hand(ctx, things, to, reason) {
+    async hand(ctx, things, to, from, reason) {
       const partsOf = new Map<Id, Set<string>>()
       for (const { id, part } of things) partsOf.set(id, (partsOf.get(id) ?? new Set()).add(part))
       const ids = [...partsOf.keys()]
       const found = await rows(ctx, sql<boolean>`id = any(${ids}::uuid[])`)
-      const after = found.map((one) =>
-        belongs.hand(one, partsOf.get(base(one).id) ?? new Set(), to, ctx.today),
-      )
-      return (await saveAll(ctx, type, `${type.noun}.handed-over`, after, reason)).length
+      const after = found.map((one) => belongs.hand(one, partsOf.get(base(one).id) ?? new Set(), to, from))
+      return (await saveAll(ctx, type, `${type.noun}.handed-over`, after, reason, from)).length
     },
   }
 }

@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import { type Asset, asset } from '../../assets/asset.ts'
+import type { DueSource } from '../../calendar/server/source.ts'
+import { type Check, check } from '../../checks/check.ts'
 import { ismsRole } from '../../context/isms-role.ts'
 import { type Issue, issue } from '../../context/issue.ts'
 import type { Kept } from '../../context/kept.ts'
@@ -21,6 +23,7 @@ import { keptBelongs, notOver, ownedBy } from '../belonging.ts'
 import { objectiveBelongs } from '../objective-belongs.ts'
 import { riskBelongs } from '../risk-belongs.ts'
 import { roleBelongs } from '../role-belongs.ts'
+import { arrangements } from './arrangement-spec.ts'
 import { byOwner, type Spec, specOf } from './spec.ts'
 
 type Keyed = { id: Id; key: string; name: LocalText }
@@ -71,12 +74,23 @@ const implementations = specOf({
   },
 })
 
+const checks = specOf({
+  type: check,
+  permission: 'check.update',
+  belongs: ownedBy<Check>((one, day) => notOver(one.activeTo, day)),
+  touching: byOwner,
+  shown: async () => (one) => keyed(one, 'organisation'),
+})
+
 const risks = specOf({
   type: risk,
   permission: 'risk.update',
   belongs: riskBelongs,
   touching: (people) => sql<boolean>`(${byOwner(people)} or exists (
-    select 1 from jsonb_array_elements(actions) as action where (action ->> 'ownerId')::uuid = any(${people})))`,
+    select 1 from jsonb_array_elements(actions) as action
+    where (action ->> 'ownerId')::uuid = any(${people}) or exists (
+      -- On a past day an action may be whose it was before.
+      select 1 from jsonb_path_query(action, '$.former[*].was.ownerId') as was where (was #>> '{}')::uuid = any(${people}))))`,
   shown: async () => (one, part) => ({
     code: one.code,
     name: one.actions.find((action) => part === `action:${action.key}`)?.name ?? one.name,
@@ -130,16 +144,21 @@ const roles = specOf({
   shown: async () => (one) => keyed(one, one.entityId === null ? 'organisation' : within(one.entityId)),
 })
 
-/** Every kind of record that belongs to people, in the order in which a successor reads them. */
-export const specs: readonly Spec[] = [
+/**
+ * Every kind of record that belongs to people, in the order in which a successor reads them. `sources`: due things of
+ * nouns that come after this one, which people hand to each other too.
+ */
+export const specsWith = (sources: readonly DueSource[]): readonly Spec[] => [
   programmes,
   roles,
   objectives,
   risks,
   controls,
   implementations,
+  checks,
   assets,
   parties,
   issues,
   obligations,
+  arrangements(sources),
 ]

@@ -3,6 +3,7 @@ import type { Context } from '../../db/context.ts'
 import { everyOf } from '../../db/loaded.ts'
 import { save, saveAll } from '../../db/save.ts'
 import type { Command, Scope } from '../../kernel/command.ts'
+import { changedFromInput, changedFromProblems } from '../../kernel/dated.ts'
 import { daySchema } from '../../kernel/day.ts'
 import { type FieldProblem, fieldProblem, Problem, refuseInvalid } from '../../kernel/error.ts'
 import { type Id, idSchema, newId } from '../../kernel/id.ts'
@@ -70,7 +71,7 @@ export async function problemsOfObjective(ctx: Context, one: Objective): Promise
   ]
 }
 
-const createInput = objective.schema.omit({ id: true, version: true })
+const createInput = objective.schema.omit({ id: true, version: true, former: true })
 
 export const createObjective: ObjectiveCommand<z.output<typeof createInput>> = {
   kind: 'command',
@@ -80,14 +81,16 @@ export const createObjective: ObjectiveCommand<z.output<typeof createInput>> = {
   output: objective.schema,
   scope: (_, input) => scopeOfObjective(input),
   async run(ctx, input) {
-    const created: Objective = { ...input, id: newId(ctx.random), version: 0 }
+    const created: Objective = { ...input, id: newId(ctx.random), version: 0, former: null }
     refuseInvalid(await problemsOfObjective(ctx, created))
     return save(ctx, objective, 'objective.created', created)
   },
 }
 
 const reasonInput = plainText(2000).nullable().default(null)
-const updateInput = objective.schema.extend({ reason: reasonInput })
+const updateInput = objective.schema
+  .partial({ former: true })
+  .extend({ changedFrom: changedFromInput, reason: reasonInput })
 
 export const updateObjective: ObjectiveCommand<z.output<typeof updateInput>> = {
   kind: 'command',
@@ -96,10 +99,14 @@ export const updateObjective: ObjectiveCommand<z.output<typeof updateInput>> = {
   input: updateInput,
   output: objective.schema,
   scope: async (ctx, input) => scopeOfObjective(await findObjective(ctx, input.id), input),
-  async run(ctx, { reason, ...input }) {
+  async run(ctx, { reason, changedFrom, ...input }) {
     await findObjective(ctx, input.id)
-    refuseInvalid(await problemsOfObjective(ctx, input))
-    return save(ctx, objective, 'objective.updated', input, reason)
+    const after: Objective = { ...input, former: null }
+    refuseInvalid([
+      ...changedFromProblems(changedFrom, ctx.today),
+      ...(await problemsOfObjective(ctx, after)),
+    ])
+    return save(ctx, objective, 'objective.updated', after, reason, changedFrom ?? ctx.today)
   },
 }
 

@@ -4,6 +4,7 @@ import { PersonSelect } from '../../people/web/PersonSelect.tsx'
 import type { ProgrammeNames } from '../../programmes/web/names.ts'
 import { call } from '../../web/client.ts'
 import { useRead } from '../../web/data.ts'
+import { ChangedFrom, changedFromOf, type WithChangedFrom } from '../../web/form/ChangedFrom.tsx'
 import { FormDrawer } from '../../web/form/FormDrawer.tsx'
 import { ChoiceField, DayField, LocalTextField, TextField } from '../../web/form/fields.tsx'
 import { NameAndKey } from '../../web/form/NameAndKey.tsx'
@@ -17,17 +18,18 @@ import css from './objectives.module.css'
 import type { ObjectiveRecord } from './shapes.ts'
 import { type OpenTarget, TargetsField } from './TargetsField.tsx'
 
-type Draft = Omit<Objective, 'id' | 'version' | 'plan' | 'targets'> & {
-  plan: LocalText
-  targets: OpenTarget[]
-  reason: string
-  version?: number
-}
+type Draft = WithChangedFrom &
+  Omit<Objective, 'id' | 'version' | 'plan' | 'targets' | 'former'> & {
+    plan: LocalText
+    targets: OpenTarget[]
+    reason: string
+    version?: number
+  }
 
 const draftOf = (one: Objective): Draft => {
   const { key, name, why, programmeIds, entityIds, ownerId, plan, measure, targets, from, to } = one
   const about = { key, name, why, programmeIds, entityIds, ownerId, plan: plan ?? {} }
-  return { ...about, measure, targets, from, to, version: one.version, reason: '' }
+  return { ...about, measure, targets, from, to, version: one.version, changedFrom: null, reason: '' }
 }
 
 const blank = (today: string): Draft => ({
@@ -37,7 +39,12 @@ const blank = (today: string): Draft => ({
     ...{ measuredById: null, evaluatedById: null },
   },
   ...{ targets: [{ by: null, value: '', upper: null }], from: today, to: null, reason: '' },
+  changedFrom: null,
 })
+
+/** Whether it goes to somebody else, or is measured in another way: such a change has a day. */
+const isMoved = (one: ObjectiveRecord | null, { ownerId, measure }: Pick<Draft, 'ownerId' | 'measure'>) =>
+  one !== null && JSON.stringify([one.ownerId, one.measure]) !== JSON.stringify([ownerId, measure])
 
 const numberOrNull = (value: number | string | null) =>
   value === null || value === '' ? null : Number(value)
@@ -48,7 +55,7 @@ const targetBody = (target: OpenTarget, direction: Objective['measure']['directi
   upper: direction === 'within' ? numberOrNull(target.upper) : null,
 })
 
-const bodyOf = ({ version: _, reason: __, ...draft }: Draft) => ({
+const bodyOf = ({ version: _version, reason: _reason, changedFrom: _from, ...draft }: Draft) => ({
   ...draft,
   plan: draft.plan.en || draft.plan.ja ? draft.plan : null,
   targets: draft.targets.map((target) => targetBody(target, draft.measure.direction)),
@@ -71,7 +78,10 @@ export default function ObjectiveForm({ one, names, onClose, onSaved }: Objectiv
     save: (draft, idempotencyKey) =>
       one && draft.version !== undefined
         ? call('PUT', `/api/objectives/${one.id}`, {
-            body: { ...bodyOf(draft), reason: draft.reason.trim() || null },
+            body: {
+              ...{ ...bodyOf(draft), reason: draft.reason.trim() || null },
+              ...changedFromOf(draft, isMoved(one, draft)),
+            },
             version: draft.version,
           })
         : call('POST', '/api/objectives', { body: bodyOf(draft), idempotencyKey }),
@@ -224,6 +234,7 @@ function Reach({ form, one, names }: PartProps & { names: ProgrammeNames }) {
         onChange={(id) => set('ownerId', id)}
         error={error('/ownerId')}
       />
+      <ChangedFrom form={form} changed={isMoved(one, values)} />
       <div className={css.two}>
         <DayField
           label={t.from}

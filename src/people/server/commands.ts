@@ -1,26 +1,18 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Context } from '../../db/context.ts'
-import { save, saveAll } from '../../db/save.ts'
+import { save } from '../../db/save.ts'
 import { rowsOf } from '../../db/source.ts'
 import type { Command } from '../../kernel/command.ts'
 import { fieldProblem, Problem, refuseInvalid } from '../../kernel/error.ts'
 import { idSchema, newId } from '../../kernel/id.ts'
 import { plainText } from '../../kernel/text.ts'
 import { findEntity } from '../../organisation/server/queries.ts'
-import { apiKey } from '../api-key.ts'
 import { emailSchema, type Person, person } from '../person.ts'
-import { roleGrant } from '../role-grant.ts'
-import {
-  accountsThatOpen,
-  countLink,
-  endSessions,
-  lockAccount,
-  renewCredentials,
-  servesElsewhere,
-} from './account.ts'
+import { accountsThatOpen, countLink, lockAccount, renewCredentials, servesElsewhere } from './account.ts'
 import { dropInvitations, newLink, spendLink } from './invitations.ts'
-import { findPerson, grantsOf, lockOwners, ownerIds } from './queries.ts'
+import { endPart, leavingDay } from './leaving-commands.ts'
+import { findPerson } from './queries.ts'
 import { refuseAboveOwn } from './rank.ts'
 
 export const scopeOfPerson = (one: { entityId: string | null }) =>
@@ -58,7 +50,14 @@ export const invitePerson: Command<Context, z.output<typeof inviteInput>, z.outp
   output: inviteOutput,
   scope: (_, input) => scopeOfPerson(input),
   async run(ctx, input) {
-    const created: Person = { ...input, id: newId(ctx.random), version: 0, state: 'invited', accountId: null }
+    const created: Person = {
+      ...input,
+      id: newId(ctx.random),
+      version: 0,
+      state: 'invited',
+      accountId: null,
+      leftOn: null,
+    }
     if (input.entityId) await findEntity(ctx, input.entityId)
     await refuseTakenEmail(ctx, created)
     const { accountId: _, ...saved } = await save(ctx, person, 'person.invited', created)
@@ -125,12 +124,14 @@ export const updatePerson: Command<Context, z.output<typeof updateInput>, z.outp
   },
 }
 
-const leaveInput = z.strictObject({ id: idSchema, version: z.int().min(1), reason: plainText(2000) })
+const leaveInput = z.strictObject({
+  id: idSchema,
+  version: z.int().min(1),
+  on: leavingDay,
+  reason: plainText(2000),
+})
 
-/**
- * Ends a person's part: their grants, their sessions and the keys they made, all in this transaction, so that
- * there is no moment in which somebody who left can still act. Their history stays.
- */
+/** Ends a person's part at once; what belongs to them waits to be handed over. */
 export const personLeaves: Command<Context, z.output<typeof leaveInput>, z.output<typeof shown>> = {
   kind: 'command',
   noun: 'person',
@@ -138,46 +139,8 @@ export const personLeaves: Command<Context, z.output<typeof leaveInput>, z.outpu
   input: leaveInput,
   output: shown,
   scope: async (ctx, { id }) => scopeOfPerson(await findPerson(ctx, id)),
-  async run(ctx, { id, version, reason }) {
-    const before = await findPerson(ctx, id)
-    if (before.state === 'left') throw new Problem('precondition', 'person.has_left')
-    await refuseAboveOwn(ctx, id)
-    await lockOwners(ctx)
-    const owners = await ownerIds(ctx)
-    if (owners.length === 1 && owners[0] === id) throw new Problem('precondition', 'person.last_owner')
-    const { accountId, ...saved } = await save(
-      ctx,
-      person,
-      'person.left',
-      { ...before, version, state: 'left' },
-      reason,
-    )
-    const running = (await grantsOf(ctx, [id])).filter(
-      (grant) => grant.endedOn === null || ctx.today < grant.endedOn,
-    )
-    await saveAll(
-      ctx,
-      roleGrant,
-      'grant.ended',
-      running.map((grant) => ({ ...grant, endedOn: ctx.today })),
-      reason,
-    )
-    const keys = await ctx.tx
-      .selectFrom(rowsOf(ctx, apiKey, 'k'))
-      .selectAll()
-      .where('createdBy', '=', id)
-      .where('revokedAt', 'is', null)
-      .execute()
-    const revokedAt = ctx.clock.now().toISOString()
-    await saveAll(
-      ctx,
-      apiKey,
-      'api_key.revoked',
-      keys.map((key) => ({ ...key, revokedAt })),
-      reason,
-    )
-    await dropInvitations(ctx, id)
-    if (accountId) await endSessions(ctx, accountId)
+  async run(ctx, input) {
+    const { accountId: _, ...saved } = await endPart(ctx, input)
     return saved
   },
 }

@@ -2,9 +2,10 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Context } from '../../db/context.ts'
 import { rowsOf } from '../../db/source.ts'
+import type { Day } from '../../kernel/day.ts'
 import { type Id, idSchema } from '../../kernel/id.ts'
 import { type LocalText, localText } from '../../kernel/language.ts'
-import { person } from '../person.ts'
+import { hasLeft, person } from '../person.ts'
 
 /** A person by name alone: who owns something is known to everyone who may see it. */
 export const namedSchema = z.strictObject({ id: idSchema, name: localText(200) })
@@ -45,9 +46,13 @@ export async function keepersNamed(
       ? []
       : await ctx.tx
           .selectFrom(rowsOf(ctx, person, 'p'))
-          .select(['id', 'name', 'state'])
+          .select(['id', 'name', 'state', 'leftOn'])
           .where(sql<boolean>`id = any(${wanted}::uuid[])`)
           .execute()
-  const byId = new Map(rows.map(({ id, name, state }) => [id, { id, name, left: state === 'left' }]))
+  const byId = new Map(rows.map(({ id, name, ...one }) => [id, { id, name, left: hasLeft(one, ctx.asOf) }]))
   return (id) => (id === null ? null : (byId.get(id) ?? null))
 }
+
+/** Everyone who was gone by a day, as a select of their ids; as {@link hasLeft} has it. */
+export const idsOfLeavers = (ctx: Context, day: Day) =>
+  sql<Id>`(select id from ${rowsOf(ctx, person, 'p')} where state = 'left' and coalesce(left_on <= ${day}::date, true))`

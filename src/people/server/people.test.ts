@@ -422,7 +422,18 @@ describe('the list of people', () => {
     expect(page.items.map((one) => one.id).sort()).toEqual([person.id, id].sort())
     expect(page.total).toBe(2)
     expect(Object.keys(page.items[0] ?? {}).sort()).toEqual(
-      ['abilities', 'email', 'entityId', 'grants', 'id', 'jobTitle', 'name', 'state', 'version'].sort(),
+      [
+        'abilities',
+        'email',
+        'entityId',
+        'grants',
+        'id',
+        'jobTitle',
+        'leftOn',
+        'name',
+        'state',
+        'version',
+      ].sort(),
     )
     const elsewhere = await member('reader')
     await expect(answer(world.runtime, caller, getPerson, { id: elsewhere.id })).rejects.toMatchObject({

@@ -32,6 +32,10 @@ type PersonSelectProps = {
   /** Shown where nothing is chosen, which a reader may come back to. */
   anybody?: string
   small?: boolean
+  /** People who left are choices too: what was theirs may be looked for. */
+  withLeft?: boolean
+  /** Only names are chosen; a list in a panel stays in it. */
+  within?: boolean
 }
 
 // As many as a list shows without being searched; whoever is not among them is found by typing.
@@ -69,7 +73,7 @@ export function PersonSelect(props: PersonSelectProps) {
   const [text] = useDebouncedValue(typed === chosen ? '' : typed.trim(), 150)
   const listing = may('person.read')
   const read = useReadNow<Found>('/api/people', { text, limit: mostListed }, listing)
-  const found = (read.data?.items ?? []).filter((one) => one.state !== 'left')
+  const found = (read.data?.items ?? []).filter((one) => props.withLeft === true || one.state !== 'left')
   const fixed = [...already, ...(me ? [me] : [])].filter((one) => one !== null)
   for (const one of [...found, ...fixed]) names.current.set(one.id, format.text(one.name))
   const wanted = text.toLowerCase()
@@ -96,6 +100,7 @@ export function PersonSelect(props: PersonSelectProps) {
       {...(props.small ? { size: 'xs' } : {})}
       {...(anybody === undefined ? {} : { placeholder: anybody, clearable: true })}
       searchable
+      {...(props.within ? { comboboxProps: { withinPortal: false } } : {})}
       data={data}
       // The server has searched already, in addresses too.
       filter={({ options: all }) => all}

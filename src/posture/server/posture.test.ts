@@ -226,6 +226,7 @@ describe('a posture that follows the log', () => {
       resources: { kinds: [], entityIds: [], serviceIds: [] },
       activeFrom: '2023-01-01',
       activeTo: null,
+      ...{ ownerId: null, former: null },
     })
     await same('a check')
     for (const outcome of ['fail', 'pass'] as const) {

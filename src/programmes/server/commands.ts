@@ -4,6 +4,7 @@ import type { Context } from '../../db/context.ts'
 import { save, saveAll } from '../../db/save.ts'
 import { rowsOf } from '../../db/source.ts'
 import type { Command } from '../../kernel/command.ts'
+import { changedFromInput, changedFromProblems } from '../../kernel/dated.ts'
 import { daySchema } from '../../kernel/day.ts'
 import { type FieldProblem, fieldProblem, Problem, refuseInvalid } from '../../kernel/error.ts'
 import { type Id, idSchema, newId } from '../../kernel/id.ts'
@@ -82,7 +83,7 @@ async function refuseBroken(ctx: Context, one: Programme): Promise<void> {
   ])
 }
 
-const createInput = programme.schema.omit({ id: true, version: true, endedOn: true })
+const createInput = programme.schema.omit({ id: true, version: true, endedOn: true, former: true })
 
 export const createProgramme: ProgrammeCommand<z.output<typeof createInput>> = {
   kind: 'command',
@@ -91,9 +92,13 @@ export const createProgramme: ProgrammeCommand<z.output<typeof createInput>> = {
   input: createInput,
   output: programme.schema,
   scope: async (ctx, input) =>
-    scopeOfProgramme({ ...input, id: '', version: 0, endedOn: null }, await allServices(ctx)),
+    scopeOfProgramme({ ...input, id: '', version: 0, endedOn: null, former: null }, await allServices(ctx)),
   async run(ctx, input) {
-    const created: Programme = { ...input, id: newId(ctx.random), version: 0, endedOn: null }
+    const created: Programme = {
+      ...input,
+      id: newId(ctx.random),
+      ...{ version: 0, endedOn: null, former: null },
+    }
     await refuseBroken(ctx, created)
     return save(ctx, programme, 'programme.created', created)
   },
@@ -101,7 +106,8 @@ export const createProgramme: ProgrammeCommand<z.output<typeof createInput>> = {
 
 const updateInput = programme.schema
   .omit({ endedOn: true })
-  .extend({ reason: plainText(2000).nullable().default(null) })
+  .partial({ former: true })
+  .extend({ changedFrom: changedFromInput, reason: plainText(2000).nullable().default(null) })
 
 /** Needs the right over the scope before and after: nobody takes an entity in or out that is not theirs. */
 export const updateProgramme: ProgrammeCommand<z.output<typeof updateInput>> = {
@@ -110,20 +116,21 @@ export const updateProgramme: ProgrammeCommand<z.output<typeof updateInput>> = {
   action: 'update',
   input: updateInput,
   output: programme.schema,
-  async scope(ctx, { reason: _, ...input }) {
+  async scope(ctx, { reason: _reason, changedFrom: _from, ...input }) {
     const services = await allServices(ctx)
     const before = scopeOfProgramme(await findProgramme(ctx, input.id), services)
-    const after = scopeOfProgramme({ ...input, endedOn: null }, services)
+    const after = scopeOfProgramme({ ...input, endedOn: null, former: null }, services)
     if (before === 'organisation' || after === 'organisation') return 'organisation'
     return { entities: [...new Set([...before.entities, ...after.entities])] }
   },
-  async run(ctx, { reason, ...input }) {
+  async run(ctx, { reason, changedFrom, ...input }) {
     const before = await findProgramme(ctx, input.id)
+    refuseInvalid(changedFromProblems(changedFrom, ctx.today))
     if (before.endedOn !== null) throw new Problem('precondition', 'programme.ended', { day: before.endedOn })
     if (before.edition !== input.edition) refuseInvalid([fieldProblem('/edition', 'programme.edition_fixed')])
-    const after: Programme = { ...input, endedOn: null }
+    const after: Programme = { ...input, endedOn: null, former: null }
     await refuseBroken(ctx, after)
-    return save(ctx, programme, 'programme.updated', after, reason)
+    return save(ctx, programme, 'programme.updated', after, reason, changedFrom ?? ctx.today)
   },
 }
 

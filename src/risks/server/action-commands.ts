@@ -1,10 +1,11 @@
 import type { z } from 'zod'
 import type { Context } from '../../db/context.ts'
 import { save } from '../../db/save.ts'
+import { changedFromInput, changedFromProblems, datedFrom } from '../../kernel/dated.ts'
 import { daySchema } from '../../kernel/day.ts'
 import { type FieldProblem, fieldProblem, Problem, refuseInvalid } from '../../kernel/error.ts'
 import { plainText } from '../../kernel/text.ts'
-import { type Action, actionSchema, type Risk, risk } from '../risk.ts'
+import { type Action, actionSchema, datedOfAction, type Risk, risk } from '../risk.ts'
 import { isOpen } from '../view.ts'
 import { dayProblems, type RiskCommand, refuseClosed, scopeOfRisk } from './commands.ts'
 import { findRisk } from './queries.ts'
@@ -95,9 +96,12 @@ const withAction = (one: Risk, version: number, changed: Action): Risk => ({
   actions: one.actions.map((action) => (action.key === changed.key ? changed : action)),
 })
 
-const changeInput = keyed.extend(content.shape)
+const changeInput = keyed.extend({ ...content.shape, changedFrom: changedFromInput })
 
-/** Changes an open action. Whoever accepted the plan is asked again: it is another plan. */
+/**
+ * Changes an open action. Whoever accepted the plan is asked again: it is another plan. Another owner or due day holds
+ * from `changedFrom` on.
+ */
 export const changeAction: RiskCommand<z.output<typeof changeInput>> = {
   kind: 'command',
   noun: 'risk',
@@ -105,13 +109,17 @@ export const changeAction: RiskCommand<z.output<typeof changeInput>> = {
   input: changeInput,
   output: risk.schema,
   scope: scopeOfRisk,
-  async run(ctx, { id, version, key, ...given }) {
+  async run(ctx, { id, version, key, changedFrom, ...given }) {
     const one = await findRisk(ctx, id)
     refuseClosed(one)
     const before = actionOf(one, key)
     refuseSettled(before)
-    const action: Action = { ...before, ...given }
-    refuseInvalid(await actionProblems(ctx, action, before))
+    const from = changedFrom ?? ctx.today
+    const action: Action = datedFrom(before, { ...before, ...given }, datedOfAction, from)
+    refuseInvalid([
+      ...changedFromProblems(changedFrom, ctx.today),
+      ...(await actionProblems(ctx, action, before)),
+    ])
     return save(ctx, risk, 'risk.action_changed', withAction(one, version, action))
   },
 }

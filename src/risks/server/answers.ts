@@ -5,7 +5,7 @@ import { rowsOf } from '../../db/source.ts'
 import { daySchema } from '../../kernel/day.ts'
 import { type Id, idSchema } from '../../kernel/id.ts'
 import { localText } from '../../kernel/language.ts'
-import { person } from '../../people/person.ts'
+import { hasLeft, person } from '../../people/person.ts'
 import { namedSchema } from '../../people/server/name-queries.ts'
 import { riskAcceptance } from '../acceptance.ts'
 import { tones } from '../method.ts'
@@ -83,10 +83,10 @@ export async function ownersNamed(
       ? []
       : await ctx.tx
           .selectFrom(rowsOf(ctx, person, 'p'))
-          .select(['id', 'name', 'state'])
+          .select(['id', 'name', 'state', 'leftOn'])
           .where(sql<boolean>`id = any(${wanted}::uuid[])`)
           .execute()
-  const byId = new Map(rows.map(({ id, name, state }) => [id, { id, name, left: state === 'left' }]))
+  const byId = new Map(rows.map(({ id, name, ...one }) => [id, { id, name, left: hasLeft(one, ctx.asOf) }]))
   return (id) => (id === null ? null : (byId.get(id) ?? null))
 }
 

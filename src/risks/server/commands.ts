@@ -4,6 +4,7 @@ import type { Context } from '../../db/context.ts'
 import { save } from '../../db/save.ts'
 import { rowsOf } from '../../db/source.ts'
 import type { Command } from '../../kernel/command.ts'
+import { changedFromInput } from '../../kernel/dated.ts'
 import { daySchema } from '../../kernel/day.ts'
 import { type FieldProblem, fieldProblem, Problem, refuseInvalid } from '../../kernel/error.ts'
 import { type Id, newId } from '../../kernel/id.ts'
@@ -101,6 +102,7 @@ export const createRisk: RiskCommand<z.output<typeof createInput>> = {
       version: 0,
       code: code ?? codeAfter((await codesInUse(ctx)).map((one) => one.code)),
       ...{ assessments: [], treatments: [], actions: [], reviews: [], closed: null, reopened: [] },
+      former: null,
     }
     await refuseBroken(ctx, created, null)
     return save(ctx, risk, 'risk.identified', created)
@@ -109,10 +111,14 @@ export const createRisk: RiskCommand<z.output<typeof createInput>> = {
 
 const updateInput = written.extend({
   ...risk.schema.pick({ id: true, version: true, code: true }).shape,
+  changedFrom: changedFromInput,
   reason: plainText(2000).nullable().default(null),
 })
 
-/** Changes the words, the place and the owner. Handing it to another entity needs the right over both. */
+/**
+ * Changes the words, the place and the owner. A changed owner or rhythm holds from `changedFrom` on. Handing it to another entity needs the
+ * right over both.
+ */
 export const updateRisk: RiskCommand<z.output<typeof updateInput>> = {
   kind: 'command',
   noun: 'risk',
@@ -124,12 +130,13 @@ export const updateRisk: RiskCommand<z.output<typeof updateInput>> = {
     await findEntity(ctx, input.entityId)
     return { entities: [...new Set([before.entityId, input.entityId])] }
   },
-  async run(ctx, { reason, ...input }) {
+  async run(ctx, { reason, changedFrom, ...input }) {
     const before = await findRisk(ctx, input.id)
     refuseClosed(before)
     const after: Risk = { ...before, ...input }
+    refuseInvalid(changedFrom === null ? [] : dayProblems(ctx, '/changedFrom', changedFrom, after))
     await refuseBroken(ctx, after, before)
-    return save(ctx, risk, 'risk.updated', after, reason)
+    return save(ctx, risk, 'risk.updated', after, reason, changedFrom ?? ctx.today)
   },
 }
 

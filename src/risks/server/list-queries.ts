@@ -3,12 +3,11 @@ import { z } from 'zod'
 import type { Context } from '../../db/context.ts'
 import { containing } from '../../db/keyset.ts'
 import { pageOfRows } from '../../db/list.ts'
-import { rowsOf } from '../../db/source.ts'
 import type { Query } from '../../kernel/command.ts'
 import { type Id, idSchema } from '../../kernel/id.ts'
 import { type Page, pageInput, pageOf } from '../../kernel/page.ts'
 import { entitiesBelow } from '../../organisation/server/queries.ts'
-import { person } from '../../people/person.ts'
+import { idsOfLeavers } from '../../people/server/name-queries.ts'
 import { codeAfter } from '../code.ts'
 import { valueKinds } from '../rating.ts'
 import { risk, treatmentOptions } from '../risk.ts'
@@ -67,7 +66,7 @@ export async function storedRows(ctx: Context, input: RiskFilter): Promise<RawBu
   }
   if (input.owner) parts.push(sql<boolean>`owner_id = ${input.owner}::uuid`)
   if (input.handover) {
-    const gone = sql`(select id from ${rowsOf(ctx, person, 'p')} where state = 'left')`
+    const gone = idsOfLeavers(ctx, ctx.asOf)
     parts.push(sql<boolean>`coalesce(owner_id in ${gone}, false) = ${input.handover === 'yes'}`)
   }
   parts.push(

@@ -1,7 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Context } from '../../db/context.ts'
 import { everyOf, oneOf } from '../../db/loaded.ts'
-import { rowsOf } from '../../db/source.ts'
+import { rowsOf, undatedRowsOf } from '../../db/source.ts'
+import { recordOn } from '../../kernel/dated.ts'
 import type { Day } from '../../kernel/day.ts'
 import { notFound } from '../../kernel/error.ts'
 import type { Id } from '../../kernel/id.ts'
@@ -56,7 +57,13 @@ async function heldRisks(ctx: Context): Promise<HeldRisks | null> {
   if (known?.size === ctx.logSize) return known
   const held: HeldRisks = {
     size: ctx.logSize,
-    risks: [...(await everyOf(ctx, risk)).values()].sort(byCode),
+    // Kept for every day: what is dated in them is read for each day anew.
+    risks: (
+      await ctx.tx
+        .selectFrom(undatedRowsOf(ctx, risk, 'r'))
+        .selectAll()
+        .execute()
+    ).sort(byCode),
     methods: await everyOf(ctx, riskMethod),
     acceptances: await acceptancesByRisk(ctx),
     days: new Map(),
@@ -123,7 +130,8 @@ export async function standingsOf(
   const methods = await everyOf(ctx, riskMethod)
   const inForce = methodInForce([...methods.values()], day)
   const acceptances = await acceptancesByRisk(ctx, all ? null : risks.map((one) => one.id))
-  return risks.flatMap((one) => {
+  return risks.flatMap((each) => {
+    const one = recordOn(each, day)
     const standing = standingOn(one, { methods, inForce, acceptances: acceptances.get(one.id) ?? [] }, day)
     return standing === null ? [] : [{ risk: one, standing }]
   })

@@ -20,7 +20,7 @@ import { ratingOf } from '../rating.ts'
 import { assessmentSchema, type Risk, risk, treatmentSchema } from '../risk.ts'
 import { acceptanceStateOn, acceptanceStates } from '../state.ts'
 import { substanceDigest } from '../substance.ts'
-import { isOpen, type RiskView } from '../view.ts'
+import { actionOn, isOpen, type RiskView } from '../view.ts'
 import {
   actionAnswer,
   actionAnswerSchema,
@@ -155,7 +155,10 @@ async function recordOf(ctx: Context, found: RiskStanding): Promise<RiskRecord> 
   const byId = new Map(methods.map((each) => [each.id, each]))
   const used = new Set([...standing.view.history.map((each) => each.methodId)])
   const reviews = one.reviews.filter((each) => each.on <= day)
-  const dropped = one.actions.filter((each) => each.dropped !== null && each.dropped.on <= day)
+  const dropped = one.actions.flatMap((each) => {
+    const then = actionOn(each, day)
+    return then?.dropped ? [then] : []
+  })
   const owner = await ownersNamed(ctx, [
     one.ownerId,
     ...one.actions.map((each) => each.ownerId),

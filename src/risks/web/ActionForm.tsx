@@ -3,6 +3,7 @@ import type { Day } from '../../kernel/day.ts'
 import type { LocalText } from '../../kernel/language.ts'
 import { PersonSelect } from '../../people/web/PersonSelect.tsx'
 import { call } from '../../web/client.ts'
+import { ChangedFrom, changedFromOf, type WithChangedFrom } from '../../web/form/ChangedFrom.tsx'
 import { FormDrawer } from '../../web/form/FormDrawer.tsx'
 import { DayField, LocalTextField } from '../../web/form/fields.tsx'
 import { useForm } from '../../web/form/useForm.ts'
@@ -13,7 +14,7 @@ import { currencies, fromMinor, toMinor } from './money.ts'
 import css from './risks.module.css'
 import type { ActionAnswer, RiskRecord } from './shapes.ts'
 
-type Draft = {
+type Draft = WithChangedFrom & {
   name: LocalText
   ownerId: string | null
   dueOn: Day | null
@@ -28,7 +29,12 @@ const draftOf = (one: ActionAnswer | null): Draft => ({
   amount: one?.cost ? fromMinor(one.cost.amount, one.cost.currency) : null,
   currency: one?.cost?.currency ?? 'JPY',
   controlId: one?.controlId ?? null,
+  changedFrom: null,
 })
+
+/** Whether it goes to somebody else, or to another day: such a change has a day of its own. */
+const isMoved = (one: ActionAnswer, draft: Pick<Draft, 'ownerId' | 'dueOn'>): boolean =>
+  one.ownerId !== draft.ownerId || one.dueOn !== draft.dueOn
 
 type ActionFormProps = { risk: RiskRecord; action: ActionAnswer | null; onClose: () => void }
 
@@ -37,9 +43,10 @@ export default function ActionForm({ risk, action, onClose }: ActionFormProps) {
   const t = useWords(riskMessages)
   const form = useForm<Draft, unknown>({
     initial: draftOf(action),
-    save: ({ amount, currency, ...draft }, idempotencyKey) => {
+    save: ({ amount, currency, changedFrom, ...draft }, idempotencyKey) => {
       const cost = amount === null ? null : { amount: toMinor(amount, currency), currency }
-      const rest = { body: { ...draft, cost }, version: risk.version }
+      const from = action ? changedFromOf({ changedFrom }, isMoved(action, draft)) : {}
+      const rest = { body: { ...draft, ...from, cost }, version: risk.version }
       return action
         ? call('PUT', `/api/risks/${risk.id}/actions/${action.key}`, rest)
         : call('POST', `/api/risks/${risk.id}/actions`, { ...rest, idempotencyKey })
@@ -70,6 +77,7 @@ export default function ActionForm({ risk, action, onClose }: ActionFormProps) {
         onChange={(dueOn) => set('dueOn', dueOn)}
         error={error('/dueOn')}
       />
+      <ChangedFrom form={form} changed={action !== null && isMoved(action, values)} />
       <div className={css.two}>
         <NumberInput
           label={t.form.cost}

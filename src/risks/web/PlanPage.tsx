@@ -2,6 +2,7 @@ import { Button, SegmentedControl } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { usePlaces } from '../../controls/web/names.ts'
+import { PersonSelect } from '../../people/web/PersonSelect.tsx'
 import { call } from '../../web/client.ts'
 import { ChoiceField } from '../../web/form/fields.tsx'
 import { useEntityScope, useTimes } from '../../web/frame/times.ts'
@@ -16,7 +17,6 @@ import { Band } from './Band.tsx'
 import { riskMessages } from './messages.ts'
 import { money } from './money.ts'
 import { Pages } from './Pages.tsx'
-import { usePeopleChoices } from './people.ts'
 import css from './risks.module.css'
 import type { Plan, PlanLine } from './shapes.ts'
 
@@ -30,7 +30,6 @@ export function PlanPage() {
   const format = useFormat()
   const navigate = useNavigate()
   const places = usePlaces()
-  const people = usePeopleChoices()
   const scope = useEntityScope()
   const times = useTimes()
   const { language } = useLanguage()
@@ -67,11 +66,12 @@ export function PlanPage() {
           value={state}
           onChange={(plan) => go({ plan })}
         />
-        <ChoiceField
+        <PersonSelect
           label={t.plans.who}
-          value={search.who ?? ''}
-          options={[{ value: '', label: '—' }, ...people]}
-          onChange={(who) => go({ who: who || undefined })}
+          anybody="—"
+          withLeft
+          value={search.who ?? null}
+          onChange={(who) => go({ who: who ?? undefined })}
         />
         <ChoiceField
           label={t.entity}

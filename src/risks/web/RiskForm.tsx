@@ -2,6 +2,7 @@ import { Checkbox, MultiSelect, NumberInput } from '@mantine/core'
 import { usePlaces } from '../../controls/web/names.ts'
 import { PersonSelect } from '../../people/web/PersonSelect.tsx'
 import { call } from '../../web/client.ts'
+import { ChangedFrom, changedFromOf, type WithChangedFrom } from '../../web/form/ChangedFrom.tsx'
 import { FormDrawer } from '../../web/form/FormDrawer.tsx'
 import { ChoiceField, DayField, LocalTextField, TextField } from '../../web/form/fields.tsx'
 import { useForm } from '../../web/form/useForm.ts'
@@ -17,8 +18,18 @@ import type { Linked, RiskRecord } from './shapes.ts'
 
 type Draft = Omit<
   Risk,
-  'id' | 'version' | 'assessments' | 'treatments' | 'actions' | 'reviews' | 'closed' | 'reopened' | 'entityId'
-> & { entityId: string; reason: string }
+  | 'id'
+  | 'version'
+  | 'assessments'
+  | 'treatments'
+  | 'actions'
+  | 'reviews'
+  | 'closed'
+  | 'reopened'
+  | 'entityId'
+  | 'former'
+> &
+  WithChangedFrom & { entityId: string; reason: string }
 
 /** What is written about a risk, as the API takes it. */
 export const draftOf = (one: RiskRecord): Draft => ({
@@ -26,7 +37,7 @@ export const draftOf = (one: RiskRecord): Draft => ({
   ...{ vulnerability: one.vulnerability, affects: one.affects, entityId: one.entityId },
   ...{ serviceIds: one.serviceIds, assetIds: one.assetIds, issueIds: one.issueIds },
   ...{ obligationIds: one.obligationIds, ownerId: one.ownerId, identifiedOn: one.identifiedOn },
-  ...{ reviewMonths: one.reviewMonths, quantity: one.quantity, reason: '' },
+  ...{ reviewMonths: one.reviewMonths, quantity: one.quantity, changedFrom: null, reason: '' },
 })
 
 /** What a new risk is about, where it is written down from the page of an asset. */
@@ -49,7 +60,7 @@ function useBlank(about: About | undefined): Draft {
     ...{ entityId: about?.entityId ?? scope ?? entities[0]?.id ?? '', issueIds: [] },
     ...{ serviceIds: [...(about?.serviceIds ?? [])], assetIds: about ? [about.id] : [] },
     ...{ obligationIds: [], ownerId: me?.person?.id ?? null, identifiedOn: me?.today ?? '' },
-    ...{ reviewMonths: null, quantity: null, reason: '' },
+    ...{ reviewMonths: null, quantity: null, changedFrom: null, reason: '' },
   }
 }
 
@@ -60,6 +71,10 @@ type RiskFormProps = {
   onSaved: (id: string) => void
 }
 
+/** Whether it goes to somebody else, or is looked at in another rhythm: such a change has a day. */
+const isMoved = (risk: RiskRecord | null, draft: Pick<Draft, 'ownerId' | 'reviewMonths'>): boolean =>
+  risk !== null && (risk.ownerId !== draft.ownerId || risk.reviewMonths !== draft.reviewMonths)
+
 /** The words, the place and the owner of a risk. */
 export default function RiskForm({ risk, about, onClose, onSaved }: RiskFormProps) {
   const t = useWords(riskMessages)
@@ -69,10 +84,13 @@ export default function RiskForm({ risk, about, onClose, onSaved }: RiskFormProp
   const blank = useBlank(about)
   const form = useForm<Draft, { id: string }>({
     initial: risk ? draftOf(risk) : blank,
-    save: ({ reason, code, ...draft }, idempotencyKey) =>
+    save: ({ reason, code, changedFrom, ...draft }, idempotencyKey) =>
       risk
         ? call('PUT', `/api/risks/${risk.id}`, {
-            body: { ...draft, code, reason: reason || null },
+            body: {
+              ...{ ...draft, ...changedFromOf({ changedFrom }, isMoved(risk, draft)) },
+              ...{ code, reason: reason || null },
+            },
             version: risk.version,
           })
         : call('POST', '/api/risks', { body: { ...draft, code: code || null }, idempotencyKey }),
@@ -89,6 +107,7 @@ export default function RiskForm({ risk, about, onClose, onSaved }: RiskFormProp
       labels={{
         ...{ code: t.code, name: t.name, scenario: t.scenario, threat: t.threat, affects: t.affects },
         ...{ vulnerability: t.vulnerability, entityId: t.entity, ownerId: t.owner, assetIds: t.assets },
+        reviewMonths: t.reviewMonths,
       }}
     >
       <LocalTextField
@@ -171,6 +190,7 @@ export default function RiskForm({ risk, about, onClose, onSaved }: RiskFormProp
           onChange={(value) => set('reviewMonths', value === '' ? null : Number(value))}
           error={error('/reviewMonths')}
         />
+        <ChangedFrom form={form} changed={isMoved(risk, values)} />
       </div>
       <MultiSelect
         label={t.services}

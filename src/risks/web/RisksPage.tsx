@@ -20,7 +20,6 @@ import { exchangeMessages } from './exchange-messages.ts'
 import { filtersIn, useRiskFilters } from './filters.ts'
 import { riskMessages } from './messages.ts'
 import { Pages } from './Pages.tsx'
-import { usePeopleChoices } from './people.ts'
 import { RiskBulk } from './RiskBulk.tsx'
 import type { Methods, RiskAnswer } from './shapes.ts'
 
@@ -36,7 +35,6 @@ export function RisksPage() {
   const may = useMayNow()
   const navigate = useNavigate()
   const places = usePlaces()
-  const people = usePeopleChoices()
   const { open, show } = useOpen<'new' | 'import'>()
   const [given] = useState(filtersIn(useSearch({ strict: false })))
   const search = useSearchText()
@@ -52,7 +50,7 @@ export function RisksPage() {
     {
       method: methods.find((one) => one.id === view.view.filters.method) ?? inForce,
       entities: places.entities.map((one) => ({ value: one.id, label: format.text(one.name) })),
-      people,
+      owner: view.view.filters.owner,
     },
     {
       ...{ asset: given.asset ?? null, control: given.control ?? null },

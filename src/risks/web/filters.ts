@@ -1,3 +1,4 @@
+import { usePersonFilter } from '../../people/web/usePersonFilter.tsx'
 import { useWords } from '../../web/i18n/catalogue.ts'
 import { useFormat } from '../../web/i18n/format.ts'
 import type { Filter } from '../../web/table/column.ts'
@@ -10,7 +11,7 @@ import type { RiskAnswer } from './shapes.ts'
 
 type Choice = { value: string; label: string }
 
-type Known = { method: RiskMethod | null; entities: readonly Choice[]; people: readonly Choice[] }
+type Known = { method: RiskMethod | null; entities: readonly Choice[]; owner: string | undefined }
 
 const keys = [
   'entity',
@@ -44,12 +45,13 @@ export function filtersIn(search: object): Record<string, string> {
 
 /** What the register can be narrowed to, as chips. */
 export function useRiskFilters(
-  { method, entities, people }: Known,
+  { method, entities, owner }: Known,
   named: Readonly<Record<'asset' | 'control' | 'obligation' | 'method', string | null>>,
 ): Filter<RiskAnswer>[] {
   const t = useWords(riskMessages)
   const format = useFormat()
   const yes = [{ value: 'yes', label: t.yes }]
+  const person = usePersonFilter<RiskAnswer>({ key: 'owner', label: t.owner, value: owner })
   const levels = (list: RiskMethod['likelihood']) =>
     list.map((level, index) => ({ value: String(index), label: `${index + 1} ${format.text(level.name)}` }))
   // A record that the address names is a chip that can be taken away, and is not offered where none is named.
@@ -74,7 +76,7 @@ export function useRiskFilters(
       label: t.state,
       options: riskStates.map((state) => ({ value: state, label: t.states[state] })),
     },
-    { key: 'owner', label: t.owner, options: people },
+    person,
     {
       key: 'treatment',
       label: t.treatment,

@@ -40,6 +40,7 @@ async function wantedOf(run: Run, part: AssetPart, at: number, before?: Asset): 
   const after: Asset = {
     id: await idOf(run, 'asset', key, path),
     version: before?.version ?? 0,
+    former: before?.former ?? null,
     ...{ key, name, description, kind },
     entityId: await idOf(run, 'entity', part.entity, [...path, 'entity']),
     serviceIds,

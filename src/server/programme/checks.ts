@@ -7,7 +7,7 @@ import { runChecks } from '../../checks/server/run-checks.ts'
 import type { Evidence } from '../../evidence/evidence.ts'
 import { Problem } from '../../kernel/error.ts'
 import type { Id } from '../../kernel/id.ts'
-import { bring, everyRecord, idOf, noteLeft, type Run, within } from './run.ts'
+import { bring, everyRecord, idOf, idOrNull, noteLeft, type Run, within } from './run.ts'
 import type { CheckPart } from './schema-checks.ts'
 
 async function wantedOf(run: Run, part: CheckPart, at: number) {
@@ -25,6 +25,7 @@ async function wantedOf(run: Run, part: CheckPart, at: number) {
     dataKind: part.dataKind,
     expression: part.expression,
     severity: part.severity,
+    ownerId: await idOrNull(run, 'person', part.owner, [...path, 'owner']),
     everyDays: part.everyDays,
     toleranceDays: part.toleranceDays,
     resources: { kinds: part.kinds, entityIds, serviceIds },

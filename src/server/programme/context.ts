@@ -45,7 +45,7 @@ async function keptOf(run: Run, part: KeptPart, path: Path, before: Kept | undef
     entityIds: await idsIn(run, 'entity', part.entities, [...path, 'entities']),
     ownerId: await idOrNull(run, 'person', part.owner, [...path, 'owner']),
     reviews: await reviewsOf(run, part, path, before?.reviews ?? []),
-    ...{ reviewMonths, from, to },
+    ...{ reviewMonths, former: before?.former ?? null, from, to },
   }
 }
 

@@ -97,6 +97,7 @@ async function wantedOf(
     ...(await linksOf(run, part, before, path)),
     ownerId: await idOrNull(run, 'person', part.owner, [...path, 'owner']),
     retiredOn: part.retired ?? before?.retiredOn ?? null,
+    former: before?.former ?? null,
   }
   return { key: after.code, path, before, after }
 }

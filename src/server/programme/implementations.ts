@@ -68,6 +68,7 @@ async function wantedOf(
     evidenceDays: part.evidenceDays,
     phases: phasesOf(part, before),
     endedOn: part.ended ?? before?.endedOn ?? null,
+    former: before?.former ?? null,
   }
   return { key: `${code}@${part.service ?? part.entity}`, path, before, after }
 }

@@ -19,6 +19,7 @@ async function wantedOf(run: Run, part: ObjectivePart, path: Path, before: Objec
   const { measuredBy, evaluatedBy, ...measure } = part.measure
   const after: Objective = {
     ...{ id: before?.id ?? newId(run.ctx.random), version: before?.version ?? 0, key, name, why },
+    former: before?.former ?? null,
     programmeIds: await ids('programme', part.programmes, 'programmes'),
     entityIds: await ids('entity', part.entities, 'entities'),
     ownerId: await idOrNull(run, 'person', part.owner, [...path, 'owner']),

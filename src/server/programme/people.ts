@@ -17,7 +17,12 @@ async function add(
   if (!run.ctx.can('person.invite', 'organisation'))
     throw new Problem('forbidden', 'access.forbidden', { permission: 'person.invite' })
   const accountId = run.accounts.get(after.email) ?? null
-  return addPerson.run(run.ctx, { ...after, accountId, state: accountId === null ? 'invited' : 'active' })
+  return addPerson.run(run.ctx, {
+    ...after,
+    accountId,
+    state: accountId === null ? 'invited' : 'active',
+    leftOn: null,
+  })
 }
 
 export async function bringPeople(run: Run): Promise<void> {
@@ -31,7 +36,7 @@ export async function bringPeople(run: Run): Promise<void> {
     const former = present.has(part.email) ? undefined : gone.get(part.email)
     if (former) {
       // A file older than somebody's leaving must not bring them back: that is done by hand.
-      const action = part.left ? 'unchanged' : 'waiting'
+      const action = part.left !== false ? 'unchanged' : 'waiting'
       run.changes.push({ action, noun: 'person', key: part.key, fields: [] })
       run.ids.person.set(part.key, former.id)
       run.gone.add(former.id)
@@ -89,10 +94,13 @@ export async function bringGrants(run: Run): Promise<void> {
 export async function bringLeavings(run: Run): Promise<void> {
   for (const [at, { key, left }] of run.programme.people.entries()) {
     const id = run.ids.person.get(key)
-    if (!left || id === undefined || run.gone.has(id)) continue
+    if (left === false || id === undefined || run.gone.has(id)) continue
     const { version, state } = await findPerson(run.ctx, id)
     const reason = 'Left, as the programme file says.'
-    await locatedAt(run, ['people', at, 'left'], () => within(run.ctx, personLeaves, { id, version, reason }))
+    const on = left === true ? null : left
+    await locatedAt(run, ['people', at, 'left'], () =>
+      within(run.ctx, personLeaves, { id, version, on, reason }),
+    )
     run.changes.push({
       action: 'update',
       noun: 'person',

@@ -11,6 +11,7 @@ import {
 import { listCertificates } from '../../certificates/server/queries.ts'
 import { reading } from '../../db/transaction.ts'
 import { listHandovers } from '../../handover/server/queries.ts'
+import { specsWith } from '../../handover/server/specs.ts'
 import { Problem } from '../../kernel/error.ts'
 import { listEntities } from '../../organisation/server/queries.ts'
 import { personLeaves } from '../../people/server/commands.ts'
@@ -250,7 +251,7 @@ assets: [{ key: desk, name: { en: Desk }, kind: system, entity: example, owner: 
         key === 'first' ? file : (await answer(world.runtime, home.owner, getProgramme, {})).programme
       home = there
       await apply(exported)
-      const { people, items } = await answer(world.runtime, home.owner, listHandovers, {})
+      const { people, items } = await answer(world.runtime, home.owner, listHandovers(specsWith([])), {})
       expect(people).toMatchObject([{ person: { name: { en: 'Gone Example' }, left: true }, count: 1 }])
       expect(items.map((one) => one.code)).toEqual(['desk'])
       const before = await size()

@@ -1,12 +1,13 @@
 import { issue } from '../../context/issue.ts'
 import { obligation } from '../../context/obligation.ts'
+import { datedFrom } from '../../kernel/dated.ts'
 import { fieldProblem, Problem } from '../../kernel/error.ts'
 import { type Id, newId } from '../../kernel/id.ts'
 import { type RiskAcceptance, riskAcceptance } from '../../risks/acceptance.ts'
 import { historyProblems } from '../../risks/history.ts'
 import type { RiskMethod } from '../../risks/method.ts'
 import { methodInForce } from '../../risks/method-rules.ts'
-import { type Risk, risk } from '../../risks/risk.ts'
+import { type Action, datedOfAction, type Risk, risk } from '../../risks/risk.ts'
 import { substanceDigest } from '../../risks/substance.ts'
 import { riskOn } from '../../risks/view.ts'
 import { bringRiskMethods } from './risk-methods.ts'
@@ -80,6 +81,15 @@ async function actionsOf(run: Run, part: RiskPart, path: Path) {
 const inOrder = <T>(list: T[], dayOf: (one: T) => string): T[] =>
   list.sort((a, b) => (dayOf(a) < dayOf(b) ? -1 : dayOf(a) > dayOf(b) ? 1 : 0))
 
+/** The actions of the file over those that are here; what changed of whose they are and by when is dated. */
+async function laidActions(run: Run, part: RiskPart, path: Path, present: readonly Action[]) {
+  const wanted = await actionsOf(run, part, path)
+  return laidOver(present, wanted, (a, b) => a.key === b.key).map((one) => {
+    const before = present.find((each) => each.key === one.key)
+    return before ? datedFrom(before, one, datedOfAction, run.ctx.today) : one
+  })
+}
+
 async function historyOf(run: Run, part: RiskPart, path: Path, known: Known, before?: Risk) {
   const treatments: Risk['treatments'] = []
   for (const [index, { from, option, why, controls }] of part.treatments.entries()) {
@@ -99,7 +109,7 @@ async function historyOf(run: Run, part: RiskPart, path: Path, known: Known, bef
       laidOver(before?.treatments ?? [], treatments, (a, b) => a.from === b.from),
       (one) => one.from,
     ),
-    actions: laidOver(before?.actions ?? [], await actionsOf(run, part, path), (a, b) => a.key === b.key),
+    actions: await laidActions(run, part, path, before?.actions ?? []),
     reviews: inOrder(
       laidOver(before?.reviews ?? [], reviews, (a, b) => a.on === b.on && a.personId === b.personId),
       (one) => one.on,
@@ -123,6 +133,7 @@ async function wantedOf(run: Run, part: RiskPart, at: number, known: Known, befo
     ...(await historyOf(run, part, path, known, before)),
     ...{ reviewMonths: part.reviewMonths, quantity: part.quantity },
     ...closureOf(part, before ?? null),
+    former: before?.former ?? null,
   }
   return { key: code, path, before, after } satisfies Wanted<Risk>
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { check } from '../../checks/check.ts'
 import { lineText } from '../../kernel/text.ts'
 import { keySchema } from '../../organisation/entity.ts'
-import { day } from './schema-parts.ts'
+import { day, orNull } from './schema-parts.ts'
 
 const fields = check.schema.shape
 
@@ -18,6 +18,8 @@ export const checkPart = z.strictObject({
   dataKind: fields.dataKind,
   expression: fields.expression,
   severity: fields.severity,
+  /** Who answers for it; the control's owner where nobody is named. */
+  owner: orNull(keySchema),
   everyDays: fields.everyDays,
   toleranceDays: fields.toleranceDays.default(0),
   kinds: fields.resources.shape.kinds.default([]),

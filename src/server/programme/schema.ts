@@ -65,8 +65,8 @@ const personPart = z.strictObject({
   entity: orNull(keySchema),
   jobTitle: orNull(localText(200)),
   roles: z.array(rolePart).max(20).default([]),
-  /** Has left: what is theirs stays so until somebody hands it over. */
-  left: z.boolean().default(false),
+  /** Has left, or the day from which they were gone: what is theirs stays so until somebody hands it over. */
+  left: z.union([z.boolean(), daySchema]).default(false),
 })
 
 const report = reportSchema.extend({ asOfDate: day, periodFrom: day, periodTo: day })

@@ -142,10 +142,10 @@ async function peopleParts(ctx: Context, entities: Keys, certificates: Keys) {
   const people = [...here, ...all.filter((one) => one.state === 'left' && isKnownBy(one, here))]
   const grants = (await everyRecord(ctx, roleGrant)).filter((one) => isInForce(one, ctx.today))
   const keys = personKeys(people)
-  const parts = people.map(({ id, name, email, entityId, jobTitle, state }) => ({
+  const parts = people.map(({ id, name, email, entityId, jobTitle, state, leftOn }) => ({
     key: keys.get(id),
     ...{ name, email, entity: entityId && entities.get(entityId), jobTitle },
-    ...(state === 'left' ? { left: true } : {}),
+    ...(state === 'left' ? { left: leftOn ?? true } : {}),
     roles: grants
       .filter((grant) => grant.personId === id)
       .map(({ role, entityId: where, certificateId }) => ({

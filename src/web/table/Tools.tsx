@@ -1,4 +1,5 @@
-import { ActionIcon, Checkbox, Menu, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, Checkbox, Menu, Popover, Tooltip } from '@mantine/core'
+import { useState } from 'react'
 import { useWords } from '../i18n/catalogue.ts'
 import { shellMessages } from '../i18n/messages.ts'
 import { Icon } from '../ui/icons.tsx'
@@ -64,7 +65,8 @@ export function Tools<T>({ columns, filters, view }: ToolsProps<T>) {
 function Chip({ filter, view }: { filter: Filter<never>; view: ViewState }) {
   const t = useWords(shellMessages)
   const value = view.view.filters[filter.key]
-  const chosen = filter.options.find((option) => option.value === value)
+  const listed = filter.options.find((option) => option.value === value)
+  const chosen = listed ?? (value && filter.nameOf ? { value, label: filter.nameOf(value) } : undefined)
   const choose = (next: string) => view.set({ filters: { ...view.view.filters, [filter.key]: next } })
   if (chosen) {
     return (
@@ -80,6 +82,7 @@ function Chip({ filter, view }: { filter: Filter<never>; view: ViewState }) {
       </button>
     )
   }
+  if (filter.search) return <SearchChip filter={filter} onPick={choose} />
   return (
     <Menu position="bottom-start">
       <Menu.Target>
@@ -96,5 +99,47 @@ function Chip({ filter, view }: { filter: Filter<never>; view: ViewState }) {
         ))}
       </Menu.Dropdown>
     </Menu>
+  )
+}
+
+/** A chip whose values are found by typing; what needs no search stands below the field. */
+function SearchChip({ filter, onPick }: { filter: Filter<never>; onPick: (value: string) => void }) {
+  const [open, setOpen] = useState(false)
+  const { label, options, search: Search } = filter
+  const pick = (value: string) => {
+    setOpen(false)
+    onPick(value)
+  }
+  return (
+    <Popover opened={open} onChange={setOpen} position="bottom-start" trapFocus returnFocus width={260}>
+      <Popover.Target>
+        <button
+          type="button"
+          className={css.chip}
+          aria-haspopup="dialog"
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+        >
+          <Icon name="filter" size={12} />
+          {label}
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={label} p="xs">
+        {Search ? <Search label={label} onPick={pick} /> : null}
+        {options.map((option) => (
+          <Button
+            key={option.value}
+            variant="subtle"
+            size="compact-sm"
+            fullWidth
+            justify="flex-start"
+            mt={6}
+            onClick={() => pick(option.value)}
+          >
+            {option.label}
+          </Button>
+        ))}
+      </Popover.Dropdown>
+    </Popover>
   )
 }

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import type { ComponentType, ReactNode } from 'react'
 import type { Option } from '../form/fields.tsx'
 
 export type Column<T> = {
@@ -17,6 +17,10 @@ export type Filter<T> = {
   key: string
   label: string
   options: readonly Option[]
+  /** Finds what is too much to list: typing narrows it, and choosing one is the filter. */
+  search?: ComponentType<{ label: string; onPick: (value: string) => void }>
+  /** What a value that was found, and is no option, is called. */
+  nameOf?: (value: string) => string
   /** For lists that are filtered where they are; without it the server filters. */
   of?: (row: T) => string
 }
