@@ -14,7 +14,7 @@ export type Surroundings = {
   entities: Pick<ReadonlySet<Id>, 'has'>
   services: Pick<ReadonlySet<Id>, 'has'>
   /** The certificates that may be named as predecessors, with what those follow in turn. */
-  certificates: ReadonlyMap<Id, Pick<Certificate, 'scheme' | 'predecessors'>>
+  certificates: Pick<ReadonlyMap<Id, Pick<Certificate, 'scheme' | 'predecessors'>>, 'get'>
 }
 
 /** What the scheme demands of a term: its editions, the form of its report, a national standard that really is identical. */

@@ -8,7 +8,7 @@ type Other = Pick<
   Control,
   'id' | 'code' | 'libraryId' | 'libraryVersion' | 'controlLinks' | 'requirementLinks'
 >
-type Others = readonly Other[]
+type Others = readonly Other[] | ReadonlyMap<Id, Other>
 /** What links are judged against: the shipped editions and the common library. */
 export type Shipped = { editions: ReadonlyMap<string, Edition>; library: Library }
 
@@ -36,18 +36,24 @@ function requirementProblems(one: Control, editions: ReadonlyMap<string, Edition
 
 /** The way by which a control comes back to itself through others, as codes; null when it does not. */
 function circleThrough(one: Control, first: Id, others: ReadonlyMap<Id, Other>): string[] | null {
-  const dead = new Set<Id>()
-  const walk = (at: Id, trail: readonly Id[]): readonly Id[] | null => {
-    if (at === one.id) return trail
-    if (dead.has(at)) return null
-    dead.add(at)
+  // From where each was first reached. Not by recursion: a file may hold a chain longer than the stack.
+  const from = new Map<Id, Id | null>([[first, null]])
+  const open = [first]
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
     for (const { controlId } of others.get(at)?.controlLinks ?? []) {
-      const found = walk(controlId, [...trail, at])
-      if (found) return found
+      if (controlId === one.id) return wayTo(at, from).map((id) => others.get(id)?.code ?? id)
+      if (from.has(controlId)) continue
+      from.set(controlId, at)
+      open.push(controlId)
     }
-    return null
   }
-  return walk(first, [])?.map((id) => others.get(id)?.code ?? id) ?? null
+  return null
+}
+
+function wayTo(end: Id, from: ReadonlyMap<Id, Id | null>): Id[] {
+  const way: Id[] = []
+  for (let at: Id | null = end; at !== null; at = from.get(at) ?? null) way.push(at)
+  return way.reverse()
 }
 
 function controlLinkProblems(one: Control, others: ReadonlyMap<Id, Other>): FieldProblem[] {
@@ -88,7 +94,7 @@ function togetherProblems(one: Control, others: ReadonlyMap<Id, Other>, library:
 
 /** What is wrong with a control's links among the other controls and what is shipped. */
 export function linkProblems(one: Control, others: Others, shipped: Shipped): FieldProblem[] {
-  const byId = new Map(others.filter((other) => other.id !== one.id).map((other) => [other.id, other]))
+  const byId = 'get' in others ? others : new Map(others.map((other) => [other.id, other]))
   return [
     ...requirementProblems(one, shipped.editions),
     ...controlLinkProblems(one, byId),

@@ -23,6 +23,7 @@ import { registerEvidenceFileRoutes } from './evidence-http.ts'
 import { registerEvidenceUploadRoutes } from './evidence-uploads-http.ts'
 import { registerExportRoutes } from './export-http.ts'
 import { createHttp } from './http.ts'
+import { registerImportRoutes } from './imports-http.ts'
 import { registerLogRoutes } from './log-http.ts'
 import { routes } from './nouns.ts'
 import { openApi } from './openapi.ts'
@@ -80,6 +81,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   registerDocumentRoutes(app, runtime, authenticate)
   registerCertificateFileRoutes(app, runtime, authenticate)
   registerAssetFileRoutes(app, runtime, authenticate)
+  registerImportRoutes(app, runtime, authenticate)
   registerControlFileRoutes(app, runtime, authenticate)
   registerRiskFileRoutes(app, runtime, authenticate)
   registerContextFileRoutes(app, runtime, authenticate)

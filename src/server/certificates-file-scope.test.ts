@@ -222,7 +222,7 @@ describe('a form with a file', () => {
     expect((await form('--edge--\r\n')).json().code).toBe('input.media_type')
     const cut = await form(filePart(Buffer.from('key,number\nc-west,W 9\n')).subarray(0, -20))
     expect(cut.statusCode).toBe(400)
-    const limit = 20 * 1024 * 1024
+    const limit = 40 * 1024 * 1024
     const large = await form(filePart(Buffer.alloc(limit + 1, 65)))
     expect([large.statusCode, large.json().code]).toEqual([400, 'input.too_large'])
     caller = home.manager

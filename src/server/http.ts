@@ -13,6 +13,13 @@ import { refuseUnusable } from './input.ts'
 import { problemDetails, problemOf } from './problem-details.ts'
 import type { Caller, Runtime } from './runtime.ts'
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** For an answer that has begun: what an error means, logged where nobody expected it. */
+    judged(error: unknown, request: FastifyRequest): Problem
+  }
+}
+
 /** Finds out who asks; never throws for what a stranger may send. */
 export type Authenticate = (request: FastifyRequest) => Promise<Caller>
 
@@ -47,6 +54,7 @@ export function createHttp({ runtime, routes, authenticate, log, onAddress }: Ht
     },
   })
   if (onAddress) app.addHook('onRoute', (route) => onAddress(`${String(route.method)} ${route.url}`))
+  app.decorate('judged', (error, request) => judged(error, request, log))
   app.addHook('onSend', guardHeaders)
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply, log))
   app.setNotFoundHandler((request, reply) =>
@@ -94,13 +102,8 @@ function letBodyEnd(request: FastifyRequest, reply: FastifyReply): void {
   raw.resume()
 }
 
-/** Answers with problem details; what nobody expected is logged with its stack under the request's id. */
-export function sendProblem(
-  error: unknown,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  log: HttpOptions['log'],
-): FastifyReply {
+/** What an error means to who asked; what nobody expected is logged with its stack under the request's id. */
+function judged(error: unknown, request: FastifyRequest, log: HttpOptions['log']): Problem {
   const problem = problemOf(ownRefusal(error, request), request.id)
   if (problem.kind === 'internal') {
     log({
@@ -111,6 +114,17 @@ export function sendProblem(
       stack: error instanceof Error ? error.stack : String(error),
     })
   }
+  return problem
+}
+
+/** Answers with problem details. */
+export function sendProblem(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  log: HttpOptions['log'],
+): FastifyReply {
+  const problem = judged(error, request, log)
   if (problem.kind === 'unavailable') reply.header('retry-after', '2')
   if (problem.kind === 'limited' && typeof problem.params.seconds === 'number')
     reply.header('retry-after', String(problem.params.seconds))

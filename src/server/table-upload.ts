@@ -1,19 +1,23 @@
 import multipart from '@fastify/multipart'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { mayAnywhere } from '../access/permission.ts'
 import type { Context } from '../db/context.ts'
 import { type Command, permissionOf } from '../kernel/command.ts'
-import { type FieldProblem, Problem } from '../kernel/error.ts'
-import type { Language } from '../kernel/language.ts'
+import { Problem } from '../kernel/error.ts'
+import type { Progress } from '../kernel/progress.ts'
+import { FileRows, type ImportInput, type ImportResult } from '../tabular/import-result.ts'
 import { readCsv } from '../tabular/node/csv-read.ts'
 import { readXlsx } from '../tabular/node/xlsx-read.ts'
 import { type ReadTable, tableLimits } from '../tabular/table.ts'
 import { execute } from './execute.ts'
 import type { Authenticate } from './http.ts'
 import { parseInput } from './input.ts'
-import { problemText } from './problem-details.ts'
+import { jsonLines, jsonLinesType } from './json-lines.ts'
+import { problemDetails } from './problem-details.ts'
+import { type RunningImport, runningImports } from './running-imports.ts'
 import type { Caller, Runtime } from './runtime.ts'
+import { answerLines, wholeAnswer } from './table-answer.ts'
 
 const queryInput = z.strictObject({
   mode: z.enum(['dry-run', 'apply']).default('dry-run'),
@@ -36,36 +40,27 @@ async function uploaded(request: FastifyRequest): Promise<Buffer> {
 }
 
 /** A workbook is a ZIP file by its first bytes, whatever it is called: people rename files, and Excel declares CSV as its own. */
-const readTable = (bytes: Buffer): Promise<ReadTable> =>
-  bytes.subarray(0, 4).toString('latin1') === 'PK\x03\x04' ? readXlsx(bytes) : readCsv(bytes)
-
-type TableRow = { row: number; cells: Record<string, string> }
-type TableInput = {
-  mode: 'dry-run' | 'apply'
-  reason: string | null
-  columns: string[]
-  rows: TableRow[]
-}
-type TableResult = { rows: readonly { problems: readonly unknown[] }[] }
+const readTable = (bytes: Buffer, reached: Progress['reach']): Promise<ReadTable> =>
+  bytes.subarray(0, 4).toString('latin1') === 'PK\x03\x04'
+    ? readXlsx(bytes, { reached })
+    : readCsv(bytes, { reached })
 
 /** A command that takes the rows of a file. */
-export type TableCommand = Command<Context, TableInput, TableResult & Record<string, unknown>>
+export type TableCommand = Command<Context, ImportInput, ImportResult>
 
-const withText = (problem: FieldProblem, language: Language) => ({
-  pointer: problem.pointer,
-  code: problem.code,
-  detail: problemText(problem.code, problem.params ?? {}, language),
-})
+type Asked = { command: TableCommand; mode: 'dry-run' | 'apply'; reason: string | null; bytes: Buffer }
 
-/** The answer for people: every problem and note with its text. */
-const explained = (result: TableResult, table: ReadTable, language: Language) => ({
-  ...result,
-  notes: table.notes.map((note) => withText(note, language)),
-  rows: result.rows.map((row) => ({
-    ...row,
-    problems: row.problems.map((problem) => withText(problem as FieldProblem, language)),
-  })),
-})
+/** Reads the file and gives its rows to the command: read, checked and written in stages that `progress` tells. */
+async function carriedOut(runtime: Runtime, caller: Caller, asked: Asked, progress: Progress) {
+  await progress.begin('reading', null)
+  const table = await readTable(asked.bytes, progress.reach)
+  await progress.begin('checking', table.rows.length)
+  const rows = await FileRows.of(table, progress)
+  const { mode, reason, command } = asked
+  const input = { mode, reason, columns: [...table.columns], rows }
+  const result = await execute(runtime, caller, command, input, undefined, progress)
+  return { result, notes: table.notes }
+}
 
 /** Refuses by the head of the request, so that no file is read for who may not import anything. */
 function refuseStranger(runtime: Runtime, { actor }: Caller, permission: string): void {
@@ -85,8 +80,62 @@ const limits = {
 }
 
 /**
+ * The answer line by line, as {@link jsonLinesType}: first `{import}`, the id by which it can be called off, then
+ * `{progress}` again and again, `{rows}`, and at last `{result}`, or `{problem}` where it was refused.
+ */
+function answerInLines(
+  app: FastifyInstance,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  work: Work,
+): FastifyReply {
+  const { runtime, caller, asked } = work
+  const lines = jsonLines()
+  const run = runningImports(runtime).begin(runtime.random, caller.actor, (progress) => {
+    void lines.send({ progress })
+  })
+  callOffWithReader(reply, run)
+  const told = async () => {
+    await lines.send({ import: run.id })
+    const { result, notes } = await carriedOut(runtime, caller, asked, run.progress)
+    for await (const line of answerLines(result, notes, caller.language)) await lines.send(line)
+  }
+  void told()
+    .catch((error: unknown) =>
+      lines.send({ problem: problemDetails(app.judged(error, request), caller.language) }),
+    )
+    .finally(() => {
+      run.end()
+      lines.end()
+    })
+  // A proxy that gathers an answer before it passes it on would show no progress.
+  return reply.type(jsonLinesType).header('x-accel-buffering', 'no').send(lines.stream)
+}
+
+type Work = { runtime: Runtime; caller: Caller; asked: Asked }
+
+/** Who went away wants nothing written any more. */
+function callOffWithReader(reply: FastifyReply, run: RunningImport): void {
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) run.callOff()
+  })
+}
+
+async function answerAtOnce(reply: FastifyReply, { runtime, caller, asked }: Work) {
+  const run = runningImports(runtime).begin(runtime.random, caller.actor, () => undefined)
+  callOffWithReader(reply, run)
+  try {
+    const { result, notes } = await carriedOut(runtime, caller, asked, run.progress)
+    return wholeAnswer(result, notes, caller.language)
+  } finally {
+    run.end()
+  }
+}
+
+/**
  * `POST <path>?mode=dry-run|apply` for each command, with a CSV or XLSX file as the body or as the one file of a form.
- * `dry-run` answers what each row would do; `apply` does all of it, or nothing.
+ * `dry-run` answers what each row would do; `apply` does all of it, or nothing. Who accepts {@link jsonLinesType} is told
+ * how far it is.
  */
 export function registerTableUploads(
   app: FastifyInstance,
@@ -106,15 +155,13 @@ export function registerTableUploads(
       }
       scope.post(path, options, async (request, reply) => {
         const caller = await authenticate(request)
-        const { mode, reason } = parseInput(queryInput, request.query)
-        const table = await readTable(await uploaded(request))
-        const result = await execute(runtime, caller, command, {
-          mode,
-          reason: reason ?? null,
-          columns: table.columns,
-          rows: table.rows.map(({ row, cells }) => ({ row, cells: Object.fromEntries(cells) })),
-        })
-        return reply.header('cache-control', 'no-store').send(explained(result, table, caller.language))
+        const { mode, reason = null } = parseInput(queryInput, request.query)
+        const asked = { command, mode, reason, bytes: await uploaded(request) }
+        reply.header('cache-control', 'no-store')
+        const work = { runtime, caller, asked }
+        return request.headers.accept?.includes(jsonLinesType)
+          ? answerInLines(scope, request, reply, work)
+          : answerAtOnce(reply, work)
       })
     }
   })

@@ -19,8 +19,33 @@ function headerProblems(names: readonly string[], row: number): FieldProblem[] {
   })
 }
 
+// Texts kept for those that are the same: most columns of a register have few values.
+const mostShared = 10_000
+// From this length on, a part of a text may be a view of the whole of it.
+const shortestView = 13
+
+/**
+ * Texts that hold no more memory than they need: the same text once, and each apart from the piece of the file from which
+ * it was cut, which would stay in memory with it.
+ */
+function keeper(): (text: string) => string {
+  const shared = new Map<string, string>()
+  return (text) => {
+    const known = shared.get(text)
+    if (known !== undefined) return known
+    const own = text.length < shortestView ? text : ` ${text}`.slice(1)
+    if (shared.size < mostShared) shared.set(own, own)
+    return own
+  }
+}
+
 /** Gives the cells of a row their names, and says what is wrong with its form. */
-function named({ row, cells }: RawRow, { names, columns, form }: Head, strict: boolean) {
+function named(
+  { row, cells }: RawRow,
+  { names, columns, form }: Head,
+  strict: boolean,
+  keep: (text: string) => string,
+) {
   const faults: FieldProblem[] = []
   const width = lastFilled(cells)
   if (strict && (width > names.length || cells.length < names.length))
@@ -33,7 +58,7 @@ function named({ row, cells }: RawRow, { names, columns, form }: Head, strict: b
       if (!strict || at < names.length) faults.push(rowProblem(row, null, 'tabular.header_missing'))
       continue
     }
-    found.set(name, (found.get(name) ?? '') + (form === 'escaped' ? unescapeFormula(cell) : cell))
+    found.set(name, keep((found.get(name) ?? '') + (form === 'escaped' ? unescapeFormula(cell) : cell)))
   }
   return { cells: Object.fromEntries(found), faults }
 }
@@ -46,6 +71,7 @@ export function assembler(strict: boolean) {
   const rows: ReadRow[] = []
   const faults: FieldProblem[] = []
   let head: Head | null = null
+  const keep = keeper()
   return {
     /** Rows below the header by now. */
     count: () => rows.length,
@@ -57,7 +83,7 @@ export function assembler(strict: boolean) {
         faults.push(...headerProblems(names, raw.row))
         return
       }
-      const one = named(raw, head, strict)
+      const one = named(raw, head, strict, keep)
       for (const fault of one.faults) faults.push(fault)
       rows.push({ row: raw.row, cells: one.cells })
     },

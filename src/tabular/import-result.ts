@@ -1,18 +1,52 @@
 import { z } from 'zod'
 import { type FieldProblem, Problem } from '../kernel/error.ts'
-import { plainText } from '../kernel/text.ts'
+import { eachRow, type Progress } from '../kernel/progress.ts'
+import { isStorable, plainText } from '../kernel/text.ts'
+import { type ReadRow, type ReadTable, refuseFile, rowProblem, tableLimits } from './table.ts'
 
-const mostRows = 10_000
 const mostNamed = 100
+
+/**
+ * Rows that a reader of files has made: texts by column, each of which can be stored. They are taken for what they are,
+ * because to hold a hundred thousand rows against a schema once more would double them and keep everyone waiting.
+ */
+export class FileRows {
+  readonly all: readonly ReadRow[]
+
+  private constructor(all: readonly ReadRow[]) {
+    this.all = all
+  }
+
+  /** Refuses a file with what no database and no UTF-8 can hold, by row and column. */
+  static async of({ rows }: ReadTable, progress: Progress): Promise<FileRows> {
+    const faults = await eachRow({ progress, rows, share: shares.storable }, ({ row, cells }) =>
+      Object.entries(cells).flatMap(([column, text]) =>
+        isStorable(text) ? [] : [rowProblem(row, column, 'unstorable_character')],
+      ),
+    )
+    const found = faults.flat()
+    if (found.length > 0) refuseFile(found)
+    return new FileRows(rows)
+  }
+}
+
+/**
+ * How much of the checking of a row each way through the rows is: whether it can be stored, what it makes of its record,
+ * how that fits in with all others, and what changes by it. An importer that holds rows against each other while it reads
+ * them takes the second and the third at once.
+ */
+export const shares = { storable: 0.1, read: 0.4, among: 0.3, compare: 0.2, readAmong: 0.7 } as const
 
 export const importInput = z.strictObject({
   /** `dry-run` says what would happen; `apply` does it, all of it or nothing. */
   mode: z.enum(['dry-run', 'apply']),
   columns: z.array(z.string().max(200)).max(1000),
   rows: z
-    .array(z.strictObject({ row: z.int().min(1), cells: z.record(z.string(), z.string()) }))
-    .min(1)
-    .max(mostRows),
+    .union([
+      z.custom<FileRows>((rows) => rows instanceof FileRows).transform(({ all }) => all),
+      z.array(z.strictObject({ row: z.int().min(1), cells: z.record(z.string(), z.string()) })),
+    ])
+    .pipe(z.array(z.custom<ReadRow>()).min(1).max(tableLimits.rows)),
   reason: plainText(2000).nullable().default(null),
 })
 
@@ -37,7 +71,7 @@ export const importOutput = z.strictObject({
       row: z.int(),
       key: z.string(),
       fate: z.enum(fates),
-      /** Which parts of the record change. */
+      /** Which parts of a record that is here already change. */
       changes: z.array(z.string()),
       problems: z.array(problemSchema),
     }),
@@ -57,20 +91,18 @@ export type Planned<Record> = {
 
 type Numbered = { id: string; version: number }
 
-function changesOf<Record extends Numbered>({ before, after }: Planned<Record>): string[] {
-  if (!after) return []
-  const [old, now] = [before as object | null, after as object] as [Partial<Record> | null, Record]
-  return (Object.keys(now) as (keyof Record & string)[])
+function changesOf<Record extends Numbered>(before: Record, after: Record): string[] {
+  return (Object.keys(after) as (keyof Record & string)[])
     .filter((name) => name !== 'id' && name !== 'version')
-    .filter((name) => JSON.stringify(old?.[name]) !== JSON.stringify(now[name]))
+    .filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]))
 }
 
 function rowResult<Record extends Numbered>(one: Planned<Record>): ImportResult['rows'][number] {
   const { row, key, problems } = one
   if (!one.after || problems.length > 0) return { row, key, fate: 'error', changes: [], problems }
-  const changes = changesOf(one)
-  const fate = one.before === null ? 'create' : changes.length > 0 ? 'update' : 'unchanged'
-  return { row, key, fate, changes, problems: [] }
+  if (one.before === null) return { row, key, fate: 'create', changes: [], problems: [] }
+  const changes = changesOf(one.before, one.after)
+  return { row, key, fate: changes.length > 0 ? 'update' : 'unchanged', changes, problems: [] }
 }
 
 /** Refuses the whole file with the row and column of each problem. */
@@ -87,12 +119,13 @@ function refuseFaulty(rows: ImportResult['rows']): void {
  * row refuses the file. A row that changes nothing leaves no entry in the log.
  */
 export async function carryOut<Record extends Numbered>(
+  progress: Progress,
   input: ImportInput,
   plan: readonly Planned<Record>[],
   ours: readonly string[],
   save: (created: Record[], updated: Record[]) => Promise<void>,
 ): Promise<ImportResult> {
-  const rows = plan.map((one) => rowResult(one))
+  const rows = await eachRow({ progress, rows: plan, share: shares.compare }, (one) => rowResult(one))
   const applied = input.mode === 'apply'
   if (applied) {
     refuseFaulty(rows)
@@ -100,7 +133,9 @@ export async function carryOut<Record extends Numbered>(
       plan.flatMap(({ before, after }, index) =>
         after && rows[index]?.fate === fate ? [{ ...after, version: before?.version ?? 0 }] : [],
       )
-    await save(of('create'), of('update'))
+    const [created, updated] = [of('create'), of('update')]
+    await progress.begin('writing', created.length + updated.length)
+    await save(created, updated)
   }
   const count = (fate: (typeof fates)[number]) => rows.filter((one) => one.fate === fate).length
   return {

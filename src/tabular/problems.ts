@@ -6,6 +6,14 @@ export const tabularProblems: ProblemTexts = {
     en: 'The file has {count} fault(s). Nothing was changed; correct them and send it again.',
     ja: 'ファイルに{count}件の問題があります。何も変更されていません。修正して再度送信してください。',
   },
+  'tabular.called_off': {
+    en: 'The import was called off. Nothing was changed.',
+    ja: '取り込みを中止しました。何も変更されていません。',
+  },
+  'tabular.busy': {
+    en: 'Your organisation has {limit} imports running already. Wait until one of them has ended, and try again.',
+    ja: 'この組織では、すでに{limit}件の取り込みを実行しています。いずれかが終わってから、もう一度お試しください。',
+  },
   'tabular.empty': { en: 'The file has no rows.', ja: 'ファイルに行がありません。' },
   'tabular.encoding': {
     en: 'The text is neither UTF-8 nor Shift_JIS. Save it as "CSV UTF-8" and send it again.',

@@ -158,8 +158,8 @@ describe.each(registers)('a file for $url', ({ url, columns, row, day }) => {
     expect(await ofKey(url, `${noun}-good`)).toBeUndefined()
   })
 
-  it('with a hundred thousand rows is refused with the limit', async () => {
-    const rows = Array.from({ length: 100_000 }, (_, at) => row(`${noun}-${at}`, 'x'))
+  it('with more than two hundred thousand rows is refused with the limit', async () => {
+    const rows = Array.from({ length: 200_001 }, (_, at) => row(`${noun}-${at}`, 'x'))
     expect(await refused(() => isms.send(address, csv([columns, ...rows])))).toEqual([
       'tabular.too_many_rows',
     ])

@@ -6,6 +6,7 @@ import { rowsOf } from '../../db/source.ts'
 import type { Command, Query } from '../../kernel/command.ts'
 import { fieldProblem, Problem } from '../../kernel/error.ts'
 import { type Id, idSchema, newId } from '../../kernel/id.ts'
+import { eachRow } from '../../kernel/progress.ts'
 import { allEntities, allServices } from '../../organisation/server/queries.ts'
 import { person } from '../../people/person.ts'
 import {
@@ -15,6 +16,7 @@ import {
   importInput,
   importOutput,
   type Planned,
+  shares,
 } from '../../tabular/import-result.ts'
 import { byColumn } from '../../tabular/read-row.ts'
 import { type Asset, asset } from '../asset.ts'
@@ -63,14 +65,11 @@ function calledBy(all: readonly Called[]): Map<string, Id> {
 const turned = (names: ReadonlyMap<Id, string>): Map<string, Id> =>
   new Map([...names].map(([id, name]) => [name.toLowerCase(), id]))
 
-async function lookupsOf(ctx: Context, rows: readonly { row: Row }[]): Promise<Lookups> {
+async function lookupsOf(ctx: Context, keys: readonly string[]): Promise<Lookups> {
   const names = await namesOf(ctx)
   const entities = await allEntities(ctx)
   const assets = turned(names.assets)
-  for (const { row } of rows) {
-    const key = keyOfRow(row)
-    if (!assets.has(key)) assets.set(key, newId(ctx.random))
-  }
+  for (const key of keys) if (!assets.has(key)) assets.set(key, newId(ctx.random))
   return {
     ...{ names, assets, people: turned(names.people), scale: await scaleInForce(ctx) },
     entities: calledBy(entities),
@@ -102,47 +101,59 @@ async function existingByKey(ctx: Context, keys: readonly string[]): Promise<Map
   return new Map(rows.map((one) => [one.key, one]))
 }
 
+// Rows whose records are in memory together with what was read of them.
+const together = 2_000
+
 /** Reads every row against what is there; no key twice. */
-async function planOf(ctx: Context, input: ImportInput): Promise<Planned<Asset>[]> {
-  const columns = columnsOf(input.columns)
+async function planOf(ctx: Context, { columns: headings, rows }: ImportInput): Promise<Planned<Asset>[]> {
+  const { progress } = ctx
+  const columns = columnsOf(headings)
   const ours = new Set(columns.values())
-  const rows = input.rows.map(({ row: number, cells }) => ({
-    number,
-    row: {
-      columns: ours,
-      cells: new Map(
-        Object.entries(cells).flatMap(([column, text]): [AssetColumn, string][] => {
-          const named = columns.get(column)
-          return named ? [[named, text]] : []
-        }),
-      ),
-    },
-  }))
-  const lookups = await lookupsOf(ctx, rows)
-  const existing = await existingByKey(
-    ctx,
-    rows.map(({ row }) => keyOfRow(row)),
-  )
-  const seen = new Map<string, number>()
-  return rows.map(({ number, row }) => {
-    const key = keyOfRow(row)
-    const twin = seen.get(key)
-    seen.set(key, twin ?? number)
-    // Read through the schema as well, so that both sides of the comparison have their fields in one order.
-    const found = existing.get(key)
-    const before = found ? asset.schema.parse(found) : null
-    if (twin !== undefined)
-      return {
-        ...{ row: number, key, before, after: null },
-        problems: [fieldProblem('/key', 'exchange.key_twice', { row: twin })],
-      }
-    const { one, problems } = readAsset(row, before, lookups)
-    return { row: number, key, before, after: one, problems }
+  const named = (cells: ImportInput['rows'][number]['cells']): Row => ({
+    columns: ours,
+    cells: new Map(
+      Object.entries(cells).flatMap(([column, text]): [AssetColumn, string][] => {
+        const name = columns.get(column)
+        return name ? [[name, text]] : []
+      }),
+    ),
   })
+  const keys = await eachRow({ progress, rows, share: 0 }, ({ cells }) => keyOfRow(named(cells)))
+  const lookups = await lookupsOf(ctx, keys)
+  const seen = new Map<string, number>()
+  const plan: Planned<Asset>[] = []
+  for (let at = 0; at < rows.length; at += together) {
+    const existing = await existingByKey(ctx, keys.slice(at, at + together))
+    const some = rows.slice(at, at + together)
+    const planned = await eachRow({ progress, rows: some, share: shares.read }, ({ row, cells }, index) => {
+      const key = keys[at + index] ?? ''
+      const twin = seen.get(key)
+      seen.set(key, twin ?? row)
+      const before = existing.get(key) ?? null
+      return plannedRow({ row, key, before, twin }, named(cells), lookups)
+    })
+    for (const one of planned) plan.push(one)
+  }
+  return plan
 }
 
-const changes = ({ before, after }: Planned<Asset>) =>
-  after !== null && JSON.stringify(before) !== JSON.stringify(after)
+type Known = { row: number; key: string; before: Asset | null; twin: number | undefined }
+
+function plannedRow({ twin, ...known }: Known, given: Row, lookups: Lookups): Planned<Asset> {
+  // Read through the schema as well, so that both sides of the comparison have their fields in one order.
+  const before = known.before && asset.schema.parse(known.before)
+  if (twin !== undefined)
+    return {
+      ...{ ...known, before, after: null },
+      problems: [fieldProblem('/key', 'exchange.key_twice', { row: twin })],
+    }
+  const { one, problems } = readAsset(given, before, lookups)
+  // Twice the same is kept once: a file that changes little of much takes half the memory.
+  const after = JSON.stringify(one) === JSON.stringify(before) ? before : one
+  return { ...known, before, after, problems }
+}
+
+const changes = ({ before, after }: Planned<Asset>) => after !== null && before !== after
 
 /** Holds the rows that change something against the rules of the register, as the file would leave it. */
 async function checked(ctx: Context, plan: readonly Planned<Asset>[], reason: string | null) {
@@ -160,7 +171,7 @@ async function checked(ctx: Context, plan: readonly Planned<Asset>[], reason: st
           },
         )
       : null
-  return plan.map((one) => {
+  return eachRow({ progress: ctx.progress, rows: plan, share: shares.among }, (one) => {
     const { before, after } = one
     if (!after || !changes(one)) return one
     const ends = needed !== null && after.inUseTo !== null && after.inUseTo !== before?.inUseTo
@@ -187,7 +198,7 @@ export const importAssets: Command<Context, ImportInput, ImportResult> = {
   async run(ctx, input) {
     const plan = await checked(ctx, await planOf(ctx, input), input.reason)
     const ours = [...columnsOf(input.columns).keys()]
-    return carryOut(input, plan, ours, async (created, updated) => {
+    return carryOut(ctx.progress, input, plan, ours, async (created, updated) => {
       await saveAll(ctx, asset, 'asset.created', created, input.reason)
       await saveAll(ctx, asset, 'asset.updated', updated, input.reason)
     })

@@ -4,7 +4,8 @@ import { saveAll } from '../../db/save.ts'
 import { rowsOf } from '../../db/source.ts'
 import type { Command, Scope } from '../../kernel/command.ts'
 import { type FieldProblem, fieldProblem } from '../../kernel/error.ts'
-import { newId } from '../../kernel/id.ts'
+import { type Id, newId } from '../../kernel/id.ts'
+import { eachRow } from '../../kernel/progress.ts'
 import { allEntities, allServices } from '../../organisation/server/queries.ts'
 import {
   carryOut,
@@ -13,12 +14,13 @@ import {
   importInput,
   importOutput,
   type Planned,
+  shares,
 } from '../../tabular/import-result.ts'
 import { type Certificate, certificate } from '../certificate.ts'
 import { exchangeColumns } from '../exchange.ts'
 import { byColumn, keysIn, type Lookups, readRow } from '../exchange-read.ts'
 import { certificateProblems } from '../rules.ts'
-import { nameable, predecessorsKnown } from './succession-queries.ts'
+import { mayName, predecessorsKnown } from './succession-queries.ts'
 
 type PlannedRow = Planned<Certificate>
 
@@ -63,7 +65,8 @@ async function lookupsOf(ctx: Context, input: ImportInput): Promise<Lookups> {
 async function planOf(ctx: Context, input: ImportInput, lookups: Lookups): Promise<PlannedRow[]> {
   const existing = new Map((await existingOf(ctx, keysOf(input))).map((one) => [one.key, one]))
   const seen = new Map<string, number>()
-  return input.rows.map(({ row, cells }) => {
+  const { progress } = ctx
+  return eachRow({ progress, rows: input.rows, share: shares.read }, ({ row, cells }): PlannedRow => {
     const key = cells.key ?? ''
     const twin = seen.get(key)
     seen.set(key, twin ?? row)
@@ -115,11 +118,14 @@ async function certificatesAround(ctx: Context, plan: readonly PlannedRow[]) {
     inFile.flatMap((one) => one.predecessors),
   )
   const before = new Map(plan.flatMap((one) => (one.before ? [[one.before.id, one.before]] : [])))
-  return (one: Certificate) =>
-    new Map([
-      ...nameable(ctx, one, before.get(one.id) ?? null, known),
-      ...inFile.map((other): [string, Certificate] => [other.id, other]),
-    ])
+  const ours = new Map(inFile.map((one) => [one.id, one]))
+  return (one: Certificate) => ({
+    get(id: Id) {
+      const there = known.get(id)
+      const may = there && mayName(ctx, one, before.get(one.id) ?? null, there)
+      return ours.get(id) ?? (may ? there : undefined)
+    },
+  })
 }
 
 /** Holds every row that can be read against the rules of the register. */
@@ -128,7 +134,7 @@ async function checked(ctx: Context, plan: readonly PlannedRow[], lookups: Looku
   const entities = new Set(lookups.names.entities.keys())
   const services = new Set(lookups.names.services.keys())
   const numbers = await numberProblems(ctx, plan)
-  return plan.map((one) => {
+  return eachRow({ progress: ctx.progress, rows: plan, share: shares.among }, (one) => {
     if (!one.after) return one
     const certificates = one.after.predecessors.length > 0 ? around(one.after) : new Map()
     const surroundings = { catalogue: ctx.catalogue, entities, services, certificates }
@@ -171,7 +177,7 @@ export const importCertificates: Command<Context, ImportInput, ImportResult> = {
   async run(ctx, input) {
     const lookups = await lookupsOf(ctx, input)
     const plan = await checked(ctx, await planOf(ctx, input, lookups), lookups)
-    return carryOut(input, plan, exchangeColumns, async (created, updated) => {
+    return carryOut(ctx.progress, input, plan, exchangeColumns, async (created, updated) => {
       await saveAll(ctx, certificate, 'certificate.registered', created, input.reason)
       await saveAll(ctx, certificate, 'certificate.updated', updated, input.reason)
     })

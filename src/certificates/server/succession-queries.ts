@@ -47,17 +47,20 @@ export async function predecessorsKnown(
  * Of those, what a certificate may name. To follow a certificate ends it, so that takes the right to renew it; without
  * that it looks like one that does not exist. What `before` names already stays.
  */
-export const nameable = (
+export const mayName = (
   ctx: Context,
   { predecessors }: Certificate,
   before: Certificate | null,
+  named: Certificate,
+): boolean =>
+  !predecessors.includes(named.id) ||
+  before?.predecessors.includes(named.id) ||
+  ctx.can('certificate.renew', scopeOfCertificate(named))
+
+/** All of them that it may name, by id. */
+export const nameable = (
+  ctx: Context,
+  one: Certificate,
+  before: Certificate | null,
   known: ReadonlyMap<Id, Certificate>,
-): Map<Id, Certificate> =>
-  new Map(
-    [...known].filter(
-      ([id, one]) =>
-        !predecessors.includes(id) ||
-        before?.predecessors.includes(id) ||
-        ctx.can('certificate.renew', scopeOfCertificate(one)),
-    ),
-  )
+): Map<Id, Certificate> => new Map([...known].filter(([, named]) => mayName(ctx, one, before, named)))

@@ -3,6 +3,7 @@ import { everyOf } from '../../db/loaded.ts'
 import type { Command, Scope } from '../../kernel/command.ts'
 import { fieldProblem } from '../../kernel/error.ts'
 import { type Id, newId } from '../../kernel/id.ts'
+import { eachRow } from '../../kernel/progress.ts'
 import { entitiesById, servicesById } from '../../organisation/server/queries.ts'
 import { person } from '../../people/person.ts'
 import {
@@ -12,6 +13,7 @@ import {
   importInput,
   importOutput,
   type Planned,
+  shares,
 } from '../../tabular/import-result.ts'
 import { byColumn, type ReadRecord } from '../../tabular/read-row.ts'
 import { issueColumns, type Names, obligationColumns, partyColumns } from '../exchange.ts'
@@ -70,26 +72,27 @@ async function planOf<T extends Kept, Input>(
   const lookups = await lookupsOf(ctx)
   const existing = new Map([...(await noun.every(ctx)).values()].map((one) => [one.key, one]))
   const seen = new Map<string, number>()
-  const plan: Planned<T>[] = []
-  for (const { row, cells } of input.rows) {
-    const key = (cells.key ?? '').toLowerCase()
-    const twin = key === '' ? undefined : seen.get(key)
-    seen.set(key, twin ?? row)
-    const found = existing.get(key)
-    // Read through the schema as well, so that both sides of the comparison have their fields in one order.
-    const before = found ? noun.schema.parse(found) : null
-    if (twin !== undefined) {
-      const problems = [fieldProblem('/key', 'exchange.key_twice', { row: twin })]
-      plan.push({ row, key, before, after: null, problems })
-      continue
-    }
-    const given = { cells: new Map(Object.entries(cells)), columns: input.columns }
-    const { one, problems } = read(given, before, lookups)
-    const changed = one !== null && JSON.stringify(one) !== JSON.stringify(before)
-    const wrong = one && changed ? byColumn(await problemsOf(ctx, noun, one), contextColumnOf) : []
-    plan.push({ row, key, before, after: one, problems: [...problems, ...wrong] })
-  }
-  return plan
+  const { progress } = ctx
+  return eachRow(
+    { progress, rows: input.rows, share: shares.readAmong },
+    async ({ row, cells }): Promise<Planned<T>> => {
+      const key = (cells.key ?? '').toLowerCase()
+      const twin = key === '' ? undefined : seen.get(key)
+      seen.set(key, twin ?? row)
+      const found = existing.get(key)
+      // Read through the schema as well, so that both sides of the comparison have their fields in one order.
+      const before = found ? noun.schema.parse(found) : null
+      if (twin !== undefined) {
+        const problems = [fieldProblem('/key', 'exchange.key_twice', { row: twin })]
+        return { row, key, before, after: null, problems }
+      }
+      const given = { cells: new Map(Object.entries(cells)), columns: input.columns }
+      const { one, problems } = read(given, before, lookups)
+      const changed = one !== null && JSON.stringify(one) !== JSON.stringify(before)
+      const wrong = one && changed ? byColumn(await problemsOf(ctx, noun, one), contextColumnOf) : []
+      return { row, key, before, after: one, problems: [...problems, ...wrong] }
+    },
+  )
 }
 
 /** Entities that the rows name and those of the entries that they change; a row without any concerns all of them. */
@@ -100,14 +103,14 @@ async function scopeOfRows<T extends Kept, Input>(
 ): Promise<Scope> {
   const existing = new Map([...(await noun.every(ctx)).values()].map((one) => [one.key, one.entityIds]))
   const ids = new Map([...(await entitiesById(ctx)).values()].map((one) => [one.key, one.id]))
-  return scopeOfEntities(
-    ...input.rows.flatMap(({ cells }) => {
-      const before = existing.get((cells.key ?? '').toLowerCase())
-      const named = (cells.entities ?? '').split(/[,、，;\n]/).flatMap((key) => ids.get(key.trim()) ?? [])
-      if (!input.columns.includes('entities')) return [before ?? []]
-      return before ? [before, named] : [named]
-    }),
-  )
+  const lists = input.rows.flatMap(({ cells }): (readonly Id[])[] => {
+    const before = existing.get((cells.key ?? '').toLowerCase())
+    const named = (cells.entities ?? '').split(/[,、，;\n]/).flatMap((key) => ids.get(key.trim()) ?? [])
+    if (!input.columns.includes('entities')) return [before ?? []]
+    return before ? [before, named] : [named]
+  })
+  // Not one argument for each row: there may be more rows than a call can have arguments.
+  return scopeOfEntities(lists.some((ids) => ids.length === 0) ? [] : [...new Set(lists.flat())])
 }
 
 /** Takes entries from a file, matched by key: in `apply` one faulty row refuses the file. */
@@ -122,19 +125,22 @@ const importOf = <T extends Kept, Input>(
   scope: (ctx, input) => scopeOfRows(ctx, one, input),
   async run(ctx, input) {
     const plan = await planOf(ctx, one, input)
-    return carryOut(input, plan, one.columns, async (created, updated) => {
+    return carryOut(ctx.progress, input, plan, one.columns, async (created, updated) => {
       await one.noun.save(ctx, `${one.noun.noun}.created`, created, input.reason)
       await one.noun.save(ctx, `${one.noun.noun}.updated`, updated, input.reason)
     })
   },
 })
 
-export const importParties = importOf<Party, Omit<Party, 'id' | 'version' | 'reviews'>>({
+export const importParties = importOf<Party, Omit<Party, 'id' | 'version' | 'reviews' | 'former'>>({
   ...{ noun: partyNoun, columns: partyColumns, read: readParty },
 })
-export const importIssues = importOf<Issue, Omit<Issue, 'id' | 'version' | 'reviews'>>({
+export const importIssues = importOf<Issue, Omit<Issue, 'id' | 'version' | 'reviews' | 'former'>>({
   ...{ noun: issueNoun, columns: issueColumns, read: readIssue },
 })
-export const importObligations = importOf<Obligation, Omit<Obligation, 'id' | 'version' | 'reviews'>>({
+export const importObligations = importOf<
+  Obligation,
+  Omit<Obligation, 'id' | 'version' | 'reviews' | 'former'>
+>({
   ...{ noun: obligationNoun, columns: obligationColumns, read: readObligation },
 })

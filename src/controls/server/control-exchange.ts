@@ -6,6 +6,7 @@ import { rowsOf } from '../../db/source.ts'
 import type { Command, Query } from '../../kernel/command.ts'
 import { type FieldProblem, fieldProblem } from '../../kernel/error.ts'
 import { idSchema } from '../../kernel/id.ts'
+import { eachRow } from '../../kernel/progress.ts'
 import {
   carryOut,
   type ImportInput,
@@ -13,6 +14,7 @@ import {
   importInput,
   importOutput,
   type Planned,
+  shares,
 } from '../../tabular/import-result.ts'
 import { byColumn } from '../../tabular/read-row.ts'
 import { type Control, control } from '../control.ts'
@@ -28,7 +30,8 @@ async function planOf(ctx: Context, input: ImportInput): Promise<Planned<Control
   const lookups = await exchangeLookups(ctx, codes)
   const existing = new Map((await allControls(ctx)).map((one) => [one.code.toLowerCase(), one]))
   const seen = new Map<string, number>()
-  return input.rows.map(({ row, cells }) => {
+  const { progress } = ctx
+  return eachRow({ progress, rows: input.rows, share: shares.read }, ({ row, cells }): Planned<Control> => {
     const key = cells.code ?? ''
     const twin = seen.get(key.toLowerCase())
     seen.set(key.toLowerCase(), twin ?? row)
@@ -81,13 +84,12 @@ async function checked(ctx: Context, plan: readonly Planned<Control>[]): Promise
   const existing = await allControls(ctx)
   const left = new Map(existing.map((one) => [one.id, one]))
   for (const { after } of plan) if (after) left.set(after.id, after)
-  const others = [...left.values()]
   const taken = new Set(
     existing.flatMap((one) => (one.libraryId !== null && one.retiredOn === null ? [one.libraryId] : [])),
   )
-  return plan.map((one) => {
+  return eachRow({ progress: ctx.progress, rows: plan, share: shares.among }, (one) => {
     if (!one.after) return one
-    const links = byColumn(linkProblems(one.after, others, ctx.catalogue), controlColumnOf)
+    const links = byColumn(linkProblems(one.after, left, ctx.catalogue), controlColumnOf)
     return { ...one, problems: [...one.problems, ...forbidden(ctx, one, taken), ...links] }
   })
 }
@@ -102,7 +104,7 @@ export const importControls: Command<Context, ImportInput, ImportResult> = {
   scope: () => 'organisation',
   async run(ctx, input) {
     const plan = await checked(ctx, await planOf(ctx, input))
-    return carryOut(input, plan, controlColumns, async (created, updated) => {
+    return carryOut(ctx.progress, input, plan, controlColumns, async (created, updated) => {
       await saveAll(ctx, control, 'control.created', created, input.reason)
       await saveAll(ctx, control, 'control.updated', updated, input.reason)
     })

@@ -5,6 +5,7 @@ import { rowsOf } from '../../db/source.ts'
 import type { Command, Query, Scope } from '../../kernel/command.ts'
 import { type FieldProblem, fieldProblem } from '../../kernel/error.ts'
 import { type Id, idSchema } from '../../kernel/id.ts'
+import { eachRow } from '../../kernel/progress.ts'
 import { allEntities, allServices } from '../../organisation/server/queries.ts'
 import {
   carryOut,
@@ -13,6 +14,7 @@ import {
   importInput,
   importOutput,
   type Planned,
+  shares,
 } from '../../tabular/import-result.ts'
 import { dayOr } from '../../tabular/read-day.ts'
 import { byColumn } from '../../tabular/read-row.ts'
@@ -45,24 +47,28 @@ async function planOf(
     keyOf,
   )
   const seen = new Map<string, number>()
-  return input.rows.flatMap(({ row, cells }, index) => {
-    const place = places[index]
-    if (!place) return []
-    const key = [cells.control, cells.entity, cells.service].filter(Boolean).join(' / ')
-    const endedOn = dayOr(cells.endedOn ?? '')
-    const found = meant(existing.get(keyOf(place)) ?? [], endedOn)
-    const before = found ? implementation.schema.parse(found) : null
-    const identity = `${keyOf(place)} ${endedOn}`
-    const twin = place.problems.length === 0 ? seen.get(identity) : undefined
-    seen.set(identity, twin ?? row)
-    if (twin !== undefined)
-      return [
-        { row, key, before, after: null, problems: [fieldProblem('', 'exchange.key_twice', { row: twin })] },
-      ]
-    const given = new Map(Object.entries(cells))
-    const { one, problems } = readImplementation(given, input.columns, before, place, lookups)
-    return [{ row, key, before, after: one, problems }]
-  })
+  const { progress } = ctx
+  return eachRow(
+    { progress, rows: input.rows, share: shares.read },
+    ({ row, cells }, index): Planned<Implementation> => {
+      const place = places[index] ?? placeOf(new Map(Object.entries(cells)), lookups)
+      const key = [cells.control, cells.entity, cells.service].filter(Boolean).join(' / ')
+      const endedOn = dayOr(cells.endedOn ?? '')
+      const found = meant(existing.get(keyOf(place)) ?? [], endedOn)
+      const before = found ? implementation.schema.parse(found) : null
+      const identity = `${keyOf(place)} ${endedOn}`
+      const twin = place.problems.length === 0 ? seen.get(identity) : undefined
+      seen.set(identity, twin ?? row)
+      if (twin !== undefined)
+        return {
+          ...{ row, key, before, after: null },
+          problems: [fieldProblem('', 'exchange.key_twice', { row: twin })],
+        }
+      const given = new Map(Object.entries(cells))
+      const { one, problems } = readImplementation(given, input.columns, before, place, lookups)
+      return { row, key, before, after: one, problems }
+    },
+  )
 }
 
 /** Holds every row against the rules that a single change is held against. */
@@ -72,7 +78,7 @@ async function checked(
 ): Promise<Planned<Implementation>[]> {
   const controls = new Map((await allControls(ctx)).map((one) => [one.id, one]))
   const services = new Map((await allServices(ctx)).map((one) => [one.id, one]))
-  return plan.map((one) => {
+  return eachRow({ progress: ctx.progress, rows: plan, share: shares.among }, (one) => {
     const { before, after } = one
     if (!after) return one
     const changed = before === null || JSON.stringify(before) !== JSON.stringify(after)
@@ -114,7 +120,7 @@ export const importImplementations: Command<Context, ImportInput, ImportResult> 
   async run(ctx, input) {
     const lookups = await exchangeLookups(ctx)
     const plan = await checked(ctx, await planOf(ctx, input, lookups))
-    return carryOut(input, plan, implementationColumns, async (created, updated) => {
+    return carryOut(ctx.progress, input, plan, implementationColumns, async (created, updated) => {
       const saved = [
         // An end is written first: it may make place for one that begins.
         ...(await saveAll(ctx, implementation, 'implementation.updated', updated, input.reason)),

@@ -6,6 +6,7 @@ import { rowsOf } from '../../db/source.ts'
 import type { Command, Query, Scope } from '../../kernel/command.ts'
 import { type FieldProblem, fieldProblem } from '../../kernel/error.ts'
 import { type Id, idSchema } from '../../kernel/id.ts'
+import { eachRow } from '../../kernel/progress.ts'
 import { allEntities } from '../../organisation/server/queries.ts'
 import {
   carryOut,
@@ -14,6 +15,7 @@ import {
   importInput,
   importOutput,
   type Planned,
+  shares,
 } from '../../tabular/import-result.ts'
 import { byColumn } from '../../tabular/read-row.ts'
 import { type Evidence, evidence } from '../evidence.ts'
@@ -78,13 +80,14 @@ function matcher(existing: readonly Evidence[], entities: ReadonlyMap<string, Id
 
 /** Reads every row against what is there; no item twice. */
 function planOf(
+  { progress }: Context,
   { rows }: ImportInput,
   existing: readonly Evidence[],
   lookups: ExchangeLookups,
-): Planned<Evidence>[] {
+): Promise<Planned<Evidence>[]> {
   const match = matcher(existing, lookups.entities)
   const seen = new Map<string, number>()
-  return rows.map(({ row, cells }) => {
+  return eachRow({ progress, rows, share: shares.read }, ({ row, cells }) => {
     const { before, several } = match(cells)
     const key = shownTitle(trimmed(cells, 'title') || (before?.title ?? ''))
     const refused = (code: string, params: Record<string, number>): Planned<Evidence> => ({
@@ -141,8 +144,8 @@ function checked(
   input: ImportInput,
   plan: readonly Planned<Evidence>[],
   lookups: ExchangeLookups,
-): Planned<Evidence>[] {
-  return plan.map((one) => {
+): Promise<Planned<Evidence>[]> {
+  return eachRow({ progress: ctx.progress, rows: plan, share: shares.among }, (one) => {
     const { before, after } = one
     if (!after) return one
     const own = before
@@ -179,11 +182,12 @@ export const importEvidence: Command<Context, ImportInput, ImportResult> = {
     const rows = input.rows.map(({ cells }) => cells)
     const existing = await mentioned(ctx, rows)
     const lookups = await exchangeLookups(ctx, rows, existing)
-    const plan = checked(ctx, input, planOf(input, existing, lookups), lookups).map((one, index) => ({
+    const read = await planOf(ctx, input, existing, lookups)
+    const plan = (await checked(ctx, input, read, lookups)).map((one, index) => ({
       ...one,
       problems: atSaidDays(one.problems, new Map(Object.entries(rows[index] ?? {}))),
     }))
-    return carryOut(input, plan, evidenceColumns, async (created, updated) => {
+    return carryOut(ctx.progress, input, plan, evidenceColumns, async (created, updated) => {
       await useFiles(
         ctx,
         lookups.files,

@@ -5,6 +5,7 @@ import { saveAll } from '../../db/save.ts'
 import type { Command, Query, Scope } from '../../kernel/command.ts'
 import { fieldProblem } from '../../kernel/error.ts'
 import { type Id, idSchema, newId } from '../../kernel/id.ts'
+import { eachRow } from '../../kernel/progress.ts'
 import { entitiesById } from '../../organisation/server/queries.ts'
 import { person } from '../../people/person.ts'
 import { allProgrammes } from '../../programmes/server/queries.ts'
@@ -15,15 +16,17 @@ import {
   importInput,
   importOutput,
   type Planned,
+  shares,
 } from '../../tabular/import-result.ts'
 import { byColumn } from '../../tabular/read-row.ts'
 import { type ObjectiveNames, objectiveCells, objectiveColumns } from '../exchange.ts'
 import { type ObjectiveLookups, objectiveColumnOf, readObjective } from '../exchange-read.ts'
 import { type Objective, objective } from '../objective.ts'
 import { standingOn } from '../state.ts'
-import { problemsOfObjective, scopeOfObjective } from './commands.ts'
+import { problemsOfObjective } from './commands.ts'
 import { readingsOf } from './queries.ts'
 import { shownObjectives } from './register-queries.ts'
+import { scopeOfMany } from './scope-of-many.ts'
 
 const turned = (names: ReadonlyMap<Id, string>): Map<string, Id> =>
   new Map([...names].map(([id, name]) => [name.toLowerCase(), id]))
@@ -57,39 +60,38 @@ async function planOf(ctx: Context, { rows, columns }: ImportInput): Promise<Pla
   const lookups = await lookupsOf(ctx)
   const existing = await byKey(ctx)
   const seen = new Map<string, number>()
-  const plan: Planned<Objective>[] = []
-  for (const { row, cells } of rows) {
-    const key = (cells.key ?? '').trim().toLowerCase()
-    const twin = key === '' ? undefined : seen.get(key)
-    seen.set(key, twin ?? row)
-    const here = existing.get(key)
-    // Read through the schema as well, so that both sides of the comparison have their fields in one order.
-    const before = here ? objective.schema.parse(here) : null
-    if (twin !== undefined) {
-      plan.push({
-        ...{ row, key, before, after: null },
-        problems: [fieldProblem('/key', 'exchange.key_twice', { row: twin })],
-      })
-      continue
-    }
-    const { one, problems } = readObjective(
-      { cells: new Map(Object.entries(cells)), columns },
-      before,
-      lookups,
-    )
-    const changed = one !== null && JSON.stringify(one) !== JSON.stringify(before)
-    const wrong = changed ? byColumn(await problemsOfObjective(ctx, one), objectiveColumnOf) : []
-    plan.push({ row, key, before, after: one, problems: [...problems, ...wrong] })
-  }
-  return plan
+  return eachRow(
+    { progress: ctx.progress, rows, share: shares.readAmong },
+    async ({ row, cells }): Promise<Planned<Objective>> => {
+      const key = (cells.key ?? '').trim().toLowerCase()
+      const twin = key === '' ? undefined : seen.get(key)
+      seen.set(key, twin ?? row)
+      const here = existing.get(key)
+      // Read through the schema as well, so that both sides of the comparison have their fields in one order.
+      const before = here ? objective.schema.parse(here) : null
+      if (twin !== undefined)
+        return {
+          ...{ row, key, before, after: null },
+          problems: [fieldProblem('/key', 'exchange.key_twice', { row: twin })],
+        }
+      const { one, problems } = readObjective(
+        { cells: new Map(Object.entries(cells)), columns },
+        before,
+        lookups,
+      )
+      const changed = one !== null && JSON.stringify(one) !== JSON.stringify(before)
+      const wrong = changed ? byColumn(await problemsOfObjective(ctx, one), objectiveColumnOf) : []
+      return { row, key, before, after: one, problems: [...problems, ...wrong] }
+    },
+  )
 }
 
 /** Entities that the rows name and those of the objectives that they change; a row without any concerns all of them. */
 async function scopeOfRows(ctx: Context, { rows, columns }: ImportInput): Promise<Scope> {
   const existing = await byKey(ctx)
   const ids = new Map([...(await entitiesById(ctx)).values()].map((one) => [one.key, one.id]))
-  return scopeOfObjective(
-    ...rows.flatMap(({ cells }) => {
+  return scopeOfMany(
+    rows.flatMap(({ cells }) => {
       const before = existing.get((cells.key ?? '').trim().toLowerCase())
       if (!columns.includes('entities')) return [before ?? { entityIds: [] }]
       const entityIds = (cells.entities ?? '')
@@ -109,10 +111,16 @@ export const importObjectives: Command<Context, ImportInput, ImportResult> = {
   output: importOutput,
   scope: scopeOfRows,
   async run(ctx, input) {
-    return carryOut(input, await planOf(ctx, input), objectiveColumns, async (created, updated) => {
-      await saveAll(ctx, objective, 'objective.created', created, input.reason)
-      await saveAll(ctx, objective, 'objective.updated', updated, input.reason)
-    })
+    return carryOut(
+      ctx.progress,
+      input,
+      await planOf(ctx, input),
+      objectiveColumns,
+      async (created, updated) => {
+        await saveAll(ctx, objective, 'objective.created', created, input.reason)
+        await saveAll(ctx, objective, 'objective.updated', updated, input.reason)
+      },
+    )
   },
 }
 

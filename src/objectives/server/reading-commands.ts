@@ -5,6 +5,7 @@ import { save, saveAll } from '../../db/save.ts'
 import type { Command, Scope } from '../../kernel/command.ts'
 import { type FieldProblem, fieldProblem, refuseInvalid } from '../../kernel/error.ts'
 import { type Id, idSchema, newId } from '../../kernel/id.ts'
+import { eachRow } from '../../kernel/progress.ts'
 import {
   carryOut,
   type ImportInput,
@@ -12,6 +13,7 @@ import {
   importInput,
   importOutput,
   type Planned,
+  shares,
 } from '../../tabular/import-result.ts'
 import { type Objective, objective } from '../objective.ts'
 import { type Reading, reading } from '../reading.ts'
@@ -20,6 +22,7 @@ import { readingProblems } from '../rules.ts'
 import { countingOn } from '../state.ts'
 import { scopeOfObjective } from './commands.ts'
 import { findObjective, readingsOf } from './queries.ts'
+import { scopeOfMany } from './scope-of-many.ts'
 
 const actorId = (ctx: Context): Id | null => (ctx.actor.kind === 'person' ? ctx.actor.id : null)
 
@@ -58,7 +61,8 @@ async function planOf(ctx: Context, input: ImportInput): Promise<Row[]> {
   )
   const counting = new Map([...here].map(([id, all]) => [id, countingOn(all, '9999-12-31')]))
   const seen = new Map<string, number>()
-  return input.rows.map(({ row, cells }) => {
+  const { progress } = ctx
+  return eachRow({ progress, rows: input.rows, share: shares.readAmong }, ({ row, cells }): Row => {
     const given = new Map(Object.entries(cells)) as ReadonlyMap<ReadingColumn, string>
     const key = `${given.get('objective') ?? ''} ${given.get('on') ?? ''}`
     const of = objectives.get((given.get('objective') ?? '').toLowerCase())
@@ -93,7 +97,7 @@ function judged(ctx: Context, { row, key, of, one, present }: Judged): Row {
 async function scopeOfRows(ctx: Context, input: ImportInput): Promise<Scope> {
   const objectives = new Map([...(await everyOf(ctx, objective)).values()].map((one) => [one.key, one]))
   const named = input.rows.flatMap(({ cells }) => objectives.get((cells.objective ?? '').toLowerCase()) ?? [])
-  return named.length === 0 ? 'organisation' : scopeOfObjective(...named)
+  return named.length === 0 ? 'organisation' : scopeOfMany(named)
 }
 
 /** Takes values from a file, matched by objective and day. What is there already stays; a file corrects nothing. */
@@ -106,7 +110,7 @@ export const importReadings: Command<Context, ImportInput, ImportResult> = {
   scope: scopeOfRows,
   async run(ctx, input) {
     const plan = await planOf(ctx, input)
-    return carryOut(input, plan, readingColumns, async (created) => {
+    return carryOut(ctx.progress, input, plan, readingColumns, async (created) => {
       await saveAll(ctx, reading, 'reading.added', created, input.reason)
     })
   },

@@ -8,6 +8,7 @@ import { saveAll } from '../../db/save.ts'
 import type { Command } from '../../kernel/command.ts'
 import { type FieldProblem, fieldProblem, Problem } from '../../kernel/error.ts'
 import { type Id, newId } from '../../kernel/id.ts'
+import { eachRow } from '../../kernel/progress.ts'
 import { entitiesById, servicesById } from '../../organisation/server/queries.ts'
 import { person } from '../../people/person.ts'
 import {
@@ -17,6 +18,7 @@ import {
   importInput,
   importOutput,
   type Planned,
+  shares,
 } from '../../tabular/import-result.ts'
 import { byColumn } from '../../tabular/read-row.ts'
 import { type Names, riskColumns } from '../exchange.ts'
@@ -78,26 +80,27 @@ async function planOf(ctx: Context, input: ImportInput): Promise<Planned<Risk>[]
     [...(await everyOf(ctx, risk)).values()].map((one) => [one.code.toLowerCase(), one]),
   )
   const seen = new Map<string, number>()
-  const plan: Planned<Risk>[] = []
-  for (const { row, cells } of input.rows) {
-    const key = (cells.code ?? '').trim()
-    const twin = key === '' ? undefined : seen.get(key.toLowerCase())
-    seen.set(key.toLowerCase(), twin ?? row)
-    const found = existing.get(key.toLowerCase())
-    // Read through the schema as well, so that both sides of the comparison have their fields in one order.
-    const before = found ? risk.schema.parse(found) : null
-    if (twin !== undefined) {
-      const problems = [fieldProblem('/code', 'exchange.key_twice', { row: twin })]
-      plan.push({ row, key, before, after: null, problems })
-      continue
-    }
-    const given = { cells: new Map(Object.entries(cells)), columns: input.columns }
-    const { one, problems } = readRisk(given, before, lookups)
-    const changed = one !== null && JSON.stringify(one) !== JSON.stringify(before)
-    const wrong = one && changed ? await forbidden(ctx, before, one) : []
-    plan.push({ row, key, before, after: one, problems: [...problems, ...wrong] })
-  }
-  return plan
+  const { progress } = ctx
+  return eachRow(
+    { progress, rows: input.rows, share: shares.readAmong },
+    async ({ row, cells }): Promise<Planned<Risk>> => {
+      const key = (cells.code ?? '').trim()
+      const twin = key === '' ? undefined : seen.get(key.toLowerCase())
+      seen.set(key.toLowerCase(), twin ?? row)
+      const found = existing.get(key.toLowerCase())
+      // Read through the schema as well, so that both sides of the comparison have their fields in one order.
+      const before = found ? risk.schema.parse(found) : null
+      if (twin !== undefined) {
+        const problems = [fieldProblem('/code', 'exchange.key_twice', { row: twin })]
+        return { row, key, before, after: null, problems }
+      }
+      const given = { cells: new Map(Object.entries(cells)), columns: input.columns }
+      const { one, problems } = readRisk(given, before, lookups)
+      const changed = one !== null && JSON.stringify(one) !== JSON.stringify(before)
+      const wrong = one && changed ? await forbidden(ctx, before, one) : []
+      return { row, key, before, after: one, problems: [...problems, ...wrong] }
+    },
+  )
 }
 
 /** Every entity that a row is in or goes to: whoever imports must be allowed to at each of them. */
@@ -127,7 +130,7 @@ export const importRisks: Command<Context, ImportInput, ImportResult> = {
     await lockCodes(ctx)
     const plan = await planOf(ctx, input)
     refuseElsewhere(ctx, plan)
-    return carryOut(input, plan, riskColumns, async (created, updated) => {
+    return carryOut(ctx.progress, input, plan, riskColumns, async (created, updated) => {
       await saveAll(ctx, risk, 'risk.identified', created, input.reason)
       await saveAll(ctx, risk, 'risk.updated', updated, input.reason)
     })
