@@ -17,14 +17,15 @@ export const dueKinds = [
   'risk-review',
   'risk-action',
   'risk-acceptance',
+  'approval',
+  'document-review',
 ] as const
 export type DueKind = (typeof dueKinds)[number]
 
 export const dueStates = ['upcoming', 'due-soon', 'overdue'] as const
 export type DueState = (typeof dueStates)[number]
 
-/** Whoever is to do a thing of a kind must be allowed this, where the thing is. */
-export const doing: Readonly<Record<DueKind, string>> = {
+const doing: Readonly<Record<Exclude<DueKind, 'approval'>, string>> = {
   occurrence: 'occurrence.perform',
   evidence: 'evidence.add',
   'evidence-review': 'evidence.review',
@@ -38,7 +39,16 @@ export const doing: Readonly<Record<DueKind, string>> = {
   'risk-review': 'risk.review',
   'risk-action': 'risk.act',
   'risk-acceptance': 'risk-acceptance.accept',
+  'document-review': 'named-document.name',
 }
+
+/** Kinds of record that another person than their authors approves. */
+export const approvedNouns = ['soa', 'scope-statement', 'risk-method', 'named-document'] as const
+export type ApprovedNoun = (typeof approvedNouns)[number]
+
+/** Whoever is to do a thing must be allowed this, where the thing is. What waits for approval says as its step what it is. */
+export const doingOf = ({ kind, step }: { kind: DueKind; step: string | null }): string =>
+  kind === 'approval' ? `${step}.approve` : doing[kind]
 
 /** Days before the due day from which a thing of a kind asks for attention. Nobody's rule: a start, which each organisation changes. */
 export const usualLeadDays: Readonly<Record<DueKind, number>> = {
@@ -55,13 +65,15 @@ export const usualLeadDays: Readonly<Record<DueKind, number>> = {
   'risk-review': 30,
   'risk-action': 30,
   'risk-acceptance': 30,
+  approval: 14,
+  'document-review': 30,
 }
 
 /** Days overdue from which a thing is told to those who manage the place, and not only to who should have done it. */
 export const usualEscalationDays = 7
 
-/** Days in which somebody who asks for a report, or adds evidence, may expect an answer. */
-export const answerDays = { request: 5, evidence: 14 } as const
+/** Days in which somebody who asks for a report, adds evidence or drafts a version may expect an answer. */
+export const answerDays = { request: 5, evidence: 14, approval: 14 } as const
 
 /** One thing that is due, whatever it is. */
 export type Due = {

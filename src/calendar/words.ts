@@ -1,5 +1,5 @@
 import { inLanguage, type Language, type LocalText } from '../kernel/language.ts'
-import type { DueKind, DueState } from './due.ts'
+import type { ApprovedNoun, DueKind, DueState } from './due.ts'
 
 type Both = { en: string; ja: string }
 
@@ -18,6 +18,8 @@ export const kindWords: Readonly<Record<DueKind, Both>> = {
   'risk-review': { en: 'Review the risk', ja: 'リスクの見直し' },
   'risk-action': { en: 'Treat the risk', ja: 'リスク対応' },
   'risk-acceptance': { en: 'Acceptance ends', ja: 'リスク受容の期限' },
+  approval: { en: 'Approve', ja: '承認' },
+  'document-review': { en: 'Review the document', ja: '文書の見直し' },
 }
 
 /** Steps of a certificate's life, by kind of step. */
@@ -34,6 +36,23 @@ export const stepWords: Readonly<Record<string, Both>> = {
   restoration: { en: 'Last day to restore', ja: '復活できる最終日' },
   suspension: { en: 'Suspension reaches its limit', ja: '一時停止の期限' },
   transition: { en: 'Move to the new edition', ja: '新しい版への移行期限' },
+}
+
+/** What a version is called that waits for approval, with its programme where it has one. */
+export function versionName(noun: ApprovedNoun, number: number, programme: LocalText | null): LocalText {
+  const { en, ja } = versionWords[noun]
+  const of = programme && { en: programme.en ?? programme.ja ?? '', ja: programme.ja ?? programme.en ?? '' }
+  return {
+    en: `${en} ${number}${of ? `, ${of.en}` : ''}`,
+    ja: `${ja} 第${number}版${of ? `（${of.ja}）` : ''}`,
+  }
+}
+
+const versionWords: Readonly<Record<ApprovedNoun, Both>> = {
+  soa: { en: 'statement of applicability', ja: '適用宣言書' },
+  'scope-statement': { en: 'scope statement', ja: '適用範囲文書' },
+  'risk-method': { en: 'risk method', ja: 'リスクアセスメント方法' },
+  'named-document': { en: 'document', ja: '文書' },
 }
 
 const joined = (what: Both, name: LocalText): LocalText => ({

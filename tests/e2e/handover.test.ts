@@ -27,6 +27,8 @@ describe.each(['en', 'ja'] as const)('what belongs to somebody who leaves, in %s
   let complaints: string[]
   let leaver: Named
   let successor: Named
+  let heir: Named
+  let keeper: Named
   let before: Handovers
 
   const handovers = (id: string) => read<Handovers>(owner, `/api/handovers?person=${id}`)
@@ -51,19 +53,28 @@ describe.each(['en', 'ja'] as const)('what belongs to somebody who leaves, in %s
     }
     leaver = named('Shun Watabe')
     successor = named('Ryota Ono')
+    const others = items.filter((one) => one.state === 'active' && ![leaver, successor].includes(one))
+    const [first, second] = others
+    if (!first || !second) throw new Error('the demo knows too few people')
+    heir = first
+    keeper = second
     before = await handovers(leaver.id)
     page = await owner.newPage()
     complaints = complaintsOf(page)
   })
   afterAll(() => app?.stop())
 
-  it('is shown before they go, and they can go without a successor', async () => {
+  it('is shown before they go, and they go without a successor only where that is said', async () => {
     expect(before.total).toBeGreaterThan(5)
     await page.goto(`/app/people?open=${leaver.id}`)
     await page.getByRole('button', { name: t.leave }).press('Enter')
     const form = page.getByRole('dialog', { name: leaver.name[language] })
     await form.getByText(t.belongs(before.total)).waitFor()
     await form.getByRole('textbox', { name: t.reason }).fill('Found another job')
+    await page.keyboard.press('Control+Enter')
+    await form.getByText(t.refused).waitFor()
+    expect((await handovers(leaver.id)).people[0]?.person).toMatchObject({ left: false })
+    await form.getByRole('checkbox', { name: t.waits }).press('Space')
     await page.keyboard.press('Control+Enter')
     await expect
       .poll(async () => (await handovers(leaver.id)).people[0]?.person)
@@ -97,6 +108,27 @@ describe.each(['en', 'ja'] as const)('what belongs to somebody who leaves, in %s
     await page.goto(`/app/handover?person=${leaver.id}`)
     await page.getByText(t.nothing(leaver.name[language])).waitFor()
     expect((await handovers(leaver.id)).total).toBe(0)
+  })
+
+  it('goes with the one who leaves in one step: everything to one, the risks to another', async () => {
+    const held = await handovers(successor.id)
+    const risks = held.items.filter((one) => one.noun === 'risk')
+    expect([held.total > risks.length, risks.length > 0]).toEqual([true, true])
+    await page.goto(`/app/people?open=${successor.id}`)
+    await page.getByRole('button', { name: t.leave }).press('Enter')
+    const form = page.getByRole('dialog', { name: successor.name[language] })
+    const choose = async (label: string, who: Named) => {
+      await form.getByRole('combobox', { name: label, exact: true }).fill(who.name[language])
+      await page.getByRole('option', { name: who.name[language], exact: true }).click()
+    }
+    await choose(t.everything, heir)
+    await choose(t.successorOf, keeper)
+    await form.getByRole('textbox', { name: t.reason }).fill('Retires')
+    await page.keyboard.press('Control+Enter')
+    await form.waitFor({ state: 'detached' })
+    expect(await handovers(successor.id)).toMatchObject({ total: 0, people: [{ person: { left: true } }] })
+    const theirs = new Set((await handovers(keeper.id)).items.map((one) => one.id))
+    for (const one of risks) expect(theirs).toContain(one.id)
     expect(complaints).toEqual([])
   })
 })

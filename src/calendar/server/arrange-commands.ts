@@ -10,7 +10,8 @@ import { plainText } from '../../kernel/text.ts'
 import { actorGrant, isInForce } from '../../people/role-grant.ts'
 import { findPerson, grantsOf } from '../../people/server/queries.ts'
 import { type Arrangement, arrangement } from '../arrangement.ts'
-import { doing } from '../due.ts'
+import { doingOf } from '../due.ts'
+import { versionsWaiting } from './approval-sources.ts'
 import type { DueRow } from './due-rows.ts'
 import { findOneDue, isOwn, managesDue, scopeOfDue } from './queries.ts'
 import type { DueSource } from './source.ts'
@@ -58,9 +59,12 @@ export async function refuseUnable(
   const receiver = await findPerson(ctx, personId)
   if (receiver.state !== 'active') refuseInvalid([fieldProblem(pointer, 'arrangement.person_inactive')])
   const grants = (await grantsOf(ctx, [personId])).filter((one) => isInForce(one, ctx.today))
-  const permission = doing[row.kind]
+  const permission = doingOf(row)
   if (!ctx.couldWith(grants.map(actorGrant), permission, scopeOfDue(row)))
     refuseInvalid([fieldProblem(pointer, 'arrangement.person_may_not', { permission })])
+  if (row.kind !== 'approval') return
+  const written = (await versionsWaiting(ctx)).find((one) => one.id === row.recordId)
+  if (written?.authorIds.includes(personId)) refuseInvalid([fieldProblem(pointer, 'approval.own_work')])
 }
 
 const scopeOf =

@@ -61,7 +61,8 @@ export const readDigest = (
     const own = await page({ person: 'me' })
     const mine = await dueAnswers(ctx, own.rows, own.rules)
     const late = await page({ state: 'escalated' })
-    const others = late.rows.filter((row) => row.personId !== personId && managesDue(ctx, row))
+    const told = new Set(own.rows.map((row) => row.subject))
+    const others = late.rows.filter((row) => !told.has(row.subject) && managesDue(ctx, row))
     return {
       day: ctx.today,
       wanted: reminded.digest,

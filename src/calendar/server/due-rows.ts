@@ -14,6 +14,7 @@ import { reachedEntities } from '../../programmes/server/reach-queries.ts'
 import { arrangement } from '../arrangement.ts'
 import { type DueKind, dueKinds, dueStates } from '../due.ts'
 import { type CalendarRules, leadDaysOf } from '../rules.ts'
+import { approvalsDue } from './approval-sources.ts'
 import {
   controlReviewsDue,
   controlsOfEdition,
@@ -22,6 +23,7 @@ import {
   occurrencesDue,
 } from './control-sources.ts'
 import { certificatesDue, programmesDue } from './cycle-sources.ts'
+import { documentReviewsDue } from './document-sources.ts'
 import { contextReviewsDue, readingsDue } from './isms-sources.ts'
 import { risksDue } from './risk-sources.ts'
 import { rulesInForce } from './rules-queries.ts'
@@ -136,8 +138,10 @@ const stateIs = (ctx: Context, state: NonNullable<DueFilter['state']>, rules: Ca
 
 function personIs(ctx: Context, person: NonNullable<DueFilter['person']>): RawBuilder<boolean> {
   if (person === 'none') return sql<boolean>`person_id is null`
-  const id = person === 'me' ? (ctx.actor.kind === 'person' ? ctx.actor.id : null) : person
-  return sql<boolean>`person_id = ${id}::uuid`
+  if (person !== 'me') return sql<boolean>`person_id = ${person}::uuid`
+  const id = ctx.actor.kind === 'person' ? ctx.actor.id : null
+  // Nobody is shown an approval who could not give it: one that is nobody's by name is everyone's who is shown it.
+  return sql<boolean>`(person_id = ${id}::uuid or (person_id is null and kind = 'approval'))`
 }
 
 /** What due things there are, by every source, filtered: a number of queries that no amount of data changes. */
@@ -157,6 +161,8 @@ export async function findDue(ctx: Context, filter: DueFilter, more: readonly Du
     ...(isAsked('context-review') ? await contextReviewsDue(ctx, asked) : []),
     ...(isAsked('reading') ? await readingsDue(ctx, asked) : []),
     ...(await risksDue(ctx, asked, isAsked)),
+    ...(isAsked('approval') ? await approvalsDue(ctx, asked, programmes) : []),
+    ...(isAsked('document-review') ? await documentReviewsDue(ctx, asked, programmes) : []),
   ]
   const ofKind: [DueKind, DueSource][] = [
     ['occurrence', occurrencesDue],

@@ -6,6 +6,7 @@ import { useWords } from '../../web/i18n/catalogue.ts'
 import { useFormat } from '../../web/i18n/format.ts'
 import { Icon } from '../../web/ui/icons.tsx'
 import { State, type Tone } from '../../web/ui/State.tsx'
+import type { ApprovedNoun } from '../due.ts'
 import type { Arranging } from './ArrangeForm.tsx'
 import css from './calendar.module.css'
 import { calendarMessages } from './messages.ts'
@@ -21,6 +22,26 @@ export const toneOf: Record<DueThing['state'], Tone> = {
 }
 
 type Target = { to: string; params: Record<string, string>; search?: Record<string, string> }
+
+const documentsOf = ({ programmes: [programme = ''] }: DueThing): Target => ({
+  ...{ to: '/app/documented-information', params: {}, search: { programme } },
+})
+
+/** The page on which a version is read and approved. */
+function versionOf(one: DueThing): Target {
+  const { subject, recordId } = one
+  const [programme = ''] = one.programmes
+  switch (subject.split(':')[2] as ApprovedNoun) {
+    case 'soa':
+      return { to: '/app/soa/versions/$id', params: { id: recordId } }
+    case 'scope-statement':
+      return { to: '/app/context/scope/$id', params: { id: programme }, search: { version: recordId } }
+    case 'risk-method':
+      return { to: '/app/risks/method', params: {}, search: { version: recordId } }
+    case 'named-document':
+      return documentsOf(one)
+  }
+}
 
 /** Where a due thing is done. */
 export function targetOf(one: DueThing): Target {
@@ -53,6 +74,10 @@ export function targetOf(one: DueThing): Target {
       return { to: '/app/risks/$id', params: record, search: { tab: 'acceptance' } }
     case 'reading':
       return { to: '/app/objectives/$id', params: record }
+    case 'approval':
+      return versionOf(one)
+    case 'document-review':
+      return documentsOf(one)
   }
 }
 

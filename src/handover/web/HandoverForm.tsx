@@ -1,10 +1,12 @@
+import type { Day } from '../../kernel/day.ts'
 import type { Id } from '../../kernel/id.ts'
 import type { LocalText } from '../../kernel/language.ts'
 import { PersonSelect } from '../../people/web/PersonSelect.tsx'
 import { call } from '../../web/client.ts'
 import { FormDrawer } from '../../web/form/FormDrawer.tsx'
-import { TextField } from '../../web/form/fields.tsx'
+import { DayField, TextField } from '../../web/form/fields.tsx'
 import { useForm } from '../../web/form/useForm.ts'
+import { useDay } from '../../web/frame/day.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
 import { useFormat } from '../../web/i18n/format.ts'
 import { Notice } from '../../web/ui/Notice.tsx'
@@ -20,14 +22,14 @@ type HandoverFormProps = {
   onDone: () => void
 }
 
-type Values = { to: Id | null; reason: string }
+type Values = { to: Id | null; on: Day | null; reason: string }
 
 /** Names the successor and says what will be theirs. */
 export function HandoverForm({ from, things, count, onClose, onDone }: HandoverFormProps) {
   const t = useWords(handoverMessages)
   const format = useFormat()
   const form = useForm<Values, unknown>({
-    initial: { to: null, reason: '' },
+    initial: { to: null, on: useDay(), reason: '' },
     save: (values, idempotencyKey) =>
       call('POST', '/api/handovers', {
         body: {
@@ -54,6 +56,13 @@ export function HandoverForm({ from, things, count, onClose, onDone }: HandoverF
         onChange={(to) => form.set('to', to)}
         error={form.error('/to')}
         except={from.id}
+      />
+      <DayField
+        label={t.on}
+        hint={t.onHint}
+        value={form.values.on}
+        onChange={(on) => form.set('on', on)}
+        error={form.error('/on')}
       />
       <TextField
         label={t.reason}

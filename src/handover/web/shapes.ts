@@ -25,7 +25,10 @@ export type Handovers = {
 export const keyOf = ({ noun, id, part }: Thing): string => `${noun} ${id} ${part}`
 
 /** The page on which a thing is seen. */
-export function addressOf({ noun, pageOf, part }: Thing): { to: string; search: Record<string, string> } {
+export function addressOf({ noun, pageOf, part, personId }: Thing): {
+  to: string
+  search: Record<string, string>
+} {
   const page = (to: string, search: Record<string, string> = {}) => ({ to, search })
   const inContext = (tab: string) => page('/app/context', { tab, open: pageOf })
   switch (noun) {
@@ -37,6 +40,10 @@ export function addressOf({ noun, pageOf, part }: Thing): { to: string; search: 
       return page(`/app/controls/${pageOf}`, { tab: 'where' })
     case 'risk':
       return page(`/app/risks/${pageOf}`, part === 'owner' ? {} : { tab: 'treatment' })
+    case 'check':
+      return page(`/app/checks/${pageOf}`)
+    case 'arrangement':
+      return page('/app/calendar', { view: 'list', person: personId })
     case 'objective':
       return page(`/app/objectives/${pageOf}`)
     case 'interested-party':

@@ -42,17 +42,12 @@ export const peopleMessages = catalogue(
     edit: 'Edit',
     editPerson: 'Edit person',
     leave: 'Leaves the organisation',
-    leaveTitle: (name: string) => `${name} leaves`,
     leaveText:
       'Ends all their roles, sessions and keys at once. Their past acts keep their name. To bring them back, invite them again.',
     belongs: (count: string) => `${count} things belong to this person`,
-    belongsHint:
-      'Name who takes them over. Without a successor they stay as they are and wait to be handed over.',
     belongsLeft: (count: string) =>
       `${count} things still belong to this person. Nobody answers for them until somebody takes them over.`,
     handOver: 'Hand over',
-    successor: 'Successor',
-    noSuccessor: 'Nobody yet',
     reason: 'Reason',
     invitation: 'Invitation link',
     invitationText:
@@ -137,16 +132,12 @@ export const peopleMessages = catalogue(
     edit: '編集',
     editPerson: 'メンバーの編集',
     leave: '組織を離れる',
-    leaveTitle: (name) => `${name}が組織を離れる`,
     leaveText:
       '権限、セッション、キーがすべて直ちに終了します。過去の操作の記録には氏名が残ります。戻す場合は、あらためて招待してください。',
     belongs: (count) => `この人が担当しているものが ${count} 件あります`,
-    belongsHint: '後任を選んでください。選ばない場合はそのまま残り、引き継ぎ待ちになります。',
     belongsLeft: (count) =>
       `この人が責任者のままのものが ${count} 件あります。引き継ぐまで、責任を負う人がいません。`,
     handOver: '引き継ぐ',
-    successor: '後任',
-    noSuccessor: '未定',
     reason: '理由',
     invitation: '招待リンク',
     invitationText:

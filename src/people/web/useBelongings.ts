@@ -2,7 +2,7 @@ import type { Id } from '../../kernel/id.ts'
 import { useRead } from '../../web/data.ts'
 import { useMay } from '../../web/frame/me.ts'
 
-type Belongings = { count: number; byNoun: Readonly<Record<string, number>> }
+export type Belongings = { count: number; byNoun: Readonly<Record<string, number>> }
 
 /** What belongs to somebody and would have to be handed over, counted by kind; null where nothing does. */
 export function useBelongings(person: Id): Belongings | null {
