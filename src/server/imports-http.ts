@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { notFound } from '../kernel/error.ts'
+import { notFound, Problem } from '../kernel/error.ts'
 import type { Authenticate } from './http.ts'
 import { runningImports } from './running-imports.ts'
 import type { Runtime } from './runtime.ts'
@@ -15,6 +15,7 @@ export function registerImportRoutes(
 ): void {
   app.delete<{ Params: { id: string } }>('/api/imports/:id', async (request, reply) => {
     const { actor } = await authenticate(request)
+    if (actor.kind === 'visitor') throw new Problem('unauthenticated', 'access.sign_in')
     const calledOff = runningImports(runtime).callOff(request.params.id, actor)
     if (calledOff === null) throw notFound('import')
     return reply.header('cache-control', 'no-store').send({ calledOff })

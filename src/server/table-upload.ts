@@ -54,6 +54,7 @@ type Asked = { command: TableCommand; mode: 'dry-run' | 'apply'; reason: string 
 async function carriedOut(runtime: Runtime, caller: Caller, asked: Asked, progress: Progress) {
   await progress.begin('reading', null)
   const table = await readTable(asked.bytes, progress.reach)
+  await progress.reach(table.rows.length, 1)
   await progress.begin('checking', table.rows.length)
   const rows = await FileRows.of(table, progress)
   const { mode, reason, command } = asked

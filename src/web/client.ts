@@ -38,18 +38,23 @@ export function addressOf(path: string, query: CallOptions['query'] = {}): strin
   return text ? `${path}?${text}` : path
 }
 
-async function refusal(response: Response): Promise<ApiProblem> {
-  const details: unknown = await response.json().catch(() => null)
-  if (typeof details !== 'object' || details === null) {
-    return new ApiProblem(response.status, 'server.internal', `${response.status} ${response.statusText}`)
-  }
+/** What problem details say, in an answer of their own or in the middle of one. */
+export function problemIn(details: unknown, status: number, otherwise: string): ApiProblem {
+  if (typeof details !== 'object' || details === null)
+    return new ApiProblem(status, 'server.internal', otherwise)
   const { code, detail, message, errors } = details as Record<string, unknown>
   return new ApiProblem(
-    response.status,
+    status,
     typeof code === 'string' ? code : 'server.internal',
-    typeof detail === 'string' ? detail : typeof message === 'string' ? message : response.statusText,
+    typeof detail === 'string' ? detail : typeof message === 'string' ? message : otherwise,
     Array.isArray(errors) ? (errors as FieldError[]) : [],
   )
+}
+
+export async function refusal(response: Response): Promise<ApiProblem> {
+  const { status, statusText } = response
+  const details: unknown = await response.json().catch(() => null)
+  return problemIn(details, status, details === null ? `${status} ${statusText}` : statusText)
 }
 
 /**

@@ -66,8 +66,8 @@ describe('the register by hand', () => {
         .count(),
     ).toBe(0)
     expect((await certificates()).map((one) => one.key)).not.toContain('boom')
-    // The browser's own word for a refused upload is expected here, and nowhere else.
-    expect(complaints.splice(0)).toEqual([expect.stringContaining('/api/certificates/import')])
+    // A file is refused in the middle of an answer that had begun: for the browser nothing went wrong.
+    expect(complaints).toEqual([])
   })
 
   it('says what each row of a file would do, and takes none while one is wrong', async () => {

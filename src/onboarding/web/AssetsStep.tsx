@@ -8,7 +8,9 @@ import { assetMessages } from '../../assets/web/messages.ts'
 import type { EntityAnswer, List } from '../../organisation/web/shapes.ts'
 import { useChange, useRead } from '../../web/data.ts'
 import { ImportRows } from '../../web/exchange/ImportRows.tsx'
-import { type ChosenFile, type ImportAnswer, importFile } from '../../web/exchange/import-file.ts'
+import { applying, examining, ImportWorking } from '../../web/exchange/ImportWorking.tsx'
+import type { ChosenFile, ImportAnswer } from '../../web/exchange/import-file.ts'
+import { useImport } from '../../web/exchange/useImport.ts'
 import { ChoiceField } from '../../web/form/fields.tsx'
 import { useWords } from '../../web/i18n/catalogue.ts'
 import { useFormat } from '../../web/i18n/format.ts'
@@ -65,10 +67,11 @@ function Paste({ places }: { places: readonly EntityAnswer[] }) {
   const top = places.find((one) => one.parentId === null) ?? places[0]
   const entity = chosen ?? top?.key ?? ''
   const pasted = assetsPasted(text, { kind, entity })
+  const { start, progress, leaving } = useImport()
   const examine = useMutation({
-    mutationFn: (file: ChosenFile) => importFile({ address, file, mode: 'dry-run' }),
+    mutationFn: (file: ChosenFile) => start({ address, file, mode: 'dry-run' }),
   })
-  const apply = useChange((file: ChosenFile) => importFile({ address, file, mode: 'apply' }))
+  const apply = useChange((file: ChosenFile) => start({ address, file, mode: 'apply' }))
   // What was looked at is what is imported; another list, or another choice beside it, is looked at anew.
   const anew = <Value,>(set: (value: Value) => void) => {
     return (value: Value) => {
@@ -121,6 +124,13 @@ function Paste({ places }: { places: readonly EntityAnswer[] }) {
           {t.assets.look}
         </Button>
       </div>
+      {examine.isPending || apply.isPending ? (
+        <ImportWorking
+          progress={progress}
+          stages={apply.isPending ? applying : examining}
+          leaving={leaving}
+        />
+      ) : null}
       {examine.error ? <Failure error={examine.error} /> : null}
       {apply.error ? <Failure error={apply.error} /> : null}
       {examine.data ? (

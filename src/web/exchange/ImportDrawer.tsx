@@ -1,6 +1,6 @@
 import { Button, Drawer, FileButton, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useChange } from '../data.ts'
 import { useWords } from '../i18n/catalogue.ts'
 import { useFormat } from '../i18n/format.ts'
@@ -9,8 +9,10 @@ import { Icon } from '../ui/icons.tsx'
 import { Failure, Notice } from '../ui/Notice.tsx'
 import css from './exchange.module.css'
 import { ImportRows } from './ImportRows.tsx'
-import { type ChosenFile, chosen, type ImportAnswer, importFile } from './import-file.ts'
+import { applying, examining, ImportWorking } from './ImportWorking.tsx'
+import { CalledOff, type ChosenFile, chosen, type ImportAnswer } from './import-file.ts'
 import { importMessages } from './messages.ts'
+import { useImport } from './useImport.ts'
 import type { ImportWords } from './words.ts'
 
 const accept =
@@ -31,10 +33,11 @@ export default function ImportDrawer({ address, words, onClose }: ImportDrawerPr
   const format = useFormat()
   const [file, setFile] = useState<ChosenFile | null>(null)
   const [reason, setReason] = useState('')
+  const { start, callOff, progress, leaving } = useImport()
   const examine = useMutation({
-    mutationFn: (one: ChosenFile) => importFile({ address, file: one, mode: 'dry-run' }),
+    mutationFn: (one: ChosenFile) => start({ address, file: one, mode: 'dry-run' }),
   })
-  const apply = useChange((one: ChosenFile) => importFile({ address, file: one, mode: 'apply', reason }))
+  const apply = useChange((one: ChosenFile) => start({ address, file: one, mode: 'apply', reason }))
   const take = async (given: File) => {
     const one = await chosen(given)
     setFile(one)
@@ -43,6 +46,7 @@ export default function ImportDrawer({ address, words, onClose }: ImportDrawerPr
   }
   const plan = examine.data
   const possible = plan !== undefined && plan.counts.error === 0 && changesOf(plan) > 0
+  const running = examine.isPending || apply.isPending
   return (
     <Drawer
       opened
@@ -62,7 +66,7 @@ export default function ImportDrawer({ address, words, onClose }: ImportDrawerPr
               <Icon name="file" />
               <strong>{file.name}</strong>
               <span className="quiet">{format.bytes(file.bytes.size)}</span>
-              {apply.data ? null : (
+              {apply.data || running ? null : (
                 <FileButton accept={accept} onChange={(next) => next && take(next)}>
                   {(props) => (
                     <Button variant="subtle" size="compact-xs" {...props}>
@@ -73,12 +77,16 @@ export default function ImportDrawer({ address, words, onClose }: ImportDrawerPr
               )}
             </div>
           )}
-          {examine.isPending ? <Working text={t.reading} /> : null}
-          {apply.isPending && plan ? <Working text={t.importing(format.number(changesOf(plan)))} /> : null}
-          {examine.error ? <Failure error={examine.error} /> : null}
-          {apply.error ? <Failure error={apply.error} /> : null}
+          {running ? (
+            <ImportWorking
+              progress={progress}
+              stages={apply.isPending ? applying : examining}
+              leaving={leaving}
+            />
+          ) : null}
+          <Ended error={examine.error ?? apply.error} />
           {plan ? <Verdict plan={plan} applied={apply.data} words={words} /> : null}
-          {possible && !apply.data ? (
+          {possible && !apply.data && !running ? (
             <TextInput
               label={t.reason}
               description={t.reasonHint}
@@ -87,16 +95,25 @@ export default function ImportDrawer({ address, words, onClose }: ImportDrawerPr
               onChange={(event) => setReason(event.currentTarget.value)}
             />
           ) : null}
-          {plan ? <ImportRows answer={apply.data ?? plan} words={words} /> : null}
+          {plan && !running ? <ImportRows answer={apply.data ?? plan} words={words} /> : null}
         </div>
         <div className={css.footer}>
-          <Button variant="default" onClick={onClose}>
-            {apply.data ? t.close : t.cancel}
-          </Button>
-          {file && possible && !apply.data ? (
-            <Button loading={apply.isPending} onClick={() => apply.mutate(file)}>
-              {t.apply(format.number(changesOf(plan)))}
+          {running ? (
+            // What is being committed cannot be called off any more.
+            <Button
+              variant="default"
+              disabled={leaving || progress?.stage === 'committing'}
+              onClick={callOff}
+            >
+              {t.callOff}
             </Button>
+          ) : (
+            <Button variant="default" onClick={onClose}>
+              {apply.data ? t.close : t.cancel}
+            </Button>
+          )}
+          {file && possible && !apply.data && !running ? (
+            <Button onClick={() => apply.mutate(file)}>{t.apply(format.number(changesOf(plan)))}</Button>
           ) : null}
         </div>
       </div>
@@ -104,22 +121,14 @@ export default function ImportDrawer({ address, words, onClose }: ImportDrawerPr
   )
 }
 
-/** Something under way: what, and for how long. It ends as a whole, so there is no share of it to show. */
-function Working({ text }: { text: string }) {
+/** How an import ended that brought nothing. */
+function Ended({ error }: { error: Error | null }) {
   const t = useWords(importMessages)
-  const format = useFormat()
-  const [seconds, setSeconds] = useState(0)
-  useEffect(() => {
-    const timer = setInterval(() => setSeconds((before) => before + 1), 1000)
-    return () => clearInterval(timer)
-  }, [])
-  return (
-    <div className={css.progress} role="status">
-      <progress aria-label={text} />
-      <span>
-        {text} <span className="quiet tabular">{seconds > 1 ? t.seconds(format.number(seconds)) : null}</span>
-      </span>
-    </div>
+  if (error === null) return null
+  return error instanceof CalledOff ? (
+    <Notice tone="unknown">{t.calledOff}</Notice>
+  ) : (
+    <Failure error={error} />
   )
 }
 
