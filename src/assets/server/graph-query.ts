@@ -3,164 +3,113 @@ import type { Context } from '../../db/context.ts'
 import type { Query } from '../../kernel/command.ts'
 import { type Id, idSchema } from '../../kernel/id.ts'
 import { localText } from '../../kernel/language.ts'
-import { entitiesById } from '../../organisation/server/queries.ts'
 import { assetKinds } from '../asset.ts'
-import { dependenciesOf, dependentsOf } from '../asset-graph.ts'
+import { type AssetGraph, dependenciesOf, dependentsOf } from '../asset-graph.ts'
+import { joined } from '../drawing/cut.ts'
+import type { GraphAnswer } from '../drawing/shapes.ts'
 import type { KeptAsset } from '../held.ts'
-import { layered } from '../layered-layout.ts'
-import { forEach, levelNumber, perProperty, properties } from '../property.ts'
+import { levelNumber, perProperty } from '../property.ts'
 import { isVisible } from './answers.ts'
 import { assetsInMemory } from './current.ts'
-import { assetsById } from './queries.ts'
+import { allBoxes, assetBoxes } from './graph-boxes.ts'
+import { drawnAssets, type GraphInput, graphInput, seenFirst } from './graph-input.ts'
 
-/** Nodes that a drawing has at most: beyond that nobody reads it. */
-const mostNodes = 1_000
+/** Assets around one that are drawn at most, the nearest first. */
+const mostAround = 300
+
+/** Lines that a drawing has at most. */
+const mostEdges = 6_000
 
 const input = z.strictObject({
+  ...graphInput,
   /** An asset in the middle, with what is at most so many dependencies away; without one, all assets. */
   focus: idSchema.optional(),
-  hops: z.coerce.number().int().min(1).max(8).default(2),
-  collapse: z.enum(['none', 'entity', 'kind']).default('none'),
-  entity: idSchema.optional(),
-  kind: z.enum(assetKinds).optional(),
+  hops: z.coerce.number().int().min(1).max(3).default(1),
 })
 
 type Input = z.output<typeof input>
 
 const output = z.strictObject({
-  nodes: z.array(
+  boxes: z.array(
     z.strictObject({
-      /** Of the asset, or of the group: an entity's id, or a kind. */
       id: z.string(),
+      type: z.enum(['asset', 'group', 'rest']),
+      parent: z.string().nullable(),
       key: z.string(),
-      /** Null for a group of assets of one kind, which has a word of its own in every language. */
       name: localText(200).nullable(),
       kind: z.enum(assetKinds).nullable(),
+      entityId: idSchema.nullable(),
+      open: z.boolean(),
+      ...{ assets: z.int(), personal: z.int(), card: z.int(), notInUse: z.int() },
       effective: perProperty(levelNumber.nullable()),
-      /** Assets in the group; 1 for an asset. */
-      assets: z.int(),
-      ...{ layer: z.int(), x: z.number(), y: z.number() },
+      beyond: z.int(),
     }),
   ),
-  edges: z.array(z.tuple([z.string(), z.string()])),
-  ...{ width: z.number(), height: z.number() },
-  /** Assets that the drawing stands for, and whether they were too many to be drawn one by one. */
+  edges: z.array(z.tuple([z.string(), z.string(), z.int()])),
   total: z.int(),
-  tooMany: z.boolean(),
+  edgesLeft: z.int(),
 })
 
-type Output = z.output<typeof output>
-
-/** The numbers of assets at most so many dependencies away, in either direction. */
-function around(start: number, hops: number, near: (at: number) => number[], isIn: (at: number) => boolean) {
+/** The numbers of assets at most so many dependencies away, in either direction, the nearest first. */
+function near(start: number, hops: number, next: (at: number) => number[]): number[] {
   const found = new Map([[start, 0]])
   for (const [at, distance] of found) {
     if (distance === hops) continue
-    for (const other of near(at)) if (isIn(other) && !found.has(other)) found.set(other, distance + 1)
+    for (const other of next(at)) {
+      if (found.size >= mostAround) return [...found.keys()]
+      if (!found.has(other)) found.set(other, distance + 1)
+    }
   }
   return [...found.keys()]
 }
 
-type Node = Omit<Output['nodes'][number], 'layer' | 'x' | 'y'>
+const neighboursOf = (graph: AssetGraph<KeptAsset>, at: number): number[] => [
+  ...new Set([...dependenciesOf(graph, at), ...dependentsOf(graph, at)]),
+]
 
-const highest = (nodes: readonly Node['effective'][]): Node['effective'] =>
-  forEach((property) => Math.max(0, ...nodes.map((one) => one[property] ?? 0)) || null)
-
-/** Assets that stand together as one node each, by entity or by kind. */
-async function groups(
-  ctx: Context,
-  facts: readonly { fact: KeptAsset; effective: Node['effective'] }[],
-  keyOf: (fact: KeptAsset) => string,
-): Promise<Node[]> {
-  const entities = await entitiesById(ctx)
-  return [...Map.groupBy(facts, ({ fact }) => keyOf(fact))].map(([id, members]) => ({
-    ...{ id, key: entities.get(id)?.key ?? id, name: entities.get(id)?.name ?? null },
-    kind: assetKinds.find((one) => one === id) ?? null,
-    effective: highest(members.map((one) => one.effective)),
-    assets: members.length,
-  }))
+/** One asset with what is around it, each by itself; of the others those that pass the filter, if there is one. */
+async function around(ctx: Context, focus: Id, hops: number, whole: GraphInput): Promise<GraphAnswer> {
+  const { by: _by, open: _open, room: _room, show: _show, ...filter } = whole
+  const isFiltered = Object.values(filter).some((one) => one !== undefined)
+  const within = isFiltered ? new Set((await drawnAssets(ctx, whole)).cut.boxOf.keys()) : null
+  const { graph, on } = await assetsInMemory(ctx)
+  const day = on(ctx.asOf)
+  const start = graph.index.get(focus)
+  const isSeen = (at: number) => {
+    const fact = graph.facts[at]
+    return fact !== null && fact !== undefined && isVisible(ctx, fact.entityId)
+  }
+  if (start === undefined || !isSeen(start)) return { boxes: [], edges: [], total: 0, edgesLeft: 0 }
+  const inOrder = seenFirst(graph, day)
+  const passes = (at: number) => isSeen(at) && (at === start || (within?.has(at) ?? true))
+  const chosen = near(start, hops, (at) => inOrder(neighboursOf(graph, at).filter(passes)))
+  const inside = new Set(chosen)
+  const places = chosen.flatMap((at) => {
+    const fact = graph.facts[at]
+    const beyond = neighboursOf(graph, at).filter((other) => isSeen(other) && !inside.has(other)).length
+    return fact ? [{ at, fact, parent: null, beyond }] : []
+  })
+  const { edges, left } = joined(graph, new Map(chosen.map((at) => [at, null])), mostEdges)
+  return { boxes: await assetBoxes(ctx, day, places), edges, total: chosen.length, edgesLeft: left }
 }
 
-async function single(
-  ctx: Context,
-  facts: readonly { fact: KeptAsset; effective: Node['effective'] }[],
-): Promise<Node[]> {
-  const rows = await assetsById(
-    ctx,
-    facts.map(({ fact }) => fact.id),
-  )
-  const names = new Map(rows.map((one) => [one.id, one.name]))
-  return facts.map(({ fact, effective }) => ({
-    ...{
-      id: fact.id,
-      key: fact.key,
-      name: names.get(fact.id) ?? null,
-      kind: fact.kind,
-      effective,
-      assets: 1,
-    },
-  }))
-}
-
-/** What depends on what, laid out: all assets in use that the reader may see, or those around one. */
-export const assetGraph: Query<Context, Input, Output> = {
+/** What depends on what: all assets of the register under a filter, put together in groups, or those around one. */
+export const assetGraph: Query<Context, Input, GraphAnswer> = {
   kind: 'query',
   noun: 'asset',
   action: 'read',
   input,
   output,
   scope: () => 'filtered',
-  async run(ctx, { focus, hops, collapse, entity, kind }) {
-    const { graph, on } = await assetsInMemory(ctx)
-    const { inUse, levels } = on(ctx.asOf)
-    const isIn = (at: number): boolean => {
-      const fact = graph.facts[at]
-      if (!fact || !inUse[at] || !isVisible(ctx, fact.entityId)) return false
-      return (entity === undefined || fact.entityId === entity) && (kind === undefined || fact.kind === kind)
-    }
-    const start = focus === undefined ? undefined : graph.index.get(focus)
-    const near = (at: number) => [...dependenciesOf(graph, at), ...dependentsOf(graph, at)]
-    const all = start === undefined ? [...graph.facts.keys()].filter(isIn) : around(start, hops, near, isIn)
-    const chosen = start !== undefined && !isIn(start) ? [] : all
-    const tooMany = collapse === 'none' && chosen.length > mostNodes
-    const by = tooMany ? 'entity' : collapse
-    const facts = chosen.flatMap((at) => {
-      const fact = graph.facts[at]
-      const effective = forEach((each) => levels[properties.indexOf(each)]?.[at] || null)
-      return fact ? [{ fact, effective }] : []
-    })
-    const keyOf = (fact: KeptAsset): Id =>
-      by === 'none' ? fact.id : by === 'kind' ? fact.kind : fact.entityId
-    const nodes = by === 'none' ? await single(ctx, facts) : await groups(ctx, facts, keyOf)
-    const inside = new Set(chosen)
-    const edges = new Map<string, [string, string]>()
-    for (const at of chosen) {
-      const from = graph.facts[at]
-      for (const other of dependenciesOf(graph, at)) {
-        const to = graph.facts[other]
-        if (!from || !to || !inside.has(other)) continue
-        const pair: [string, string] = [keyOf(from), keyOf(to)]
-        if (pair[0] !== pair[1]) edges.set(pair.join(' '), pair)
-      }
-    }
-    const keys = new Map(nodes.map((one) => [one.id, one.key]))
-    const {
-      nodes: placed,
-      width,
-      height,
-    } = layered({
-      // By key, which is the same wherever the same register is kept: and so is the drawing.
-      ids: nodes.map((one) => one.key),
-      edges: [...edges.values()].map(([from, to]) => [keys.get(from) ?? '', keys.get(to) ?? ''] as const),
-    })
-    const byKey = new Map(nodes.map((one) => [one.key, one]))
+  async run(ctx, { focus, hops, ...whole }) {
+    if (focus !== undefined) return around(ctx, focus, hops, whole)
+    const drawn = await drawnAssets(ctx, whole)
+    const { edges, left } = joined(drawn.graph, drawn.cut.boxOf, mostEdges)
     return {
-      nodes: placed.flatMap(({ id, ...place }) => {
-        const node = byKey.get(id)
-        return node ? [{ ...node, ...place }] : []
-      }),
-      edges: [...edges.values()].sort((a, b) => (a.join() < b.join() ? -1 : 1)),
-      ...{ width, height, total: chosen.length, tooMany },
+      boxes: await allBoxes(ctx, drawn, whole),
+      edges,
+      total: drawn.cut.boxOf.size,
+      edgesLeft: left,
     }
   },
 }

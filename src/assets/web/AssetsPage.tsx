@@ -17,6 +17,7 @@ import { Count, Page } from '../../web/ui/Page.tsx'
 import { AssetBulk } from './AssetBulk.tsx'
 import { useAssetColumns, useAssetFilters } from './columns.tsx'
 import { exchangeMessages } from './exchange-messages.ts'
+import { filtersIn } from './graph-asked.ts'
 import { assetMessages } from './messages.ts'
 import { usePlaceNames } from './names.ts'
 import { useScale } from './scale.ts'
@@ -26,10 +27,10 @@ import type { AssetAnswer } from './shapes.ts'
 const AssetForm = lazy(() => import('./AssetForm.tsx'))
 const ImportDrawer = lazy(() => import('../../web/exchange/ImportDrawer.tsx'))
 
-/** Assets that stand next to one: those that need it, or that it needs. */
-const useNear = () => {
-  const { needs, neededBy }: { needs?: string; neededBy?: string } = useSearch({ strict: false })
-  return { needs, neededBy }
+/** What the address narrows the register to: filters, and assets that stand next to one. */
+const useAsked = () => {
+  const { needs, neededBy, text = '', ...filters } = filtersIn(useSearch({ strict: false }))
+  return { near: { needs, neededBy }, text, filters }
 }
 
 /** The register of assets. */
@@ -41,12 +42,17 @@ export function AssetsPage() {
   const scale = useScale()
   const may = useMayNow()
   const entity = useEntityScope()
-  const near = useNear()
+  const asked = useAsked()
+  const { near } = asked
   const navigate = useNavigate()
   const { open, show } = useOpen<'new' | 'import'>()
-  const search = useSearchText()
+  const search = useSearchText(asked.text)
   const { text } = search
-  const view = useView('assets', { sort: { key: 'key', descending: false }, hidden: ['services', 'use'] })
+  const view = useView('assets', {
+    sort: { key: 'key', descending: false },
+    hidden: ['services', 'use'],
+    filters: asked.filters,
+  })
   const shown = { ...view.view.filters, ...near, entity, text }
   const source = usePagedSource<AssetAnswer>('/api/assets', { ...view.query, ...near, entity, text })
   const columns = useAssetColumns(names, scale)
@@ -64,7 +70,7 @@ export function AssetsPage() {
       actions={
         <>
           <SearchField label={t.search} search={search} width={240} />
-          <OtherViews />
+          <OtherViews narrowed={{ ...view.view.filters, ...near, text }} />
           <ExportMenu address="/api/assets" query={shown} words={exchange} count={source.total} />
           {may('asset.import') ? (
             <Button variant="default" leftSection={<Icon name="upload" />} onClick={() => show('import')}>
@@ -110,7 +116,7 @@ export function AssetsPage() {
 }
 
 /** The same assets seen otherwise. */
-function OtherViews() {
+function OtherViews({ narrowed }: { narrowed: object }) {
   const t = useWords(assetMessages)
   const navigate = useNavigate()
   return (
@@ -122,7 +128,11 @@ function OtherViews() {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item onClick={() => navigate({ to: '/app/assets/balance' })}>{t.nav.balance}</Menu.Item>
-        <Menu.Item onClick={() => navigate({ to: '/app/assets/graph' })}>{t.nav.graph}</Menu.Item>
+        <Menu.Item
+          onClick={() => navigate({ to: '/app/assets/graph', search: () => filtersIn(narrowed) as never })}
+        >
+          {t.nav.graph}
+        </Menu.Item>
         <Menu.Item onClick={() => navigate({ to: '/app/assets/scale' })}>{t.nav.scale}</Menu.Item>
       </Menu.Dropdown>
     </Menu>

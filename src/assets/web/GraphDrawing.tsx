@@ -1,205 +1,241 @@
 import { ActionIcon } from '@mantine/core'
-import { type KeyboardEvent, useEffect, useMemo, useState } from 'react'
+import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { useRead } from '../../web/data.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
 import { useFormat } from '../../web/i18n/format.ts'
-import { properties } from '../property.ts'
+import { countsAt, labelsAt } from '../drawing/labels.ts'
+import { bundlesOf, laidOut } from '../drawing/layout.ts'
+import { type Arrow, alongLines, movesOf } from '../drawing/moves.ts'
+import type { Box, GraphAnswer, Reach } from '../drawing/shapes.ts'
+import { DrawnBase, DrawnRing } from './DrawnBoxes.tsx'
+import { DrawnLit, type Lit } from './DrawnLit.tsx'
+import { GraphMap } from './GraphMap.tsx'
+import { type GraphActs, GraphStatus } from './GraphStatus.tsx'
 import css from './graph.module.css'
-import { movesOf } from './graph-moves.ts'
-import { useView } from './graph-view.ts'
+import { beginning, fitting, revealing, useSize, useView, zoomed } from './graph-view.ts'
+import { wordingOf } from './graph-words.ts'
 import { assetMessages } from './messages.ts'
-import type { GraphAnswer, GraphNode } from './shapes.ts'
 
-const box = { width: 148, height: 32 } as const
+/** A drawing narrower than this goes on downwards only. */
+const narrow = 600
 
-/** Below this a name cannot be read: only the shape of the whole is shown. */
-const legible = 0.45
+const arrows: readonly string[] = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown']
+const isArrow = (key: string): key is Arrow => arrows.includes(key)
 
-/** From the bottom of what depends to the top of what it depends on. */
-function curve(from: GraphNode, to: GraphNode): string {
-  const [a, b] = [from.y + box.height / 2, to.y - box.height / 2]
-  const bend = Math.max(24, Math.abs(b - a) / 2)
-  return `M${from.x} ${a}C${from.x} ${a + bend} ${to.x} ${b - bend} ${to.x} ${b}`
-}
+/** Labels are made anew when the scale has changed by so much, for the smaller of both. */
+const step = 1.08
 
-type GraphDrawingProps = {
+type GraphDrawingProps = GraphActs & {
   graph: GraphAnswer
-  nameOf: (node: GraphNode) => string
-  /** The node to begin at, such as the one that was searched for. */
+  query: Readonly<Record<string, string | number | undefined>>
+  /** The asset in the middle, where only what is around one is drawn. */
+  focus: string | null
+  /** What to begin at, such as the asset that was searched for. */
   start: string | null
-  onCentre: (id: string) => void
-  onOpen: (id: string) => void
+  /** Closes what the current box stands in, or leaves what is around an asset. */
+  onBack: (current: Box | null) => void
 }
 
-/** The layered drawing: pan by dragging, zoom by buttons or with Ctrl and the wheel, walk with the arrow keys. */
-export function GraphDrawing({ graph, nameOf, start, onCentre, onOpen }: GraphDrawingProps) {
+/** Everything that is drawn of an answer, made once for it and the room there is. */
+function useScene(graph: GraphAnswer, size: { width: number; height: number } | null, scale: number) {
   const t = useWords(assetMessages)
   const format = useFormat()
-  const moves = useMemo(() => movesOf(graph), [graph])
+  const { boxes, edges } = graph
+  // In steps: the drawing does not jump while a window is being made larger.
+  const width = Math.round((size?.width ?? 1160) / 40) * 40
+  const height = Math.round((size?.height ?? 640) / 40) * 40
+  const isNarrow = width < narrow
+  const laid = useMemo(() => {
+    const room = { width: width - 40, height: height - 40, narrow: isNarrow }
+    return laidOut(boxes, edges, room)
+  }, [boxes, edges, width, height, isNarrow])
+  const bundles = useMemo(() => bundlesOf(boxes, edges), [boxes, edges])
+  const moves = useMemo(() => movesOf(boxes, edges, laid), [boxes, edges, laid])
+  const at = step ** Math.floor(Math.log(scale) / Math.log(step))
+  const { labels, counts } = useMemo(() => {
+    const words = new Map(boxes.map((one) => [one.id, wordingOf(one, t, format)]))
+    const none = { name: '', info: '', mark: '' }
+    const labels = labelsAt(laid, boxes, (id) => words.get(id) ?? none, at)
+    return { labels, counts: countsAt(laid, bundles, format.number, at, labels) }
+  }, [laid, boxes, bundles, t, format, at])
+  return { laid, bundles, moves, labels, counts }
+}
+
+/** The drawing: moved by dragging, walked with the arrow keys, its groups opened where they stand. */
+export function GraphDrawing({ graph, query, focus, start, onBack, ...acts }: GraphDrawingProps) {
+  const t = useWords(assetMessages)
+  const format = useFormat()
+  const { frame, size } = useSize()
+  const { view, setView, hand, wasMoved } = useView(frame)
+  const { laid, bundles, moves, labels, counts } = useScene(graph, size, view.scale)
   const [at, setAt] = useState<string | null>(start)
-  const { frame, view, showAll, zoom, reveal, pan } = useView(graph)
-  const current = at !== null && moves.byId.has(at) ? at : null
+  const [hovered, setHovered] = useState<string | null>(null)
+  const current = at === null ? null : (moves.byId.get(at) ?? null)
+  const isAsset = current?.type === 'asset'
+  const { data: reach } = useRead<Reach>(`/api/assets/${current?.id}/reach`, query, isAsset)
+
+  const show = (id: string) => {
+    const place = laid.places.get(id)
+    setAt(id)
+    if (place && size) setView((before) => revealing(before, place, size))
+  }
+  const begun = useRef(false)
+  const followed = useRef<unknown>(null)
   useEffect(() => {
-    const node = moves.byId.get(start ?? '')
+    if (!size) return
+    const place = laid.places.get(at ?? '')
+    if (!begun.current) setView(beginning(laid, size))
+    // What was opened, closed or searched for has moved with everything else: it stays in view.
+    if (place && followed.current !== laid) setView((before) => revealing(before, place, size))
+    begun.current = true
+    followed.current = laid
+  }, [laid, size, at, setView])
+  useEffect(() => {
     setAt(start)
-    if (node) reveal(node.x, node.y)
-  }, [start, moves, reveal])
-  const near = new Set(
-    current === null ? [] : [...moves.above(current), ...moves.below(current)].map((one) => one.id),
-  )
-  const go = (id: string | null) => {
-    const node = moves.byId.get(id ?? '')
-    if (!node) return
-    setAt(node.id)
-    reveal(node.x, node.y)
+    begun.current = false
+  }, [start])
+
+  const lit = useMemo((): Lit | null => {
+    const id = hovered ?? current?.id
+    const box = moves.byId.get(id ?? '')
+    if (!box || box.open) return null
+    const { needs, neededBy } = alongLines(moves, box.id)
+    if (hovered || !reach || focus !== null) return { current: box.id, needs, neededBy }
+    return {
+      current: box.id,
+      needs: new Set([...reach.needs.boxes, box.id]),
+      neededBy: new Set([...reach.neededBy.boxes, box.id]),
+    }
+  }, [hovered, current, moves, reach, focus])
+
+  const middle = { x: (size?.width ?? 0) / 2, y: (size?.height ?? 0) / 2 }
+  const zoom = (factor: number) => setView((before) => zoomed(before, factor, middle))
+  const showAll = () => size && setView(fitting(laid, size))
+  const enter = (box: Box) => {
+    if (box.type === 'group') acts.onToggle(box)
+    else if (box.type === 'rest') acts.onRegister(box)
+    else if (box.id === focus) acts.onOpen(box.id)
+    else acts.onAround(box.id)
+  }
+  const back = () => {
+    const closing = current && (current.open ? current.id : current.parent)
+    if (closing) setAt(closing)
+    onBack(current)
   }
   const onKeyDown = (event: KeyboardEvent) => {
     const { key } = event
-    const done = () => {
-      event.preventDefault()
-      event.stopPropagation()
-    }
-    if (key === '+' || key === '=') zoom(1.25)
+    if (event.ctrlKey || event.metaKey || event.altKey) return
+    if (isArrow(key) && event.shiftKey) {
+      const [dx, dy] = { ArrowLeft: [80, 0], ArrowRight: [-80, 0], ArrowUp: [0, 80], ArrowDown: [0, -80] }[
+        key
+      ]
+      setView((before) => ({ ...before, x: before.x + (dx ?? 0), y: before.y + (dy ?? 0) }))
+    } else if (isArrow(key)) {
+      const next = current === null ? (focus ?? moves.first(null)) : moves.move(current.id, key)
+      if (next !== null) show(next)
+    } else if (key === '+' || key === '=') zoom(1.25)
     else if (key === '-') zoom(0.8)
     else if (key === '0') showAll()
-    else if (key.startsWith('Arrow'))
-      go(current === null ? (graph.nodes[0]?.id ?? null) : moves.move(current, key))
-    else if (key === 'Enter' && current !== null) onCentre(current)
-    else if (key === 'o' && current !== null) onOpen(current)
+    else if (key === 'Enter' && current) enter(current)
+    else if (key === 'o' && isAsset) acts.onOpen(current.id)
+    else if (key === 'Escape' && (current || focus)) back()
     else return
-    done()
+    event.preventDefault()
+    event.stopPropagation()
   }
-  const shown = moves.byId.get(current ?? '')
-  const detailed = view.scale >= legible
+  const boxAt = (event: MouseEvent): Box | null => {
+    const id = (event.target as Element).closest('[data-box]')?.getAttribute('data-box')
+    return moves.byId.get(id ?? '') ?? null
+  }
+  const onClick = (event: MouseEvent) => {
+    const box = boxAt(event)
+    if (!box || wasMoved()) return
+    setAt(box.id)
+    if (box.type === 'group') acts.onToggle(box)
+  }
+  const onHover = (event: MouseEvent) => {
+    const box = wasMoved() && event.buttons > 0 ? null : boxAt(event)
+    setHovered(box && !box.open ? box.id : null)
+  }
+  const dependencies = graph.edges.reduce((sum, [, , count]) => sum + count, 0)
   return (
-    <div className={css.stage}>
-      <div
-        ref={frame}
-        className={css.frame}
-        role="application"
-        aria-label={t.graph.described(format.number(graph.nodes.length), format.number(graph.edges.length))}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: the drawing is walked with the arrow keys
-        tabIndex={0}
-        onKeyDown={onKeyDown}
-        {...pan}
-      >
-        <svg className={css.drawing} data-detailed={detailed || undefined} aria-hidden="true">
-          <g transform={`translate(${view.x} ${view.y}) scale(${view.scale})`}>
-            {graph.edges.map(([from, to]) => {
-              const [a, b] = [moves.byId.get(from), moves.byId.get(to)]
-              if (!a || !b) return null
-              const touched = current === from || current === to
-              return (
-                <path
-                  key={`${from} ${to}`}
-                  className={css.edge}
-                  data-touched={touched || undefined}
-                  d={curve(a, b)}
-                />
-              )
-            })}
-            {graph.nodes.map((node) => (
-              <Node
-                key={node.id}
-                node={node}
-                name={nameOf(node)}
-                detailed={detailed}
-                scale={view.scale}
-                state={
-                  node.id === current ? 'current' : near.has(node.id) ? 'near' : current ? 'far' : 'plain'
-                }
-                onPick={() => setAt(node.id)}
-                onCentre={() => onCentre(node.id)}
-              />
-            ))}
-          </g>
-        </svg>
-      </div>
-      <div className={css.zoom}>
-        <ActionIcon variant="default" aria-label={t.graph.zoomIn} onClick={() => zoom(1.25)}>
-          +
-        </ActionIcon>
-        <ActionIcon variant="default" aria-label={t.graph.zoomOut} onClick={() => zoom(0.8)}>
-          −
-        </ActionIcon>
-        <ActionIcon variant="default" aria-label={t.graph.fit} onClick={showAll}>
-          ⤢
-        </ActionIcon>
-      </div>
-      <p className={css.shown} role="status">
-        {shown ? (
-          <>
-            <strong>{nameOf(shown)}</strong>{' '}
-            <span className="quiet">
-              {shown.assets > 1 ? t.graph.assets(format.number(shown.assets)) : <code>{shown.key}</code>} ·{' '}
-              {properties.map((each) => `${t.letters[each]} ${shown.effective[each] ?? '–'}`).join(' ')} ·{' '}
-              {t.graph.neededBy(format.number(moves.above(shown.id).length))} ·{' '}
-              {t.graph.needs(format.number(moves.below(shown.id).length))}
-            </span>{' '}
-            <button type="button" className={css.act} onClick={() => onCentre(shown.id)}>
-              {t.graph.centre}
-            </button>{' '}
-            <button type="button" className={css.act} onClick={() => onOpen(shown.id)}>
-              {t.graph.open}
-            </button>
-          </>
+    <div>
+      <div className={css.stage}>
+        <div
+          ref={frame}
+          className={css.frame}
+          role="application"
+          aria-label={t.graph.described(
+            format.number(graph.total),
+            format.number(graph.boxes.length),
+            format.number(dependencies),
+          )}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: the drawing is walked with the arrow keys
+          tabIndex={0}
+          onKeyDown={onKeyDown}
+          onClick={onClick}
+          onDoubleClick={(event) => {
+            const box = boxAt(event)
+            if (box?.type === 'asset') acts.onAround(box.id)
+          }}
+          onMouseMove={onHover}
+          onMouseLeave={() => setHovered(null)}
+          {...hand}
+        >
+          <svg className={css.drawing} aria-hidden="true" data-scale={view.scale}>
+            <defs>
+              <marker
+                id="asset-arrow"
+                className={css.arrow}
+                viewBox="0 0 8 8"
+                refX="7"
+                refY="4"
+                markerWidth="8"
+                markerHeight="8"
+                markerUnits="userSpaceOnUse"
+                orient="auto"
+              >
+                <path d="M0 0.500 8 4 0 7.500Z" />
+              </marker>
+            </defs>
+            {size ? (
+              <g transform={`translate(${view.x} ${view.y}) scale(${view.scale})`}>
+                <g className={css.base} data-faded={lit !== null || undefined}>
+                  <DrawnBase {...{ boxes: graph.boxes, bundles, laid, labels, counts }} />
+                </g>
+                {lit ? <DrawnLit {...{ lit, boxes: graph.boxes, edges: graph.edges, laid, labels }} /> : null}
+                {current?.open ? <DrawnRing id={current.id} bundles={bundles} laid={laid} /> : null}
+              </g>
+            ) : null}
+          </svg>
+        </div>
+        {size ? (
+          <GraphMap
+            laid={laid}
+            view={view}
+            size={size}
+            onMove={(x, y) =>
+              setView((before) => ({
+                ...before,
+                x: size.width / 2 - x * before.scale,
+                y: size.height / 2 - y * before.scale,
+              }))
+            }
+          />
         ) : null}
-      </p>
+        <div className={css.zoom}>
+          <ActionIcon variant="default" aria-label={t.graph.zoomIn} onClick={() => zoom(1.25)}>
+            +
+          </ActionIcon>
+          <ActionIcon variant="default" aria-label={t.graph.zoomOut} onClick={() => zoom(0.8)}>
+            −
+          </ActionIcon>
+          <ActionIcon variant="default" aria-label={t.graph.fit} onClick={showAll}>
+            ⤢
+          </ActionIcon>
+        </div>
+      </div>
+      <GraphStatus box={current} moves={moves} reach={isAsset ? reach : undefined} focus={focus} {...acts} />
     </div>
-  )
-}
-
-type NodeProps = {
-  node: GraphNode
-  name: string
-  detailed: boolean
-  /** Pixels for a unit of the drawing. */
-  scale: number
-  state: 'current' | 'near' | 'far' | 'plain'
-  onPick: () => void
-  onCentre: () => void
-}
-
-/** What fits in a node, in halves of a full-width character. */
-const most = 21
-
-/** Cuts a name to what fits; kana and kanji are twice as wide as letters. */
-function cut(text: string): string {
-  let width = 0
-  const signs = [...text]
-  for (const [index, sign] of signs.entries()) {
-    width += (sign.codePointAt(0) ?? 0) > 0x2e7f ? 2 : 1
-    if (width > most) return `${signs.slice(0, index - 1).join('')}…`
-  }
-  return text
-}
-
-function Node({ node, name, detailed, scale, state, onPick, onCentre }: NodeProps) {
-  const level = Math.max(0, ...properties.map((each) => node.effective[each] ?? 0))
-  return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: keys are handled by the drawing as a whole
-    <g
-      data-node={node.id}
-      className={css.node}
-      data-state={state}
-      data-kind={node.kind ?? 'group'}
-      transform={`translate(${node.x - box.width / 2} ${node.y - box.height / 2})`}
-      onClick={onPick}
-      onDoubleClick={onCentre}
-    >
-      <title>{name}</title>
-      <rect width={box.width} height={box.height} rx={node.assets > 1 ? 2 : 5} />
-      <rect className={css.worth} width={4} height={box.height} data-level={level} />
-      {detailed ? (
-        <text x={12} y={box.height / 2 + 4} fontSize={12}>
-          {cut(name)}
-          {node.assets > 1 ? ` · ${node.assets}` : ''}
-        </text>
-      ) : state === 'current' || state === 'near' ? (
-        // From afar only what is looked at has its name, in letters of the usual size.
-        <text className={css.afar} x={box.width / 2} y={-6} fontSize={11 / scale} textAnchor="middle">
-          {cut(name)}
-        </text>
-      ) : null}
-    </g>
   )
 }

@@ -1,34 +1,46 @@
-import { SegmentedControl, Select } from '@mantine/core'
-import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { useRead } from '../../web/data.ts'
-import { useEntityScope } from '../../web/frame/times.ts'
+import { SegmentedControl } from '@mantine/core'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { call } from '../../web/client.ts'
+import { useTimes } from '../../web/frame/times.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
 import { useFormat } from '../../web/i18n/format.ts'
+import { useLanguage } from '../../web/i18n/language.tsx'
 import { Empty } from '../../web/ui/Empty.tsx'
 import { Loaded } from '../../web/ui/Loaded.tsx'
 import { Notice } from '../../web/ui/Notice.tsx'
 import { Page } from '../../web/ui/Page.tsx'
-import { Plain } from '../../web/ui/Plain.tsx'
-import { assetKinds } from '../asset.ts'
-import { AssetFinder } from './AssetFinder.tsx'
+import type { Box, GraphAnswer } from '../drawing/shapes.ts'
 import { GraphDrawing } from './GraphDrawing.tsx'
-import css from './graph.module.css'
-import { Levels } from './Levels.tsx'
+import { GraphLegend } from './GraphLegend.tsx'
+import { GraphTools } from './GraphTools.tsx'
+import { GraphTwin } from './GraphTwin.tsx'
+import { useAsked } from './graph-asked.ts'
 import { assetMessages } from './messages.ts'
-import type { GraphAnswer, GraphNode } from './shapes.ts'
 
-const collapses = ['none', 'entity', 'kind'] as const
-type Collapse = (typeof collapses)[number]
+/** Boxes that can be read at once where nothing was opened yet. */
+const room = () => (window.innerWidth < 760 ? 14 : 48)
 
-type Asked = { focus?: string; hops?: number | string; collapse?: Collapse; kind?: string; as?: 'table' }
+type Query = Readonly<Record<string, string | number | undefined>>
 
-/** What is looked at stands in the address, so that a link leads to it and Back returns. */
-function useAsked() {
-  const navigate = useNavigate()
-  const asked: Asked = useSearch({ strict: false })
-  const ask = (part: { [Key in keyof Asked]?: Asked[Key] | undefined }) =>
-    navigate({ to: '.', search: (before: object) => ({ ...before, ...part }) })
-  return { asked, ask }
+/** Reads a drawing; the one before stays until the next has come, so that nothing flickers while groups open. */
+function useGraph(query: Query) {
+  const times = useTimes()
+  const { language } = useLanguage()
+  return useQuery<GraphAnswer>({
+    queryKey: ['/api/assets/graph', query, times, language],
+    queryFn: ({ signal }) => call('GET', '/api/assets/graph', { query: { ...query, ...times }, signal }),
+    placeholderData: keepPreviousData,
+  })
+}
+
+/** The groups that are open after one of them was opened or closed, with all that stands in it. */
+function toggled(graph: GraphAnswer, box: Pick<Box, 'id' | 'open'>): string {
+  const open = graph.boxes.flatMap((one) =>
+    one.open && one.id !== box.id && !(box.open && one.parent === box.id) ? [one.id] : [],
+  )
+  return [...open, ...(box.open ? [] : [box.id])].join(',') || '-'
 }
 
 /** What depends on what: a layered drawing, and the same as a table. */
@@ -36,25 +48,38 @@ export function GraphPage() {
   const t = useWords(assetMessages)
   const format = useFormat()
   const navigate = useNavigate()
-  const entity = useEntityScope()
-  const { asked, ask } = useAsked()
-  const { focus, kind } = asked
-  const collapse: Collapse = asked.collapse && collapses.includes(asked.collapse) ? asked.collapse : 'none'
-  const hops = Math.min(8, Math.max(1, Number(asked.hops) || 2))
-  const query = { focus, kind, entity, ...(focus ? { hops } : {}), ...(focus ? {} : { collapse }) }
-  const read = useRead<GraphAnswer>('/api/assets/graph', query)
-  const nameOf = (node: GraphNode) =>
-    node.name ? format.text(node.name) : node.kind ? t.kinds[node.kind] : node.key
-  const isGroup = (graph: GraphAnswer) => graph.tooMany || (collapse !== 'none' && focus === undefined)
-  const centre = (graph: GraphAnswer, id: string) => {
-    if (!isGroup(graph)) return ask({ focus: id, collapse: undefined })
-    if (collapse === 'kind') return ask({ kind: id, collapse: undefined })
-    return navigate({ to: '.', search: (before: object) => ({ ...before, entity: id, collapse: undefined }) })
-  }
-  const open = (graph: GraphAnswer, id: string) =>
-    isGroup(graph)
-      ? navigate({ to: '/app/assets', search: () => (collapse === 'kind' ? {} : { entity: id }) as never })
-      : navigate({ to: '/app/assets/$id', params: { id } })
+  const { asked, ask, filters, entity } = useAsked()
+  const { focus, at, by, open } = asked
+  const whole: Query = { ...filters, entity, by, open, room: room(), show: at }
+  const query: Query = focus ? { focus, hops: asked.hops } : whole
+  const read = useGraph(query)
+  const { data } = read
+  const isLeftOut =
+    at !== undefined &&
+    focus === undefined &&
+    data !== undefined &&
+    !read.isPlaceholderData &&
+    !data.boxes.some((one) => one.id === at)
+  useEffect(() => {
+    if (isLeftOut) ask({ focus: at, at: undefined })
+  }, [isLeftOut, ask, at])
+  const toRegister = (narrowed: object) =>
+    navigate({ to: '/app/assets', search: () => ({ ...filters, entity, ...narrowed }) as never })
+  const acts = (graph: GraphAnswer) => ({
+    onToggle: (box: Box) => ask({ open: toggled(graph, box), at: undefined }),
+    onAround: (id: string) => ask({ focus: id, at: undefined }),
+    onOpen: (id: string) => navigate({ to: '/app/assets/$id', params: { id } }),
+    onRegister: (box: Box) =>
+      toRegister({
+        ...(box.kind ? { kind: box.kind } : {}),
+        ...(box.entityId ? { entity: box.entityId } : {}),
+      }),
+    onBack: (current: Box | null) => {
+      if (focus) return ask({ focus: undefined, at: current?.id ?? focus })
+      const closing = current && (current.open ? current.id : current.parent)
+      if (closing) return ask({ open: toggled(graph, { id: closing, open: true }), at: undefined })
+    },
+  })
   return (
     <Page
       title={t.graph.title}
@@ -63,8 +88,8 @@ export function GraphPage() {
       above={<Link to="/app/assets">{t.title}</Link>}
       actions={
         <SegmentedControl
-          aria-label={t.graph.title}
-          value={asked.as ?? 'drawing'}
+          aria-label={t.graph.show}
+          value={asked.as}
           onChange={(as) => ask({ as: as === 'table' ? 'table' : undefined })}
           data={[
             { value: 'drawing', label: t.graph.drawing },
@@ -73,102 +98,44 @@ export function GraphPage() {
         />
       }
     >
-      <div className={css.tools}>
-        <AssetFinder
-          label={t.graph.find}
-          value={focus ?? null}
-          onChange={(id) => ask({ focus: id ?? undefined, collapse: undefined })}
-        />
-        {focus ? (
-          <Select
-            label={t.graph.hops}
-            value={String(hops)}
-            data={[1, 2, 3, 4, 6, 8].map((count) => ({
-              value: String(count),
-              label: t.graph.hopsOf(format.number(count)),
-            }))}
-            onChange={(value) => ask({ hops: Number(value) })}
-          />
-        ) : (
-          <Select
-            label={t.graph.collapse}
-            value={collapse}
-            data={collapses.map((value) => ({ value, label: t.graph.collapses[value] }))}
-            onChange={(value) => ask({ collapse: (value ?? 'none') as Collapse })}
-          />
-        )}
-        <Select
-          label={t.kind}
-          clearable
-          placeholder={t.graph.all}
-          value={kind ?? null}
-          data={assetKinds.map((value) => ({ value, label: t.kinds[value] }))}
-          onChange={(value) => ask({ kind: value ?? undefined })}
-        />
-      </div>
+      <GraphTools
+        asked={asked}
+        ask={ask}
+        filters={filters}
+        total={read.data?.total ?? null}
+        onRegister={() => toRegister({})}
+      />
       <Loaded read={read}>
         {(graph) =>
-          graph.nodes.length === 0 ? (
+          graph.boxes.length === 0 ? (
             <Empty title={t.graph.nothing}>{t.graph.nothingText}</Empty>
           ) : (
             <>
-              {graph.tooMany ? (
+              {graph.edgesLeft > 0 ? (
                 <Notice tone="unknown" calm>
-                  {t.graph.tooMany(format.number(graph.total))}
+                  {t.graph.edgesLeft(format.number(graph.edgesLeft))}
                 </Notice>
               ) : null}
               {asked.as === 'table' ? (
-                <Twin graph={graph} nameOf={nameOf} />
+                <GraphTwin graph={graph} />
               ) : (
-                <GraphDrawing
-                  graph={graph}
-                  nameOf={nameOf}
-                  start={focus ?? null}
-                  onCentre={(id) => centre(graph, id)}
-                  onOpen={(id) => open(graph, id)}
-                />
+                <>
+                  <GraphDrawing
+                    // Another asset in the middle is another drawing.
+                    key={focus ?? by}
+                    graph={graph}
+                    query={whole}
+                    focus={focus ?? null}
+                    start={focus ?? at ?? null}
+                    {...acts(graph)}
+                  />
+                  <GraphLegend />
+                </>
               )}
             </>
           )
         }
       </Loaded>
     </Page>
-  )
-}
-
-/** The same dependencies as a table. */
-function Twin({ graph, nameOf }: { graph: GraphAnswer; nameOf: (node: GraphNode) => string }) {
-  const t = useWords(assetMessages)
-  const format = useFormat()
-  const byId = new Map(graph.nodes.map((one) => [one.id, one]))
-  const needs = Map.groupBy(graph.edges, ([from]) => from)
-  return (
-    <Plain caption={t.graph.title} head={[t.graph.from, t.kind, t.value, t.graph.to]}>
-      {graph.nodes.map((node) => (
-        <tr key={node.id}>
-          <th scope="row">
-            {node.assets > 1 ? (
-              `${nameOf(node)} · ${t.graph.assets(format.number(node.assets))}`
-            ) : (
-              <Link to="/app/assets/$id" params={{ id: node.id }}>
-                {nameOf(node)}
-              </Link>
-            )}
-          </th>
-          <td>{node.kind ? t.kinds[node.kind] : '—'}</td>
-          <td>
-            <Levels effective={node.effective} />
-          </td>
-          <td>
-            {(needs.get(node.id) ?? [])
-              .flatMap(([, to]) => {
-                const other = byId.get(to)
-                return other ? [nameOf(other)] : []
-              })
-              .join(format.language === 'ja' ? '、' : ', ') || '—'}
-          </td>
-        </tr>
-      ))}
-    </Plain>
   )
 }

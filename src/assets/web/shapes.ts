@@ -31,24 +31,3 @@ export type AssetRecord = AssetAnswer & {
 }
 
 export type ScaleAnswer = ScaleFacts & { version: number; abilities: string[] }
-
-export type GraphNode = {
-  id: string
-  key: string
-  name: LocalText | null
-  kind: AssetKind | null
-  effective: PerProperty<number | null>
-  assets: number
-  layer: number
-  x: number
-  y: number
-}
-
-export type GraphAnswer = {
-  nodes: GraphNode[]
-  edges: [string, string][]
-  width: number
-  height: number
-  total: number
-  tooMany: boolean
-}

@@ -62,7 +62,17 @@ export function Tools<T>({ columns, filters, view }: ToolsProps<T>) {
   )
 }
 
-function Chip({ filter, view }: { filter: Filter<never>; view: ViewState }) {
+/** One filter: chosen from a menu, taken away by a press. */
+export function Chip({
+  filter,
+  view,
+}: {
+  filter: Filter<never>
+  view: {
+    view: Pick<ViewState['view'], 'filters'>
+    set: (change: Pick<ViewState['view'], 'filters'>) => void
+  }
+}) {
   const t = useWords(shellMessages)
   const value = view.view.filters[filter.key]
   const listed = filter.options.find((option) => option.value === value)
