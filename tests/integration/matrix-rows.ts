@@ -267,6 +267,7 @@ export const rows: Readonly<Record<string, Row>> = {
     body: () => ({ version, email: 'moved@example.org' }),
   },
   'POST /api/people/:id/leaving': { names: 'person', body: () => ({ version, reason }) },
+  'POST /api/people/:id/departure': { names: 'person', body: () => ({ version, leftOver: 'list', reason }) },
   'POST /api/people/:id/erasure': { names: 'person', body: () => ({ version, reason }) },
   'POST /api/grants': {
     body: (ids) => ({ personId: ids.person, role: 'reader', entityId: ids.entity, certificateId: null }),

@@ -252,6 +252,25 @@ describe('what belongs to somebody who left', () => {
     expect([await on('2023-01-09'), await on('2023-01-10'), await on(today)]).toEqual([0, 1, 1])
   })
 
+  it('was theirs until the day before the one on which it was handed over, whatever its kind', async () => {
+    const [ume, sen] = [await busy('Ume'), await plant.somebody('Sen', 'manager', null)]
+    const input = { from: ume.id, to: sen.id, items: null, on: '2023-07-20', reason: 'New desk' }
+    await execute(world.runtime, home.owner, carryOut(specs), input)
+    const of = async (person: Id, asOf: string) =>
+      (await list({ ...home.owner, asOf }, { person })).items
+        .map((each) => `${each.noun} ${each.part}`.replace('holder:1', 'holder:0'))
+        .sort()
+    // The action was planned today: on the days before it was no part of the plan.
+    const before = kinds.filter((each) => each !== 'risk action:a1')
+    // Who will hold a role is known ahead, and needs a successor then.
+    const later = ['isms-role holder:0']
+    expect([await of(ume.id, '2023-07-19'), await of(sen.id, '2023-07-19')]).toEqual([before, later])
+    expect([await of(ume.id, '2023-07-20'), await of(sen.id, '2023-07-20')]).toEqual([[], before])
+    expect([await of(ume.id, today), await of(sen.id, today)]).toEqual([[], kinds])
+    const ahead = refusal(execute(world.runtime, home.owner, carryOut(specs), { ...input, on: '2023-08-01' }))
+    expect((await ahead).fields.map((field) => field.code)).toContain('record.change_ahead')
+  })
+
   it('was known or not at an instant', async () => {
     const nao = await plant.somebody('Nao', 'contributor', null)
     world.clock.set('2023-07-31T04:00:00.000Z')

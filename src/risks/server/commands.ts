@@ -111,6 +111,7 @@ export const createRisk: RiskCommand<z.output<typeof createInput>> = {
 
 const updateInput = written.extend({
   ...risk.schema.pick({ id: true, version: true, code: true }).shape,
+  former: risk.schema.shape.former.optional(),
   changedFrom: changedFromInput,
   reason: plainText(2000).nullable().default(null),
 })

@@ -7,7 +7,8 @@ import { controlsById } from '../../controls/server/queries.ts'
 import type { Context } from '../../db/context.ts'
 import { rowsOf } from '../../db/source.ts'
 import type { Query } from '../../kernel/command.ts'
-import { daySchema } from '../../kernel/day.ts'
+import { recordOn, stretchesOf } from '../../kernel/dated.ts'
+import { addDays, daySchema } from '../../kernel/day.ts'
 import { notFound } from '../../kernel/error.ts'
 import { type Id, idSchema } from '../../kernel/id.ts'
 import { localText } from '../../kernel/language.ts'
@@ -45,15 +46,29 @@ const historySchema = assessmentSchema.extend({
   }),
 })
 
+/** Somebody, or nobody, for some days; null is from the beginning, and until further notice. */
+const ownedSchema = z.strictObject({
+  person: namedSchema.nullable(),
+  from: daySchema.nullable(),
+  to: daySchema.nullable(),
+})
+
+const actionRecordSchema = actionAnswerSchema.extend({
+  /** Whose it was and by when it was due before, newest first, each with its last day. */
+  before: z.array(z.strictObject({ owner: namedSchema.nullable(), dueOn: daySchema, to: daySchema })),
+})
+
 const recordSchema = riskAnswerSchema.extend({
+  /** Whose it was until the day asked about, newest first. */
+  owners: z.array(ownedSchema),
   /** SHA-256 of what would be accepted now; null as long as there is nothing to accept. */
   substance: z.string().nullable(),
   /** Newest first. */
   history: z.array(historySchema),
   treatments: z.array(treatmentSchema),
-  actions: z.array(actionAnswerSchema),
+  actions: z.array(actionRecordSchema),
   /** Actions that were taken off the plan. */
-  dropped: z.array(actionAnswerSchema),
+  dropped: z.array(actionRecordSchema),
   reviews: z.array(z.strictObject({ on: daySchema, person: namedSchema.nullable(), note: z.string() })),
   acceptances: z.array(
     riskAcceptance.schema.extend({ state: z.enum(acceptanceStates), person: namedSchema.nullable() }),
@@ -159,9 +174,10 @@ async function recordOf(ctx: Context, found: RiskStanding): Promise<RiskRecord> 
     const then = actionOn(each, day)
     return then?.dropped ? [then] : []
   })
+  const ownersOver = stretchesOf(one, 'ownerId')
   const owner = await ownersNamed(ctx, [
-    one.ownerId,
-    ...one.actions.map((each) => each.ownerId),
+    ...ownersOver.map((each) => each.value),
+    ...one.actions.flatMap((each) => stretchesOf(each, 'ownerId').map(({ value }) => value)),
     ...one.assessments.map((each) => each.personId),
     ...reviews.map((each) => each.personId),
     ...all.map((each) => each.personId),
@@ -174,10 +190,22 @@ async function recordOf(ctx: Context, found: RiskStanding): Promise<RiskRecord> 
     const method = byId.get(each.methodId)
     return ratingAnswer(method ? ratingOf(method, each[kind]) : null)
   }
+  const owned = ({ value, from, to }: (typeof ownersOver)[number]) => ({ person: named(value), from, to })
+  const action = (each: (typeof dropped)[number]) => ({
+    ...actionAnswer(ctx, each, owner),
+    before: (each.former ?? [])
+      .map(({ until }) => {
+        const to = addDays(until, -1)
+        const { ownerId, dueOn } = recordOn(each, to)
+        return { owner: named(ownerId), dueOn, to }
+      })
+      .reverse(),
+  })
   const assets = await assetsOf(ctx, one)
   const controls = await controlsOf(ctx, one)
   return {
     ...riskAnswer(ctx, found, owner),
+    owners: ownersOver.map(owned).reverse(),
     substance,
     history: standing.view.history
       .map((each) => ({
@@ -192,8 +220,8 @@ async function recordOf(ctx: Context, found: RiskStanding): Promise<RiskRecord> 
       }))
       .reverse(),
     treatments: one.treatments.filter((each) => each.from <= day).reverse(),
-    actions: standing.view.actions.map((each) => actionAnswer(ctx, each, owner)),
-    dropped: dropped.map((each) => actionAnswer(ctx, each, owner)),
+    actions: standing.view.actions.map(action),
+    dropped: dropped.map(action),
     reviews: reviews.map(({ on, note, personId }) => ({ on, note, person: named(personId) })).reverse(),
     acceptances: acceptanceAnswers(all, standing.acceptance?.id ?? null, substance, day).map((each) => ({
       ...each,

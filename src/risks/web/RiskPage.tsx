@@ -19,6 +19,7 @@ import { Band } from './Band.tsx'
 import { Progress, useDay } from './columns.tsx'
 import { Linked } from './Linked.tsx'
 import { riskMessages } from './messages.ts'
+import { Owners } from './Owners.tsx'
 import { type OpenRisk, RiskActions } from './RiskActions.tsx'
 import css from './risks.module.css'
 import type { Methods, RiskRecord } from './shapes.ts'
@@ -170,7 +171,16 @@ function Record({ risk }: { risk: RiskRecord }) {
             ),
           },
           { name: 'links', label: t.tabs.links, content: <Linked risk={risk} /> },
-          { name: 'history', label: t.tabs.history, content: <RecordHistory noun="risk" id={risk.id} /> },
+          {
+            name: 'history',
+            label: t.tabs.history,
+            content: (
+              <>
+                <Owners risk={risk} />
+                <RecordHistory noun="risk" id={risk.id} />
+              </>
+            ),
+          },
         ]}
       />
     </Page>

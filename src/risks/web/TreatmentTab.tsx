@@ -15,7 +15,7 @@ import { ControlLinks } from './Linked.tsx'
 import { riskMessages } from './messages.ts'
 import { money } from './money.ts'
 import css from './risks.module.css'
-import type { ActionAnswer, RiskRecord } from './shapes.ts'
+import type { ActionAnswer, ActionRecord, RiskRecord } from './shapes.ts'
 
 const ActionForm = lazy(() => import('./ActionForm.tsx'))
 const SayForm = lazy(() => import('./SayForm.tsx'))
@@ -156,7 +156,7 @@ function Costs({ actions }: { actions: readonly ActionAnswer[] }) {
 
 type ActionLineProps = {
   risk: RiskRecord
-  action: ActionAnswer
+  action: ActionRecord
   may: boolean
   onOpen: (act: 'edit' | 'drop') => void
 }
@@ -200,6 +200,15 @@ function ActionLine({ risk, action, may, onOpen }: ActionLineProps) {
           ) : null}
           {control ? <code>{control.key}</code> : null}
         </small>
+        {action.before.map((then) => (
+          <small key={then.to} className="quiet">
+            {t.owners.was(
+              format.shortDay(then.to),
+              then.owner ? format.text(then.owner.name) : t.form.actionOwnerNone,
+              format.shortDay(then.dueOn),
+            )}
+          </small>
+        ))}
         {tick.error ? <Failure error={tick.error} /> : null}
       </div>
       {may && action.open ? (

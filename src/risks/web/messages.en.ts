@@ -29,6 +29,12 @@ export const en = {
   obligations: 'Obligations',
   controls: 'Controls',
   owner: 'Owner',
+  owners: {
+    title: 'Owners',
+    since: (from: string) => `since ${from}`,
+    days: (from: string, to: string) => `${from} – ${to}`,
+    was: (to: string, who: string, due: string) => `Until ${to}: ${who}, due ${due}`,
+  },
   ownerHint: 'Approves the treatment and accepts what remains. Only this person can.',
   nobody: 'Nobody',
   handover: 'Owner left',

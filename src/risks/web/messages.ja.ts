@@ -30,6 +30,12 @@ export const ja: Same<typeof en> = {
   obligations: '義務',
   controls: '管理策',
   owner: 'リスク所有者',
+  owners: {
+    title: 'リスク所有者の履歴',
+    since: (from) => `${from} から`,
+    days: (from, to) => `${from} 〜 ${to}`,
+    was: (to, who, due) => `${to} まで: ${who}、期限 ${due}`,
+  },
   ownerHint: '対応を承認し、残るリスクを受容します。本人にしかできません。',
   nobody: 'なし',
   handover: '所有者が退職',

@@ -31,7 +31,17 @@ export type RiskAnswer = Omit<Risk, 'assessments' | 'treatments' | 'actions' | '
   abilities: string[]
 }
 
-export type ActionAnswer = Action & { owner: Owner | null; overdue: boolean; open: boolean }
+export type ActionAnswer = Action & {
+  owner: Owner | null
+  overdue: boolean
+  open: boolean
+}
+
+/** An action on the page of its risk. */
+export type ActionRecord = ActionAnswer & { before: { owner: Named | null; dueOn: Day; to: Day }[] }
+
+/** Somebody, or nobody, for some days. */
+export type Owned = { person: Named | null; from: Day | null; to: Day | null }
 
 export type PastAssessment = Assessment & { method: number; person: Named | null; ratings: Ratings }
 
@@ -41,11 +51,12 @@ export type AcceptanceAnswer = RiskAcceptance & { state: AcceptanceState; person
 
 /** The answer of GET /api/risks/:id. */
 export type RiskRecord = RiskAnswer & {
+  owners: Owned[]
   substance: string | null
   history: PastAssessment[]
   treatments: Treatment[]
-  actions: ActionAnswer[]
-  dropped: ActionAnswer[]
+  actions: ActionRecord[]
+  dropped: ActionRecord[]
   reviews: { on: Day; person: Named | null; note: string }[]
   acceptances: AcceptanceAnswer[]
   methods: RiskMethod[]

@@ -3,6 +3,7 @@ import { assetScale } from '../../assets/scale.ts'
 import { aroundOf, circleProblems, problemsAround } from '../../assets/server/around.ts'
 import { setAssetScale } from '../../assets/server/scale-commands.ts'
 import { newId } from '../../kernel/id.ts'
+import { formerOf } from './former.ts'
 import {
   bring,
   bringAll,
@@ -40,7 +41,7 @@ async function wantedOf(run: Run, part: AssetPart, at: number, before?: Asset): 
   const after: Asset = {
     id: await idOf(run, 'asset', key, path),
     version: before?.version ?? 0,
-    former: before?.former ?? null,
+    former: before ? before.former : await formerOf(run, part.former, path),
     ...{ key, name, description, kind },
     entityId: await idOf(run, 'entity', part.entity, [...path, 'entity']),
     serviceIds,

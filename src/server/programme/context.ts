@@ -9,6 +9,7 @@ import { type Id, newId } from '../../kernel/id.ts'
 import type { RecordOf, RecordType } from '../../kernel/record.ts'
 import { bringRoles } from './context-roles.ts'
 import { bringScopes } from './context-scopes.ts'
+import { formerOf } from './former.ts'
 import { bringAll, everyRecord, idOf, idOrNull, laidOver, noteLeft, type Run, type Wanted } from './run.ts'
 import type { ContextPart, KeptPart, PartOf } from './schema-context.ts'
 
@@ -45,7 +46,7 @@ async function keptOf(run: Run, part: KeptPart, path: Path, before: Kept | undef
     entityIds: await idsIn(run, 'entity', part.entities, [...path, 'entities']),
     ownerId: await idOrNull(run, 'person', part.owner, [...path, 'owner']),
     reviews: await reviewsOf(run, part, path, before?.reviews ?? []),
-    ...{ reviewMonths, former: before?.former ?? null, from, to },
+    ...{ reviewMonths, former: before ? before.former : await formerOf(run, part.former, path), from, to },
   }
 }
 

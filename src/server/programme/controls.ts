@@ -3,6 +3,7 @@ import { type Control, control } from '../../controls/control.ts'
 import { linkProblems } from '../../controls/links.ts'
 import { type FieldProblem, fieldProblem, Problem } from '../../kernel/error.ts'
 import { type Id, newId } from '../../kernel/id.ts'
+import { formerOf } from './former.ts'
 import {
   bringAll,
   everyRecord,
@@ -97,7 +98,7 @@ async function wantedOf(
     ...(await linksOf(run, part, before, path)),
     ownerId: await idOrNull(run, 'person', part.owner, [...path, 'owner']),
     retiredOn: part.retired ?? before?.retiredOn ?? null,
-    former: before?.former ?? null,
+    former: before ? before.former : await formerOf(run, part.former, path),
   }
   return { key: after.code, path, before, after }
 }

@@ -3,6 +3,7 @@ import { everyOf } from '../../db/loaded.ts'
 import { type FieldProblem, fieldProblem } from '../../kernel/error.ts'
 import { type Id, newId } from '../../kernel/id.ts'
 import { service } from '../../organisation/service.ts'
+import { formerOf } from './former.ts'
 import { bringAll, everyRecord, idOf, idOrNull, laidOver, noteLeft, type Run, type Wanted } from './run.ts'
 import { codeOf, type ImplementationPart } from './schema-controls.ts'
 
@@ -68,7 +69,7 @@ async function wantedOf(
     evidenceDays: part.evidenceDays,
     phases: phasesOf(part, before),
     endedOn: part.ended ?? before?.endedOn ?? null,
-    former: before?.former ?? null,
+    former: before ? before.former : await formerOf(run, part.former, path),
   }
   return { key: `${code}@${part.service ?? part.entity}`, path, before, after }
 }

@@ -4,6 +4,7 @@ import { type Objective, objective } from '../../objectives/objective.ts'
 import { type Reading, reading } from '../../objectives/reading.ts'
 import { readingProblems } from '../../objectives/rules.ts'
 import { problemsOfObjective, scopeOfObjective } from '../../objectives/server/commands.ts'
+import { formerOf } from './former.ts'
 import { bringAll, everyRecord, idOf, idOrNull, noteLeft, type Run, type Wanted } from './run.ts'
 import type { ObjectivePart } from './schema-objectives.ts'
 
@@ -19,7 +20,7 @@ async function wantedOf(run: Run, part: ObjectivePart, path: Path, before: Objec
   const { measuredBy, evaluatedBy, ...measure } = part.measure
   const after: Objective = {
     ...{ id: before?.id ?? newId(run.ctx.random), version: before?.version ?? 0, key, name, why },
-    former: before?.former ?? null,
+    former: before ? before.former : await formerOf(run, part.former, path),
     programmeIds: await ids('programme', part.programmes, 'programmes'),
     entityIds: await ids('entity', part.entities, 'entities'),
     ownerId: await idOrNull(run, 'person', part.owner, [...path, 'owner']),

@@ -10,6 +10,7 @@ import { methodInForce } from '../../risks/method-rules.ts'
 import { type Action, datedOfAction, type Risk, risk } from '../../risks/risk.ts'
 import { substanceDigest } from '../../risks/substance.ts'
 import { riskOn } from '../../risks/view.ts'
+import { formerOf } from './former.ts'
 import { bringRiskMethods } from './risk-methods.ts'
 import {
   bringAll,
@@ -64,6 +65,12 @@ async function assessmentsOf(run: Run, part: RiskPart, path: Path, { methods }: 
 const refuse = (run: Run, path: Path, problem: ReturnType<typeof fieldProblem>): Promise<never> =>
   locatedAt(run, path, () => Promise.reject(new Problem('invalid', 'input.invalid', { count: 1 }, [problem])))
 
+/** Nothing where nothing changed: what an action lacks is not the same as what is empty. */
+async function formerOfAction(run: Run, one: RiskPart['actions'][number], path: Path) {
+  const former = await formerOf(run, one.former, path)
+  return former === null ? {} : { former }
+}
+
 async function actionsOf(run: Run, part: RiskPart, path: Path) {
   const found: Risk['actions'] = []
   for (const [index, one] of part.actions.entries()) {
@@ -73,6 +80,7 @@ async function actionsOf(run: Run, part: RiskPart, path: Path) {
       ...{ dropped: one.dropped, cost: one.cost },
       ownerId: await idOrNull(run, 'person', one.owner, [...here, 'owner']),
       controlId: await idOrNull(run, 'control', one.control, [...here, 'control']),
+      ...(await formerOfAction(run, one, here)),
     })
   }
   return found
@@ -133,7 +141,7 @@ async function wantedOf(run: Run, part: RiskPart, at: number, known: Known, befo
     ...(await historyOf(run, part, path, known, before)),
     ...{ reviewMonths: part.reviewMonths, quantity: part.quantity },
     ...closureOf(part, before ?? null),
-    former: before?.former ?? null,
+    former: before ? before.former : await formerOf(run, part.former, path),
   }
   return { key: code, path, before, after } satisfies Wanted<Risk>
 }

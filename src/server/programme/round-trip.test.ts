@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import type { Selectable } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { callerWith, grantAll, makeWorld, type World } from '../../../tests/support/world.ts'
+import { changeAssets } from '../../assets/server/bulk-command.ts'
 import { delegateDue, snoozeDue } from '../../calendar/server/arrange-commands.ts'
 import { listDue } from '../../calendar/server/queries.ts'
 import { setReminder } from '../../calendar/server/reminder-commands.ts'
@@ -15,6 +16,7 @@ import { disposeEvidence, retainEvidence, withdrawEvidence } from '../../evidenc
 import type { Command } from '../../kernel/command.ts'
 import { type Id, newId } from '../../kernel/id.ts'
 import { foundOrganisation } from '../../organisation/server/found.ts'
+import { changeRisks } from '../../risks/server/bulk-commands.ts'
 import { loadDemo } from '../demo.ts'
 import { answer, execute } from '../execute.ts'
 import type { Caller } from '../runtime.ts'
@@ -93,7 +95,7 @@ async function live(): Promise<void> {
     execute(runtime, owner, command, input)
   const running = (await every(told, organisationId, 'implementation')).filter((one) => one.endedOn === null)
   const { id, version, ...was } = running.find((one) => one.frequency !== null) as (typeof running)[0]
-  const { organisationId: _, endedOn: __, ...place } = was
+  const { organisationId: _, endedOn: __, former: ___, ...place } = was
   await does(endImplementation, { id, version, endedOn: '2023-07-30', reason: 'Done otherwise.' })
   await does(createImplementation, {
     ...place,
@@ -114,6 +116,16 @@ async function live(): Promise<void> {
     retainUntil: '2023-07-01',
   })
   await does(disposeEvidence, { id: second.id, version: retained.version, basis: 'Retention is over.' })
+  const [risk] = await every(told, organisationId, 'risk')
+  const other = people.find((one) => one.id !== risk?.ownerId && one.state !== 'left')
+  const handed = await does(changeRisks, {
+    items: [{ id: risk?.id, version: risk?.version }],
+    set: { ownerId: other?.id, reviewMonths: 5 },
+  })
+  expect(handed.items.map(({ fate }) => fate)).toEqual(['changed'])
+  const [asset] = (await every(told, organisationId, 'asset')).filter((one) => one.ownerId !== other?.id)
+  const assets = { items: [{ id: asset?.id, version: asset?.version }], change: { ownerId: other?.id } }
+  await does(changeAssets, { ...assets, reason: 'Took it over.' })
   await does(setCalendarRules, {
     version: 0,
     ...{ escalationDays: 3, leadDays: { occurrence: 20 }, digestHour: 6, digest: true, language: 'ja' },
@@ -145,7 +157,10 @@ it('gives the same bytes again from an empty installation that it was brought in
   const again = (await bring(fresh, told, id, after)).flatMap(({ changes }) => changes)
   expect(again.filter(({ action }) => action !== 'unchanged')).toEqual([])
   // What was done is in the file, and what was disposed of is in neither the file nor the new installation.
-  const { controls, evidence, calendar } = readProgramme(before, {}).programme
+  const { controls, evidence, calendar, risks, assets } = readProgramme(before, {}).programme
+  // Whose something was before stays said.
+  expect(risks.flatMap((one) => one.former.map(({ until }) => until))).toEqual(['2023-07-31'])
+  expect(assets.flatMap((one) => one.former.map(({ until }) => until))).toEqual(['2023-07-31'])
   expect(controls.flatMap((one) => one.implementations).map((one) => one.ended)).toContain('2023-07-30')
   expect(evidence.filter((one) => one.withdrawn)).toHaveLength(1)
   const [gone] = evidence.filter((one) => one.disposed)

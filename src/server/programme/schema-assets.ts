@@ -3,7 +3,7 @@ import { asset } from '../../assets/asset.ts'
 import { forEach, levelNumber, type PerProperty } from '../../assets/property.ts'
 import { assetScale } from '../../assets/scale.ts'
 import { keySchema } from '../../organisation/entity.ts'
-import { orNull, period } from './schema-parts.ts'
+import { formerPart, orNull, period } from './schema-parts.ts'
 
 const fields = asset.schema.shape
 
@@ -25,6 +25,7 @@ export const assetPart = z.strictObject({
   entity: keySchema,
   services: z.array(keySchema).max(200).default([]),
   owner: orNull(keySchema),
+  former: formerPart,
   classification: orNull(fields.classification.unwrap()),
   value: perProperty(levelNumber),
   override: perProperty(fields.override.shape.confidentiality.unwrap()),

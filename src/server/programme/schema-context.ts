@@ -8,7 +8,7 @@ import { daySchema } from '../../kernel/day.ts'
 import { localText } from '../../kernel/language.ts'
 import { plainText } from '../../kernel/text.ts'
 import { keySchema } from '../../organisation/entity.ts'
-import { day, days, orNull } from './schema-parts.ts'
+import { day, days, formerPart, orNull } from './schema-parts.ts'
 
 const reviewPart = z.strictObject({ on: daySchema, by: orNull(keySchema), note: orNull(plainText(2000)) })
 
@@ -18,6 +18,7 @@ const keptPart = {
   /** Entities that it matters to; none means all. */
   entities: z.array(keySchema).max(500).default([]),
   owner: orNull(keySchema),
+  former: formerPart,
   reviews: z.array(reviewPart).max(200).default([]),
   reviewMonths: party.schema.shape.reviewMonths.default(null),
   ...days,

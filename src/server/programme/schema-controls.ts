@@ -8,7 +8,7 @@ import { localText } from '../../kernel/language.ts'
 import { lineText, plainText } from '../../kernel/text.ts'
 import { keySchema } from '../../organisation/entity.ts'
 import { evidenceFacts, evidencePart } from './schema-evidence.ts'
-import { day, orNull } from './schema-parts.ts'
+import { day, formerPart, orNull } from './schema-parts.ts'
 
 const phasePart = z.strictObject({
   from: daySchema,
@@ -65,6 +65,7 @@ export const implementationPart = z
     service: orNull(keySchema),
     inheritable: fields.inheritable.default(true),
     owner: orNull(keySchema),
+    former: formerPart,
     description: fields.description,
     frequency: fields.frequency.default(null),
     evidenceDays: fields.evidenceDays.default(365),
@@ -109,6 +110,7 @@ export const controlPart = z
     practice: words.practice.optional(),
     protects: protectsPart.optional(),
     owner: orNull(keySchema),
+    former: formerPart,
     /** Who read the words and made them the organisation's own. */
     reviewed: orNull(z.strictObject({ by: keySchema, on: daySchema })),
     requirements: z.array(link).max(500).default([]),

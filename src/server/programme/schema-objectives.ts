@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { objective } from '../../objectives/objective.ts'
 import { reading } from '../../objectives/reading.ts'
 import { keySchema } from '../../organisation/entity.ts'
-import { days, orNull } from './schema-parts.ts'
+import { days, formerPart, orNull } from './schema-parts.ts'
 
 const fields = objective.schema.shape
 const measure = fields.measure.shape
@@ -32,6 +32,7 @@ export const objectivePart = z.strictObject({
   /** Entities that it is for; none means all. */
   entities: z.array(keySchema).max(500).default([]),
   owner: orNull(keySchema),
+  former: formerPart,
   plan: fields.plan.default(null),
   measure: z.strictObject({
     name: measure.name,

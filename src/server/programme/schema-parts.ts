@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { daySchema } from '../../kernel/day.ts'
 import { intervalShape } from '../../kernel/interval.ts'
+import { keySchema } from '../../organisation/entity.ts'
 
 /** What a file may leave out: null, as the record has it. */
 export const orNull = <S extends z.ZodType>(schema: S) => schema.nullable().default(null)
@@ -18,3 +19,22 @@ export const filePath = z
   .refine((path) => /^(?!.*(?:^|\/)\.{1,2}(?:\/|$))[^/\\\0:][^\\\0:]*$/.test(path), {
     error: 'programme.path',
   })
+
+const months = z.int().min(1).max(60).nullable()
+
+/**
+ * What a record said before: each through the day before `until`. Absent is what did not change then; an owner or a
+ * rhythm that is null was none.
+ */
+export const formerPart = z
+  .array(
+    z.strictObject({
+      until: daySchema,
+      owner: keySchema.nullable().optional(),
+      reviewMonths: months.optional(),
+      /** Of an action: by when it was due. */
+      due: daySchema.optional(),
+    }),
+  )
+  .max(400)
+  .default([])

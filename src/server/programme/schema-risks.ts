@@ -4,7 +4,7 @@ import { plainText } from '../../kernel/text.ts'
 import { keySchema } from '../../organisation/entity.ts'
 import { riskMethod } from '../../risks/method.ts'
 import { actionSchema, assessmentSchema, risk, treatmentSchema } from '../../risks/risk.ts'
-import { day, orNull } from './schema-parts.ts'
+import { day, formerPart, orNull } from './schema-parts.ts'
 
 const method = riskMethod.schema.shape
 const signed = z.strictObject({ by: keySchema, on: daySchema })
@@ -52,6 +52,7 @@ const actionPart = z.strictObject({
   key: action.key,
   name: action.name,
   owner: orNull(keySchema),
+  former: formerPart,
   planned: daySchema,
   due: daySchema,
   done: day,
@@ -93,6 +94,7 @@ export const riskPart = z.strictObject({
   issues: z.array(keySchema).max(100).default([]),
   obligations: z.array(keySchema).max(100).default([]),
   owner: orNull(keySchema),
+  former: formerPart,
   identified: daySchema,
   assessments: z.array(assessmentPart).max(200).default([]),
   treatments: z.array(treatmentPart).max(100).default([]),

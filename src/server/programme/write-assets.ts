@@ -1,6 +1,7 @@
 import { asset } from '../../assets/asset.ts'
 import { assetScale } from '../../assets/scale.ts'
 import type { Context } from '../../db/context.ts'
+import { formerParts } from './former.ts'
 import { everyRecord } from './run.ts'
 import type { Names } from './write-programmes.ts'
 
@@ -18,6 +19,7 @@ export async function assetParts(ctx: Context, { entities, services, people }: N
     entity: entities.get(one.entityId),
     services: one.serviceIds.map((id) => services.get(id)),
     owner: one.ownerId && people.get(one.ownerId),
+    ...formerParts(one.former, people),
     ...{ classification: one.classification, value: one.value, override: one.override },
     // What holds for most is left out.
     ...{ personalData: one.personalData || null, cardData: one.cardData || null },

@@ -8,6 +8,7 @@ import type { Context } from '../../db/context.ts'
 import type { Id } from '../../kernel/id.ts'
 import type { LocalText } from '../../kernel/language.ts'
 import { programme } from '../../programmes/programme.ts'
+import { formerParts } from './former.ts'
 import { everyRecord } from './run.ts'
 import type { Names } from './write-programmes.ts'
 
@@ -21,6 +22,7 @@ const known = (ids: readonly Id[], keys: Keys) => ids.flatMap((id) => keys.get(i
 const keptPart = (is: string, one: Kept & { name: LocalText }, { entities, people }: Names) => ({
   ...{ is, key: one.key, name: one.name, entities: known(one.entityIds, entities) },
   owner: one.ownerId && people.get(one.ownerId),
+  ...formerParts(one.former, people),
   reviews: one.reviews.map(({ on, personId, note }) => ({ on, by: personId && people.get(personId), note })),
   ...{ reviewMonths: one.reviewMonths, from: one.from, to: one.to },
 })

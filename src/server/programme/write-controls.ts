@@ -4,6 +4,7 @@ import { type Implementation, implementation } from '../../controls/implementati
 import { type Occurrence, occurrence } from '../../controls/occurrence.ts'
 import type { Context } from '../../db/context.ts'
 import type { Id } from '../../kernel/id.ts'
+import { formerParts } from './former.ts'
 import { everyRecord } from './run.ts'
 import type { Names } from './write-programmes.ts'
 
@@ -34,6 +35,7 @@ function implementationPart(one: Implementation, occurrences: readonly Occurrenc
     service: one.serviceId && names.services.get(one.serviceId),
     inheritable: one.inheritable,
     owner: one.ownerId && names.people.get(one.ownerId),
+    ...formerParts(one.former, names.people),
     ...{ description: one.description, frequency: one.frequency, evidenceDays: one.evidenceDays },
     ...{ phases: one.phases, ended: one.endedOn },
     occurrences: occurrences
@@ -80,6 +82,7 @@ export async function controlParts(ctx: Context, names: Names) {
     code: one.code,
     ...wordsOf(ctx, one),
     owner: one.ownerId && names.people.get(one.ownerId),
+    ...formerParts(one.former, names.people),
     reviewed: reviewOf(one, names),
     requirements: one.requirementLinks,
     controls: one.controlLinks.map(({ controlId, ...link }) => ({ control: codes.get(controlId), ...link })),

@@ -3,6 +3,7 @@ import type { Id } from '../../kernel/id.ts'
 import { objective } from '../../objectives/objective.ts'
 import { type Reading, reading } from '../../objectives/reading.ts'
 import { programme } from '../../programmes/programme.ts'
+import { formerParts } from './former.ts'
 import { everyRecord } from './run.ts'
 import type { Names } from './write-programmes.ts'
 
@@ -37,6 +38,7 @@ export async function objectiveParts(ctx: Context, { entities, people }: Names) 
       programmes: one.programmeIds.flatMap((id) => programmes.get(id) ?? []),
       entities: one.entityIds.flatMap((id) => entities.get(id) ?? []),
       owner: one.ownerId && people.get(one.ownerId),
+      ...formerParts(one.former, people),
       plan: one.plan,
       measure: {
         ...measure,

@@ -9,6 +9,7 @@ import { type RiskMethod, riskMethod } from '../../risks/method.ts'
 import { type Risk, type RiskValue, risk } from '../../risks/risk.ts'
 import { substanceDigest } from '../../risks/substance.ts'
 import { riskOn } from '../../risks/view.ts'
+import { formerParts } from './former.ts'
 import { everyRecord } from './run.ts'
 import type { Names } from './write-programmes.ts'
 
@@ -70,6 +71,7 @@ function riskPart(one: Risk, acceptances: readonly RiskAcceptance[], names: All)
     issues: known(one.issueIds, names.issues),
     obligations: known(one.obligationIds, names.obligations),
     owner: one.ownerId && people.get(one.ownerId),
+    ...formerParts(one.former, people),
     identified: one.identifiedOn,
     assessments: one.assessments.map(({ methodId, personId, inherent, current, residual, ...rest }) => ({
       ...rest,
@@ -81,9 +83,10 @@ function riskPart(one: Risk, acceptances: readonly RiskAcceptance[], names: All)
       ...rest,
       controls: known(controlIds, names.controls),
     })),
-    actions: one.actions.map(({ ownerId, controlId, plannedOn, dueOn, doneOn, ...rest }) => ({
+    actions: one.actions.map(({ ownerId, controlId, plannedOn, dueOn, doneOn, former, ...rest }) => ({
       ...rest,
       owner: ownerId && people.get(ownerId),
+      ...formerParts(former, people),
       ...{ planned: plannedOn, due: dueOn, done: doneOn },
       control: controlId && names.controls.get(controlId),
     })),
