@@ -12,6 +12,7 @@ import type { Command } from '../../kernel/command.ts'
 import { Problem } from '../../kernel/error.ts'
 import type { Entity } from '../../organisation/entity.ts'
 import { createEntity } from '../../organisation/server/commands.ts'
+import { addPerson } from '../../people/server/commands.ts'
 import { answer, execute } from '../../server/execute.ts'
 import type { Caller } from '../../server/runtime.ts'
 import { collectionFormat } from '../collection.ts'
@@ -124,6 +125,44 @@ const standing = async (id: string, caller: Caller = home.manager) => {
 }
 
 describe('a check', () => {
+  it('may have somebody who answers for it, from a day on, by whom the register is cut', async () => {
+    const { runtime } = world
+    const add = async (key: string, state: 'active' | 'left') =>
+      execute(runtime, home.system, addPerson, {
+        ...{ name: { en: key }, email: `${key}@example.org`, entityId: null, jobTitle: null },
+        ...{ state, accountId: null },
+      })
+    const [ann, ben, gone] = [
+      await add('ann', 'active'),
+      await add('ben', 'active'),
+      await add('gone', 'left'),
+    ]
+    const one = await make({ ownerId: ann.id })
+    const { fields } = await refusal(make({ ownerId: gone.id }))
+    expect(fields.map(({ pointer, code }) => `${pointer} ${code}`)).toEqual(['/ownerId check.owner_left'])
+    expect((await refusal(make({ ownerId: home.root.id }))).code).toBe('record.not_found')
+    const { version, activeTo: _, ...said } = one
+    const changed = await execute(runtime, home.manager, updateCheck, {
+      ...{ ...said, version, ownerId: ben.id, changedFrom: '2023-06-01' },
+    })
+    const kept = await execute(runtime, home.manager, updateCheck, {
+      ...{ ...said, ownerId: undefined, version: changed.version, everyDays: 14 },
+    })
+    expect([kept.ownerId, kept.everyDays]).toEqual([ben.id, 14])
+    const found = async (asOf: string) => {
+      const caller = { ...home.manager, asOf }
+      const { owner } = await answer(runtime, caller, getCheck, { id: one.id })
+      const of = async (person: string) =>
+        (await answer(runtime, caller, listChecks, { owner: person })).items.map(({ id }) => id)
+      const nobody = await of('none')
+      return [owner?.name.en, await of(ann.id), await of(ben.id), nobody.includes(one.id)]
+    }
+    expect(await found('2023-05-31')).toEqual(['ann', [one.id], [], false])
+    expect(await found('2023-07-31')).toEqual(['ben', [], [one.id], false])
+    const handover = await answer(runtime, home.manager, listChecks, { handover: 'yes' })
+    expect(handover.items).toEqual([])
+  })
+
   it('is refused with everything that is wrong with it', async () => {
     const bad = {
       expression: 'facts.open =',
