@@ -57,8 +57,8 @@ const rooms = fc.constantFrom(desk, phone, { width: 700, height: 700, narrow: fa
 
 const wording = (id: string): Wording =>
   Number.parseInt(id.replace(/\D/g, '') || '0', 10) % 2 === 0
-    ? { name: `The asset called ${id} of the Warehouse`, info: 'C4 I3 A4 · personal', mark: '4 P' }
-    : { name: `資産の名前が長いもの${id}`, info: 'C4 I3 A4 · 個人 · カード', mark: '3 個' }
+    ? { name: `The asset called ${id} of the Warehouse`, short: id, info: 'C4 I3 A4 · personal', mark: '4 P' }
+    : { name: `資産の名前が長いもの${id}`, short: '資産', info: 'C4 I3 A4 · 個人 · カード', mark: '3 個' }
 
 const overlap = (a: Rect, b: Rect) =>
   Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x) > 0.01 &&

@@ -2,8 +2,8 @@ import { curveOf, pointOn } from './curve.ts'
 import { type Bundle, type Drawn, type Laid, type Placed, padding, type Rect } from './layout.ts'
 import { fitted, smallest, textWidth, wrapped } from './letters.ts'
 
-/** What is said of a box: its name, a line about a group, and a mark of few signs for an asset. */
-export type Wording = { name: string; info: string; mark: string }
+/** What is said of a box: its name, also in short, a line about a group, and a mark of few signs for an asset. */
+export type Wording = { name: string; short: string; info: string; mark: string }
 
 /** Positions and sizes in units of the drawing; `y` is the line on which the letters stand. */
 export type Line = {
@@ -98,18 +98,18 @@ function titleOf(place: Placed, { name, info }: Wording, scale: number): Label |
 }
 
 /** From afar the name of an open group lies in its middle, over what can no longer be read. */
-function plateOf(place: Placed, { name }: Wording, scale: number): Label | null {
+function plateOf(place: Placed, { name, short }: Wording, scale: number): Label | null {
   const size = 12 / scale
-  const text = fitted(name, size, place.width - size)
+  const width = place.width - size
+  const text = textWidth(name, size) <= width ? name : fitted(short, size, width)
   if (text === '') return null
-  const width = textWidth(text, size) + size
-  const height = size * 1.7
-  if (width > place.width || height > place.height) return null
+  const covered = { width: textWidth(text, size) + size, height: size * 1.7 }
+  if (covered.height > place.height) return null
   const [x, y] = [place.x + place.width / 2, place.y + place.height / 2]
   return {
     id: place.id,
     lines: [{ text, x, y: y + size * rise, size, anchor: 'middle', strong: true }],
-    rect: { x: x - width / 2, y: y - height / 2, width, height },
+    rect: { x: x - covered.width / 2, y: y - covered.height / 2, ...covered },
     plate: true,
   }
 }

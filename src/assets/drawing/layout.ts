@@ -22,14 +22,14 @@ export type Drawn = Pick<Box, 'id' | 'type' | 'parent' | 'key' | 'open'>
 export const sizes = {
   asset: { width: 184, height: 40 },
   rest: { width: 184, height: 40 },
-  group: { width: 212, height: 56 },
+  group: { width: 204, height: 56 },
 } as const
 
 /** Around what stands in an open group; its title stands in the room above. */
 export const padding = { x: 12, top: 34, bottom: 12 } as const
 
 /** The part of what can be seen at once that a group within may take, in either direction. */
-const share = 0.6
+const share = 0.62
 
 /** In a narrow drawing everything is as wide as fits into two open groups. */
 const sizeIn = (room: Whole, type: Drawn['type']) =>
@@ -40,7 +40,7 @@ const innerOf = (room: Whole): Whole =>
     ? { ...room, width: room.width - 2 * padding.x }
     : { ...room, width: room.width * share, height: room.height * share }
 
-const gaps = { groups: { x: 40, y: 14 }, assets: { x: 34, y: 8 } } as const
+const gaps = { groups: { x: 34, y: 14 }, assets: { x: 34, y: 8 } } as const
 
 /** All boxes that a box stands in, itself first. */
 export function lineage(boxes: ReadonlyMap<string, Pick<Box, 'parent'>>, id: string): string[] {

@@ -29,7 +29,7 @@ export function fitted(text: string, size: number, width: number): string {
 
 /** Where a line may end: after a plain space, and beside any kana or kanji, but not before one that begins no line. */
 const pieces =
-  /[^ \u2e80-\uffee]+ *|[\u2e80-\uffee][、。，．」』）】ー・ぁぃぅぇぉっゃゅょァィゥェォッャュョ]* */gu
+  /[^ \u2e80-\uffee]+ *|[\u2e80-\uffee][、。，．」』）】ー・ぁぃぅぇぉっゃゅょァィゥェォッャュョ]*(?:\u00a0[^ \u2e80-\uffee]+)* */gu
 
 /** A text over at most so many lines of a width, the last cut where it is too long; empty where nothing fits. */
 export function wrapped(text: string, size: number, width: number, most: number): string[] {

@@ -110,7 +110,7 @@ function attempt(layers: readonly (readonly Sized[])[], loose: readonly Sized[],
   const main = columns.length > 0 ? bands(columns, wide, gap) : empty
   if (loose.length === 0) return main
   const rest = rowsOf(loose, Math.max(main.width, wide), gap.y)
-  const top = columns.length > 0 ? main.height + gap.x : 0
+  const top = columns.length > 0 ? main.height + 2 * gap.y : 0
   return {
     spots: [...main.spots, ...rest.spots.map((one) => ({ ...one, y: one.y + top }))],
     width: Math.max(main.width, rest.width),

@@ -24,7 +24,7 @@ const input = z.strictObject({
   ...graphInput,
   /** An asset in the middle, with what is at most so many dependencies away; without one, all assets. */
   focus: idSchema.optional(),
-  hops: z.coerce.number().int().min(1).max(3).default(1),
+  hops: z.coerce.number().int().min(1).max(3).default(2),
 })
 
 type Input = z.output<typeof input>

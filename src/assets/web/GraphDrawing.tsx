@@ -12,7 +12,7 @@ import { DrawnLit, type Lit } from './DrawnLit.tsx'
 import { GraphMap } from './GraphMap.tsx'
 import { type GraphActs, GraphStatus } from './GraphStatus.tsx'
 import css from './graph.module.css'
-import { beginning, fitting, revealing, useSize, useView, zoomed } from './graph-view.ts'
+import { beginning, centred, fitting, revealing, useSize, useView, zoomed } from './graph-view.ts'
 import { wordingOf } from './graph-words.ts'
 import { assetMessages } from './messages.ts'
 
@@ -54,7 +54,7 @@ function useScene(graph: GraphAnswer, size: { width: number; height: number } | 
   const at = step ** Math.floor(Math.log(scale) / Math.log(step))
   const { labels, counts } = useMemo(() => {
     const words = new Map(boxes.map((one) => [one.id, wordingOf(one, t, format)]))
-    const none = { name: '', info: '', mark: '' }
+    const none = { name: '', short: '', info: '', mark: '' }
     const labels = labelsAt(laid, boxes, (id) => words.get(id) ?? none, at)
     return { labels, counts: countsAt(laid, bundles, format.number, at, labels) }
   }, [laid, boxes, bundles, t, format, at])
@@ -84,9 +84,12 @@ export function GraphDrawing({ graph, query, focus, start, onBack, ...acts }: Gr
   useEffect(() => {
     if (!size) return
     const place = laid.places.get(at ?? '')
-    if (!begun.current) setView(beginning(laid, size))
-    // What was opened, closed or searched for has moved with everything else: it stays in view.
-    if (place && followed.current !== laid) setView((before) => revealing(before, place, size))
+    if (!begun.current) {
+      const all = beginning(laid, size)
+      setView(place && fitting(laid, size).scale < all.scale ? centred(place, size) : all)
+    }
+    // What was opened or closed has moved with everything else: it stays in view.
+    else if (place && followed.current !== laid) setView((before) => revealing(before, place, size))
     begun.current = true
     followed.current = laid
   }, [laid, size, at, setView])
@@ -223,6 +226,15 @@ export function GraphDrawing({ graph, query, focus, start, onBack, ...acts }: Gr
             }
           />
         ) : null}
+      </div>
+      <div className={css.foot}>
+        <GraphStatus
+          box={current}
+          moves={moves}
+          reach={isAsset ? reach : undefined}
+          focus={focus}
+          {...acts}
+        />
         <div className={css.zoom}>
           <ActionIcon variant="default" aria-label={t.graph.zoomIn} onClick={() => zoom(1.25)}>
             +
@@ -235,7 +247,6 @@ export function GraphDrawing({ graph, query, focus, start, onBack, ...acts }: Gr
           </ActionIcon>
         </div>
       </div>
-      <GraphStatus box={current} moves={moves} reach={isAsset ? reach : undefined} focus={focus} {...acts} />
     </div>
   )
 }

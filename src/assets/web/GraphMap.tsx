@@ -1,10 +1,9 @@
 import type { PointerEvent } from 'react'
 import type { Laid } from '../drawing/layout.ts'
 import css from './graph.module.css'
-import type { View } from './graph-view.ts'
+import { mapHeight, type View } from './graph-view.ts'
 
 const width = 148
-const most = 110
 
 type GraphMapProps = {
   laid: Laid
@@ -15,7 +14,7 @@ type GraphMapProps = {
 
 /** Where in the whole one is: only drawn where not all can be seen. */
 export function GraphMap({ laid, view, size, onMove }: GraphMapProps) {
-  const scale = Math.min(width / laid.width, most / laid.height)
+  const scale = Math.min(width / laid.width, mapHeight / laid.height)
   const seen = {
     x: Math.max(0, -view.x / view.scale),
     y: Math.max(0, -view.y / view.scale),

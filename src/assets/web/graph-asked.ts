@@ -59,7 +59,7 @@ export function useAsked() {
     open: textOf(search.open),
     at: textOf(search.at),
     focus: textOf(search.focus),
-    hops: Math.min(3, Math.max(1, Number(search.hops) || 1)),
+    hops: Math.min(3, Math.max(1, Number(search.hops) || 2)),
     as: search.as === 'table' ? 'table' : 'drawing',
   }
   const filters = useMemo(() => filtersIn(search), [search])

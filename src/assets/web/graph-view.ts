@@ -10,11 +10,14 @@ const most = 2.5
 const least = 0.05
 const margin = 20
 
+/** The most that the small map is high. */
+export const mapHeight = 110
+
 /** The scale at which names are drawn in full: whoever goes to something wants to read it. */
 const readable = 0.92
 
 /** The scale from which on a drawing that is seen as a whole can be read. */
-const enough = 0.82
+const enough = 0.8
 
 const bounded = (scale: number) => Math.min(most, Math.max(least, scale))
 
@@ -47,18 +50,30 @@ export function zoomed(view: View, factor: number, point: { x: number; y: number
 }
 
 /** How far something has to move to stand between two edges, or at the first where it is too long. */
-function shift(from: number, length: number, room: number): number {
-  if (length > room - 2 * margin || from < margin) return margin - from
-  return Math.min(0, room - margin - length - from)
+function shift(from: number, length: number, [first, last]: readonly [number, number]): number {
+  if (length > last - first || from < first) return first - from
+  return Math.min(0, last - length - from)
 }
 
 /** The view moved as little as it takes to see a part of the drawing, close enough to read it. */
 export function revealing(view: View, part: Rect, frame: Size): View {
   const scale = Math.max(view.scale, readable)
   const near = scale === view.scale ? view : zoomed(view, scale / view.scale, { x: 0, y: 0 })
-  const dx = shift(near.x + part.x * scale, part.width * scale, frame.width)
-  const dy = shift(near.y + part.y * scale, part.height * scale, frame.height)
+  // The small map lies over the lower corner of a wide drawing.
+  const below = frame.width < 600 ? margin : mapHeight + 2 * margin
+  const dx = shift(near.x + part.x * scale, part.width * scale, [margin, frame.width - margin])
+  const dy = shift(near.y + part.y * scale, part.height * scale, [margin, frame.height - below])
   return { scale, x: near.x + dx, y: near.y + dy }
+}
+
+/** A part of the drawing in the middle, close enough to read it. */
+export function centred(part: Rect, frame: Size): View {
+  const scale = 1
+  return {
+    scale,
+    x: frame.width / 2 - (part.x + part.width / 2) * scale,
+    y: frame.height / 2 - (part.y + part.height / 2) * scale,
+  }
 }
 
 /** The size of an element, null until it is there. */

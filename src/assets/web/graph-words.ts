@@ -17,14 +17,18 @@ export const levelsOf = (box: Box, t: Words): string =>
 
 /** What is written into a box. */
 export function wordingOf(box: Box, t: Words, format: Format): Wording {
-  const { short, marks } = t.graph
+  const { marks } = t.graph
   const name = nameOf(box, t, format)
   if (box.type === 'group') {
-    const flags = [box.personal > 0 ? short.personal : '', box.card > 0 ? short.card : '']
+    const flags = [box.personal > 0 ? marks.personal : '', box.card > 0 ? marks.card : '']
     return {
       // The number stays with the last word of the name.
       name: `${box.open ? '▾' : '▸'}\u00a0${name}\u00a0·\u00a0${format.number(box.assets)}`,
-      info: [box.notInUse === box.assets ? t.graph.legend.ended : levelsOf(box, t), ...flags]
+      short: name,
+      info: [
+        box.notInUse === box.assets ? t.graph.legend.ended : levelsOf(box, t),
+        flags.filter(Boolean).join(' '),
+      ]
         .filter(Boolean)
         .join(' · '),
       mark: '',
@@ -37,5 +41,5 @@ export function wordingOf(box: Box, t: Words, format: Format): Wording {
     box.type === 'asset' && box.card > 0 ? marks.card : '',
     box.beyond > 0 ? `+${format.number(box.beyond)}` : '',
   ]
-  return { name, info: '', mark: signs.filter(Boolean).join(' ') }
+  return { name, short: name, info: '', mark: signs.filter(Boolean).join(' ') }
 }

@@ -146,7 +146,7 @@ export const english = {
   },
   graph: {
     title: 'What depends on what',
-    lead: 'What stands on the left depends on what stands right of it. Value flows from left to right.',
+    lead: 'An arrow leads to what is depended on, mostly to the right. Value flows along it.',
     hops: 'How far',
     hopsOf: (count: string) => (count === '1' ? '1 step' : `${count} steps`),
     by: 'Put together',
@@ -187,7 +187,6 @@ export const english = {
     personalOf: (count: string) => `${count} with personal data`,
     cardOf: (count: string) => `${count} with card data`,
     notInUse: (count: string) => `${count} not in use`,
-    short: { personal: 'personal', card: 'card' },
     marks: { personal: 'P', card: 'C' },
     legend: {
       level: 'highest of confidentiality, integrity, availability',

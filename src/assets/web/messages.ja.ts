@@ -145,7 +145,7 @@ export const japanese: typeof english = {
   },
   graph: {
     title: '資産の依存関係',
-    lead: '左の資産は、その右の資産に依存します。価値は左から右へ引き継がれます。',
+    lead: '矢印は依存元から依存先へ、おおむね左から右へ向かいます。価値は矢印に沿って引き継がれます。',
     hops: '範囲',
     hopsOf: (count) => `${count}段先まで`,
     by: 'まとめ方',
@@ -186,7 +186,6 @@ export const japanese: typeof english = {
     personalOf: (count) => `個人情報あり${count}件`,
     cardOf: (count) => `カード情報あり${count}件`,
     notInUse: (count) => `利用していない資産${count}件`,
-    short: { personal: '個人情報', card: 'カード' },
     marks: { personal: '個', card: 'カ' },
     legend: {
       level: '機密性・完全性・可用性のうち最も高い段階',
