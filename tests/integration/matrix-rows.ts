@@ -308,6 +308,7 @@ export const rows: Readonly<Record<string, Row>> = {
     query: (ids) => `by=entity&key=${ids.entity}&property=integrity`,
     empty: true,
   },
+  'GET /api/assets/:id/reach': { names: 'asset' },
   'GET /api/assets/graph': { query: (ids) => `focus=${ids.asset}`, empty: true },
   'GET /api/asset-scale': {},
   'PUT /api/asset-scale': { body: () => ({ ...startingScale, version: 0 }) },
