@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { scopeStatement } from '../../context/scope-statement.ts'
 import type { Context } from '../../db/context.ts'
 import { rowsOf } from '../../db/source.ts'
+import { documentDuties } from '../../documented-information/duties.ts'
 import { namedDocument } from '../../documented-information/named-document.ts'
 import type { Scope } from '../../kernel/command.ts'
 import { addDays, type Day } from '../../kernel/day.ts'
@@ -26,6 +27,8 @@ export type Waiting = {
   on: Day
   /** Of what has a name of its own. */
   name: LocalText | null
+  /** The duty that a document serves. */
+  duty: string | null
 }
 
 /** Everything that waits for the approval of another person than its authors, in one query. */
@@ -33,14 +36,15 @@ export async function versionsWaiting(ctx: Context): Promise<Waiting[]> {
   const open = sql`coalesce(approval ->> 'on' > ${ctx.asOf}, true) and coalesce(withdrawn ->> 'on' > ${ctx.asOf}, true)`
   const drafted = sql`drafted_on <= ${ctx.asOf}::date and ${open}`
   const { rows } = await sql<Waiting>`
-    select 'soa' as noun, id, programme_id, number, author_ids, drafted_on as "on", null::jsonb as name
+    select 'soa' as noun, id, programme_id, number, author_ids, drafted_on as "on", null::jsonb as name,
+      null::text as duty
       from ${rowsOf(ctx, soaVersion, 's')} where ${drafted}
-    union all select 'scope-statement', id, programme_id, number, author_ids, drafted_on, null
+    union all select 'scope-statement', id, programme_id, number, author_ids, drafted_on, null, null
       from ${rowsOf(ctx, scopeStatement, 's')} where ${drafted}
-    union all select 'risk-method', id, null, number, author_ids, drafted_on, null
+    union all select 'risk-method', id, null, number, author_ids, drafted_on, null, null
       from ${rowsOf(ctx, riskMethod, 'm')} where ${drafted}
     -- A document is written elsewhere: whoever named it cannot approve it, and it is in use from the day of its issue.
-    union all select 'named-document', id, programme_id, 0, jsonb_build_array(named_by_id), issued_on, name
+    union all select 'named-document', id, programme_id, 0, jsonb_build_array(named_by_id), issued_on, name, duty
       from ${rowsOf(ctx, namedDocument, 'd')} where issued_on <= ${ctx.asOf}::date and ${open}
     order by noun, "on", id`.execute(ctx.tx)
   return rows
@@ -58,6 +62,13 @@ function isAsked(ctx: Context, one: Waiting, scope: Scope): boolean {
   )
 }
 
+/** A record shows what was done and needs nobody's approval; a document does (7.5.2 c). */
+function isDemanded(ctx: Context, { duty }: Waiting, its: Programme | null): boolean {
+  if (duty === null) return true
+  const edition = its && ctx.catalogue.editions.get(its.edition)
+  return !!edition && documentDuties(edition).some((one) => one.key === duty && one.form === 'document')
+}
+
 /** What the actor is asked to approve: of nobody by name, and of everyone who may and did not write it. */
 export async function approvalsDue(
   ctx: Context,
@@ -71,7 +82,7 @@ export async function approvalsDue(
   return waiting.flatMap((one): ComputedDue[] => {
     const its = one.programmeId === null ? null : (byId.get(one.programmeId) ?? null)
     const scope = its === null ? ('organisation' as const) : scopeOfProgramme(its, services)
-    if (!isAsked(ctx, one, scope)) return []
+    if (!isDemanded(ctx, one, its) || !isAsked(ctx, one, scope)) return []
     return [
       {
         ...{ subject: `approval:${one.id}:${one.noun}`, kind: 'approval', step: one.noun },

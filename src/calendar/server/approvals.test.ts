@@ -3,6 +3,7 @@ import { type Planter, planter } from '../../../tests/support/calendar.ts'
 import { foundHome, type Home, makeWorld, type World } from '../../../tests/support/world.ts'
 import { scopeStatement } from '../../context/scope-statement.ts'
 import { approveScope, withdrawScope } from '../../context/server/scope-commands.ts'
+import { type DocumentDuty, documentDuties } from '../../documented-information/duties.ts'
 import { namedDocument } from '../../documented-information/named-document.ts'
 import { approveDocument } from '../../documented-information/server/commands.ts'
 import { Problem } from '../../kernel/error.ts'
@@ -39,6 +40,8 @@ beforeAll(async () => {
     ...{ country: null, memberFrom: null, memberTo: null },
   })
   part = below.id
+  const edition = world.runtime.catalogue.editions.get('iso27001-2013')
+  duties = edition ? documentDuties(edition) : []
   author = await plant.somebody('Author', 'manager', null)
   other = await plant.somebody('Other', 'manager', null)
 })
@@ -48,6 +51,8 @@ const seen = async (caller: Caller, input: object = {}) => {
   const found = await answer(world.runtime, caller, listDue([]), { kind: 'approval', ...input })
   return found.items.map((one) => `${one.title.en} ${one.dueOn} ${one.state}`)
 }
+
+let duties: DocumentDuty[] = []
 
 /** Versions of each kind that the author drafted on a day, for the programme of an entity. */
 async function drafted(on: string, entityId: Id, key: string) {
@@ -67,9 +72,18 @@ async function drafted(on: string, entityId: Id, key: string) {
       },
     ],
   })
+  const [duty = '', record = ''] = ['document', 'record'].map(
+    (form) => duties.find((one) => one.form === form)?.key ?? '',
+  )
   const document = await plant.put(namedDocument, {
-    ...{ programmeId, duty: 'policy', name: { en: `Policy of ${key}` }, label: '1.0', issuedOn: on },
+    ...{ programmeId, duty, name: { en: `Policy of ${key}` }, label: '1.0', issuedOn: on },
     ...{ evidenceId: (await plant.evidence(key, entityId)).id, reviewBy: null, namedById: author.id },
+    ...{ approval: null, withdrawn: null },
+  })
+  // A record of what was done waits for nobody.
+  await plant.put(namedDocument, {
+    ...{ programmeId, duty: record, name: { en: `Minutes of ${key}` }, label: null, issuedOn: on },
+    ...{ evidenceId: (await plant.evidence(`${key} 2`, entityId)).id, reviewBy: null, namedById: author.id },
     ...{ approval: null, withdrawn: null },
   })
   return { scope, statement, document, programmeId }

@@ -99,7 +99,7 @@ export function DueLine({ one, withDay }: { one: DueThing; withDay?: boolean }) 
         </Link>
         <small>
           {[
-            one.person ? format.text(one.person.name) : t.nobody,
+            one.person ? format.text(one.person.name) : one.kind === 'approval' ? t.anyApprover : t.nobody,
             ...(where.length > 0 ? [format.list(where) + (one.entities.length > 2 ? ' …' : '')] : []),
             ...(one.arranged?.assigneeId && one.arranged.by
               ? [t.handedTo(format.text(one.arranged.by.name))]

@@ -36,6 +36,8 @@ type PersonSelectProps = {
   withLeft?: boolean
   /** Only names are chosen; a list in a panel stays in it. */
   within?: boolean
+  /** Takes the focus as it appears, where it was asked for. */
+  autoFocus?: boolean
 }
 
 // As many as a list shows without being searched; whoever is not among them is found by typing.
@@ -100,6 +102,7 @@ export function PersonSelect(props: PersonSelectProps) {
       {...(props.small ? { size: 'xs' } : {})}
       {...(anybody === undefined ? {} : { placeholder: anybody, clearable: true })}
       searchable
+      {...(props.autoFocus ? { autoFocus: true } : {})}
       {...(props.within ? { comboboxProps: { withinPortal: false } } : {})}
       data={data}
       // The server has searched already, in addresses too.

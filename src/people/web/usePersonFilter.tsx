@@ -1,3 +1,5 @@
+import { Skeleton } from '@mantine/core'
+import { lazy, Suspense } from 'react'
 import type { Id } from '../../kernel/id.ts'
 import type { LocalText } from '../../kernel/language.ts'
 import { useRead } from '../../web/data.ts'
@@ -6,8 +8,10 @@ import { useMay, useMe } from '../../web/frame/me.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
 import { useFormat } from '../../web/i18n/format.ts'
 import type { Filter } from '../../web/table/column.ts'
-import { PersonSelect } from './PersonSelect.tsx'
 import { pickerMessages } from './picker-messages.ts'
+
+// Comes when a filter is opened: most visits to a register never do.
+const PersonSelect = lazy(async () => ({ default: (await import('./PersonSelect.tsx')).PersonSelect }))
 
 type PersonFilter = {
   key: string
@@ -18,19 +22,25 @@ type PersonFilter = {
   others?: readonly Option[]
 }
 
-function Search({ label, onPick }: { label: string; onPick: (value: string) => void }) {
+type SearchProps = { label: string; options: readonly Option[]; onPick: (value: string) => void }
+
+function Search({ label, options, onPick }: SearchProps) {
   const t = useWords(pickerMessages)
   return (
-    <PersonSelect
-      label={label}
-      bare
-      small
-      within
-      withLeft
-      anybody={t.find}
-      value={null}
-      onChange={(id) => id && onPick(id)}
-    />
+    <Suspense fallback={<Skeleton height={30} />}>
+      <PersonSelect
+        label={label}
+        bare
+        small
+        within
+        withLeft
+        autoFocus
+        anybody={t.find}
+        others={options}
+        value={null}
+        onChange={(id) => id && onPick(id)}
+      />
+    </Suspense>
   )
 }
 

@@ -134,7 +134,7 @@ export const updateRisk: RiskCommand<z.output<typeof updateInput>> = {
   async run(ctx, { reason, changedFrom, ...input }) {
     const before = await findRisk(ctx, input.id)
     refuseClosed(before)
-    const after: Risk = { ...before, ...input }
+    const after: Risk = { ...before, ...input, former: before.former }
     refuseInvalid(changedFrom === null ? [] : dayProblems(ctx, '/changedFrom', changedFrom, after))
     await refuseBroken(ctx, after, before)
     return save(ctx, risk, 'risk.updated', after, reason, changedFrom ?? ctx.today)

@@ -5,7 +5,7 @@ import { DayField } from './fields.tsx'
 import type { FormPart } from './useForm.ts'
 
 const changedFromMessages = catalogue(
-  { label: 'So from', hint: 'Empty is today. Days before keep what stood there.' },
+  { label: 'Holds from', hint: 'Empty is today. Days before keep what stood there.' },
   { label: '変更の適用日', hint: '空欄の場合は本日からです。それより前の日付では以前の内容が残ります。' },
 )
 

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Checkbox, Menu, Popover, Tooltip } from '@mantine/core'
+import { ActionIcon, Checkbox, Menu, Popover, Tooltip } from '@mantine/core'
 import { useState } from 'react'
 import { useWords } from '../i18n/catalogue.ts'
 import { shellMessages } from '../i18n/messages.ts'
@@ -112,7 +112,7 @@ export function Chip({
   )
 }
 
-/** A chip whose values are found by typing; what needs no search stands below the field. */
+/** A chip whose values are found by typing; what needs no search is offered before anything is typed. */
 function SearchChip({ filter, onPick }: { filter: Filter<never>; onPick: (value: string) => void }) {
   const [open, setOpen] = useState(false)
   const { label, options, search: Search } = filter
@@ -121,7 +121,7 @@ function SearchChip({ filter, onPick }: { filter: Filter<never>; onPick: (value:
     onPick(value)
   }
   return (
-    <Popover opened={open} onChange={setOpen} position="bottom-start" trapFocus returnFocus width={260}>
+    <Popover opened={open} onChange={setOpen} position="bottom-start" returnFocus width={260}>
       <Popover.Target>
         <button
           type="button"
@@ -135,20 +135,7 @@ function SearchChip({ filter, onPick }: { filter: Filter<never>; onPick: (value:
         </button>
       </Popover.Target>
       <Popover.Dropdown aria-label={label} p="xs">
-        {Search ? <Search label={label} onPick={pick} /> : null}
-        {options.map((option) => (
-          <Button
-            key={option.value}
-            variant="subtle"
-            size="compact-sm"
-            fullWidth
-            justify="flex-start"
-            mt={6}
-            onClick={() => pick(option.value)}
-          >
-            {option.label}
-          </Button>
-        ))}
+        {Search ? <Search label={label} options={options} onPick={pick} /> : null}
       </Popover.Dropdown>
     </Popover>
   )

@@ -18,7 +18,7 @@ export type Filter<T> = {
   label: string
   options: readonly Option[]
   /** Finds what is too much to list: typing narrows it, and choosing one is the filter. */
-  search?: ComponentType<{ label: string; onPick: (value: string) => void }>
+  search?: ComponentType<{ label: string; options: readonly Option[]; onPick: (value: string) => void }>
   /** What a value that was found, and is no option, is called. */
   nameOf?: (value: string) => string
   /** For lists that are filtered where they are; without it the server filters. */
