@@ -28,21 +28,23 @@ export async function syncDirectory(path: string): Promise<void> {
  */
 export function durableDirectories(root: string): (path: string) => Promise<void> {
   const making = new Map<string, Promise<void>>()
+  const known = new Set<string>([root])
 
   async function make(path: string): Promise<void> {
     const parent = dirname(path)
     try {
       await mkdir(path, { mode: 0o700 })
     } catch (error) {
-      if (codeOf(error) === 'EEXIST') return
-      if (codeOf(error) !== 'ENOENT' || path === root) throw error
-      await durable(parent)
-      await mkdir(path, { mode: 0o700, recursive: true })
+      if (codeOf(error) !== 'EEXIST' && (codeOf(error) !== 'ENOENT' || path === root)) throw error
+      if (codeOf(error) === 'ENOENT') await mkdir(path, { mode: 0o700, recursive: true })
     }
-    await Promise.all([making.get(parent), syncDirectory(parent)])
+    // Also where it was there: whoever made it may not have come to this yet.
+    if (path !== root) await Promise.all([durable(parent), syncDirectory(parent)])
+    known.add(path)
   }
 
-  function durable(path: string): Promise<void> {
+  async function durable(path: string): Promise<void> {
+    if (known.has(path)) return
     const running = making.get(path)
     if (running) return running
     const made = make(path).finally(() => making.delete(path))

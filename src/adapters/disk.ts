@@ -7,6 +7,7 @@ import { notFound, Problem } from '../kernel/error.ts'
 import { checkedBytes } from './checked-bytes.ts'
 import { bytesOf, codeOf, durableDirectories, explained, syncDirectory, wipe, writeAll } from './disk-file.ts'
 import { diskIncoming } from './disk-incoming.ts'
+import { placeBeside } from './disk-threads.ts'
 
 const digestPattern = /^[0-9a-f]{64}$/
 
@@ -15,25 +16,39 @@ const dayInMilliseconds = 86_400_000
 // What is smaller reaches the disk only when all of it is there and its judge has let it pass.
 const inMemory = 512 * 1024
 
-/**
- * Writes the stream to a file and makes it durable. A failed fsync is final: the kernel may have dropped the pages,
- * and a second fsync would report success over lost data.
- */
-async function writeFile(path: string, bytes: AsyncIterable<Uint8Array>, limit: number) {
-  const hash = createHash('sha256')
-  const file: { handle: FileHandle | null; held: Uint8Array[]; size: number } = {
-    handle: null,
-    held: [],
-    size: 0,
+type Written = { digest: Digest; size: number } & (
+  | { small: Uint8Array<ArrayBuffer> }
+  /** Durable under its temporary name. */
+  | { small: null }
+)
+
+/** In memory of its own, which can be given away. */
+function joined(parts: readonly Uint8Array[], size: number): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(size)
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
   }
+  return whole
+}
+
+/**
+ * Reads the stream: a small one into memory, another to a file that is durable then. A failed fsync is final: the
+ * kernel may have dropped the pages, and a second fsync would report success over lost data.
+ */
+async function take(path: string, bytes: AsyncIterable<Uint8Array>, limit: number): Promise<Written> {
+  const hash = createHash('sha256')
+  let handle: FileHandle | null = null
+  let held: Uint8Array[] = []
   let size = 0
+  let written = 0
   const flush = async (): Promise<FileHandle> => {
-    file.handle ??= await open(path, 'wx', 0o600)
-    const { handle, held } = file
-    file.held = []
-    const block = held.length === 1 && held[0] ? held[0] : Buffer.concat(held)
-    await writeAll(handle, block, file.size)
-    file.size += block.length
+    handle ??= await open(path, 'wx', 0o600)
+    const block = joined(held, size - written)
+    held = []
+    await writeAll(handle, block, written)
+    written += block.length
     return handle
   }
   try {
@@ -41,14 +56,14 @@ async function writeFile(path: string, bytes: AsyncIterable<Uint8Array>, limit: 
       size += part.length
       if (size > limit) throw new Problem('invalid', 'input.too_large', { limit })
       hash.update(part)
-      file.held.push(part)
-      if (size - file.size > inMemory) await flush()
+      held.push(part)
+      if (size - written > inMemory) await flush()
     }
-    const handle = await flush()
-    await handle.sync()
-    return { digest: hash.digest('hex'), size }
+    if (written === 0) return { digest: hash.digest('hex'), size, small: joined(held, size) }
+    await (await flush()).sync()
+    return { digest: hash.digest('hex'), size, small: null }
   } finally {
-    await file.handle?.close()
+    await (handle as FileHandle | null)?.close()
   }
 }
 
@@ -91,7 +106,12 @@ export function diskObjects(root: string, now: Date = new Date()): ObjectStore {
     async put(bytes, limit) {
       const path = join(temporary, randomUUID())
       try {
-        const { digest, size } = await writeFile(path, bytes, limit)
+        const { digest, size, small } = await take(path, bytes, limit)
+        if (small) {
+          const directories = [root, join(root, digest.slice(0, 2)), shardOf(digest)]
+          await placeBeside({ bytes: small, temporary: path, directories, path: pathOf(digest) })
+          return { digest, size }
+        }
         const shard = await shardFor(digest)
         // Over an object that is there already: the same bytes, and a damaged one is healed.
         await rename(path, join(shard, digest))

@@ -17,13 +17,27 @@ export const applicationRole = 'assay_app'
 
 export type Database = { pool: pg.Pool; kysely: Kysely<Tables>; close(): Promise<void> }
 
+const names = new Map<string, string>()
+
+/**
+ * Has every connection plan a statement once, and not each time. For texts that are constants, used by most commands,
+ * and planned alike whatever their parameters are; a connection keeps them for as long as it lives.
+ */
+export function preparing(text: string): string {
+  if (!names.has(text)) names.set(text, `assay_${names.size}`)
+  return text
+}
+
 /**
  * A connection as the query builder sees it. Several statements sent at once, which can have no parameters, answer what
  * the last of them says: a reading begins in one round trip and not in three.
  */
 function batching(client: pg.PoolClient): PostgresPoolClient {
   const query = async (text: string, values: readonly unknown[]) => {
-    const answer: pg.QueryResult | pg.QueryResult[] = await client.query(text, [...values])
+    const name = names.get(text)
+    const answer: pg.QueryResult | pg.QueryResult[] = await client.query(
+      name === undefined ? { text, values: [...values] } : { name, text, values: [...values] },
+    )
     return Array.isArray(answer) ? answer.at(-1) : answer
   }
   return { query: query as PostgresPoolClient['query'], release: () => client.release() }

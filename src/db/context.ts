@@ -58,6 +58,8 @@ export type Context = {
   /** What of the organisation the actor sees under the permission in hand; null is all. */
   visible: Visible
   ancestors: Ancestors
+  /** Whether an entity is in the organisation's tree, as it was when the operation began. */
+  hasEntity(id: Id): boolean
   /** Whether the actor may do this here now: for `abilities`, and never instead of a command's own scope. */
   can(permission: string, scope: Scope): boolean
   /** Whether a person with these grants could do this: for handing work to somebody, and never for letting them. */

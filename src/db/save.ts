@@ -2,6 +2,7 @@ import { CompiledQuery, sql } from 'kysely'
 import type { Day } from '../kernel/day.ts'
 import { Problem } from '../kernel/error.ts'
 import type { RecordBase, RecordOf, RecordType } from '../kernel/record.ts'
+import { preparing } from './connect.ts'
 import type { Context, Tx } from './context.ts'
 import { withFormer } from './dated.ts'
 import { columnTypes } from './tables.gen.ts'
@@ -41,7 +42,7 @@ const statements = new Map<string, string>()
 function writeStatement(table: string): string {
   const known = statements.get(table)
   if (known !== undefined) return known
-  const made = madeStatement(table)
+  const made = preparing(madeStatement(table))
   statements.set(table, made)
   return made
 }

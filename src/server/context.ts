@@ -7,7 +7,7 @@ import { type Progress, unwatched } from '../kernel/progress.ts'
 import { ancestorsOf, descendantsOf } from '../organisation/entity.ts'
 import { citationsOf } from './citing.ts'
 import { discardObject } from './discard-object.ts'
-import { frameOf } from './frame.ts'
+import type { Frame } from './frame.ts'
 import type { Caller, Runtime } from './runtime.ts'
 
 /** Rows of a list share few places: what may be done there is decided once for each, not once for each row. */
@@ -40,15 +40,15 @@ function awake(progress: Progress, tx: Tx): Progress {
 }
 
 /** Builds what an operation may use, inside its transaction. */
-export async function contextOf(
+export function contextOf(
   runtime: Runtime,
   caller: Caller,
   tx: Tx,
   permission: string,
+  { timeZone, demoDay, parents }: Frame,
   logSize: number | null = null,
   progress: Progress = unwatched,
-): Promise<Context> {
-  const { timeZone, demoDay, parents } = await frameOf(runtime, tx, caller.actor.organisationId, logSize)
+): Context {
   const today = demoDay ?? dayOf(runtime.clock.now(), timeZone)
   const ancestors = (entity: Id) => ancestorsOf(parents, entity)
   const afterCommit: Context['afterCommit'] = []
@@ -75,6 +75,7 @@ export async function contextOf(
     knownAt: caller.knownAt ?? null,
     visible: visibleTo(runtime.matrix, caller.actor, permission, (top) => descendantsOf(parents, top)),
     ancestors,
+    hasEntity: (id) => parents.has(id),
     can: remembering((wanted, scope) => may(runtime.matrix, caller.actor, wanted, scope, ancestors, true)),
     couldWith: (grants, wanted, scope) => {
       const somebody = { ...caller.actor, kind: 'person' as const, id: null, grants, scopes: null }

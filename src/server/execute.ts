@@ -1,15 +1,19 @@
 import { may, mayAnywhere } from '../access/permission.ts'
 import type { Context } from '../db/context.ts'
-import { reading, writing } from '../db/transaction.ts'
+import { reading, writingAfter } from '../db/transaction.ts'
 import { type Command, permissionOf, type Query, type Scope } from '../kernel/command.ts'
 import { Problem } from '../kernel/error.ts'
 import { type Progress, unwatched } from '../kernel/progress.ts'
-import { append } from '../log/server/append.ts'
+import { append, appending, refusalOf } from '../log/server/append.ts'
 import { contextOf } from './context.ts'
+import { type FrameRow, frameFrom, frameOf, frameQuery } from './frame.ts'
 import { type IdempotencyKey, rememberAnswer, rememberedAnswer } from './idempotency.ts'
 import { parseInput } from './input.ts'
 import { react } from './reactions.ts'
 import type { Caller, Runtime } from './runtime.ts'
+
+// So many entries go with the commit; more are told of while they are written.
+const few = 50
 
 const forbidden = (permission: string) => new Problem('forbidden', 'access.forbidden', { permission })
 
@@ -38,6 +42,8 @@ function refuseScope(
     : new Problem('not_found', 'record.not_found', { noun })
 }
 
+type Done<Output> = { output: Output; afterCommit: Context['afterCommit']; appended: boolean }
+
 /**
  * The one way to change anything: authorise, validate, run in one transaction, append the log entries, or nothing
  * happens. After the commit the sealer is told; a command marked `seal` waits until its entry is in a checkpoint.
@@ -56,31 +62,39 @@ export async function execute<Input, Output>(
     throw new Problem('precondition', 'access.past_is_read_only')
   const input = parseInput(command.input, rawInput)
   const { organisationId } = caller.actor
-  const done = await writing(runtime.database, organisationId, async (tx) => {
-    const earlier = idempotency ? await rememberedAnswer<Output>(tx, caller.actor, idempotency) : null
-    if (earlier) return { output: earlier.answer, afterCommit: [], appended: false }
-    const ctx = await contextOf(runtime, caller, tx, permission, null, progress)
-    refuseScope(runtime, ctx, command.noun, permission, await command.scope(ctx, input), true)
-    const output = await command.run(ctx, input)
-    await react(ctx)
-    if (idempotency && !command.secret) await rememberAnswer(tx, ctx, idempotency, output)
-    const appended = ctx.entries.length > 0
-    if (appended) {
-      const { actor, clock, random } = ctx
-      const meta = {
-        organisationId,
-        actor,
-        command: ctx.command,
-        at: clock.now(),
-        random,
-        postures: new Map(),
-        beacon: runtime.beacon(organisationId),
+  const done = await writingAfter<FrameRow, Done<Output>>(
+    runtime.database,
+    organisationId,
+    frameQuery,
+    async (tx, rows, last) => {
+      const earlier = idempotency ? await rememberedAnswer<Output>(tx, caller.actor, idempotency) : null
+      if (earlier) return { output: earlier.answer, afterCommit: [], appended: false }
+      const ctx = contextOf(runtime, caller, tx, permission, frameFrom(rows), null, progress)
+      refuseScope(runtime, ctx, command.noun, permission, await command.scope(ctx, input), true)
+      const output = await command.run(ctx, input)
+      await react(ctx)
+      if (idempotency && !command.secret) await rememberAnswer(tx, ctx, idempotency, output)
+      const appended = ctx.entries.length > 0
+      if (appended) {
+        const { actor, clock, random } = ctx
+        const meta = {
+          organisationId,
+          actor,
+          command: ctx.command,
+          at: clock.now(),
+          random,
+          postures: new Map(),
+          beacon: runtime.beacon(organisationId),
+        }
+        if (ctx.entries.length <= few) last(appending(ctx.entries, meta))
+        else await append(tx, ctx.entries, meta, ctx.progress)
       }
-      await append(tx, ctx.entries, meta, ctx.progress)
-    }
-    // The last moment at which the work can be called off.
-    await progress.begin('committing', null)
-    return { output, afterCommit: ctx.afterCommit, appended }
+      // The last moment at which the work can be called off.
+      await progress.begin('committing', null)
+      return { output, afterCommit: ctx.afterCommit, appended }
+    },
+  ).catch(async (error: unknown) => {
+    throw await refusalOf(runtime.database, organisationId, error)
   })
   if (done.appended) await runtime.appended(organisationId, command.seal === true)
   for (const work of done.afterCommit) await work()
@@ -98,7 +112,8 @@ export async function answer<Input, Output>(
   refuseStranger(runtime, caller, permission)
   const input = parseInput(query.input, rawInput)
   return reading(runtime.database, caller.actor.organisationId, async (tx, logSize) => {
-    const ctx = await contextOf(runtime, caller, tx, permission, logSize)
+    const frame = await frameOf(runtime, tx, caller.actor.organisationId, logSize)
+    const ctx = contextOf(runtime, caller, tx, permission, frame, logSize)
     const scope = await query.scope(ctx, input)
     if (scope !== 'filtered') refuseScope(runtime, ctx, query.noun, permission, scope, false)
     return query.run(ctx, input)

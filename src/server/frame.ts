@@ -13,28 +13,32 @@ export type KnownFrame = { logSize: number; frame: Frame }
 /** Organisations whose frames are kept at the same time. */
 const mostFrames = 200
 
-type Row = { timeZone: string; demoDay: Day | null; tree: { id: Id; parentId: Id | null }[] }
+/** A row of `frameQuery`. */
+export type FrameRow = { timeZone: string; demoDay: Day | null; tree: { id: Id; parentId: Id | null }[] }
 
-async function readFrame(tx: Tx): Promise<Frame> {
-  const { rows } = await sql<Row>`
-    select o.time_zone, o.demo_day,
-      (select coalesce(jsonb_agg(jsonb_build_object('id', e.id, 'parentId', e.parent_id)), '[]') from entity e) as tree
-    from organisation o`.execute(tx)
+/** What a frame is made of; row-level security says whose. */
+export const frameQuery = `select o.time_zone, o.demo_day,
+  (select coalesce(jsonb_agg(jsonb_build_object('id', e.id, 'parentId', e.parent_id)), '[]') from entity e) as tree
+  from organisation o`
+
+/** An organisation that does not exist yet has nothing. */
+export function frameFrom(rows: readonly FrameRow[]): Frame {
   const { timeZone, demoDay, tree } = rows[0] ?? { timeZone: 'UTC', demoDay: null, tree: [] }
   return { timeZone, demoDay, parents: new Map(tree.map((node) => [node.id, node.parentId])) }
 }
 
-/** The frame of an operation, read once for each state of the log; a command (null) reads its own. */
+/** The frame of a reading, read once for each state of the log; null where there is no log. */
 export async function frameOf(
   { frames }: Runtime,
   tx: Tx,
   organisationId: Id,
   logSize: number | null,
 ): Promise<Frame> {
-  if (!frames || logSize === null) return readFrame(tx)
+  const read = async () => frameFrom((await sql.raw<FrameRow>(frameQuery).execute(tx)).rows)
+  if (!frames || logSize === null) return read()
   const known = frames.get(organisationId)
   if (known?.logSize === logSize) return known.frame
-  const frame = await readFrame(tx)
+  const frame = await read()
   frames.delete(organisationId)
   frames.set(organisationId, { logSize, frame })
   const [oldest] = frames.keys()

@@ -3,9 +3,8 @@ import type { Context } from '../../db/context.ts'
 import { save } from '../../db/save.ts'
 import { keySchema as dataKey } from '../../frameworks/fields.ts'
 import type { Command } from '../../kernel/command.ts'
-import { type FieldProblem, fieldProblem, Problem, refuseInvalid } from '../../kernel/error.ts'
+import { type FieldProblem, fieldProblem, notFound, Problem, refuseInvalid } from '../../kernel/error.ts'
 import { type Id, idSchema, newId } from '../../kernel/id.ts'
-import { findEntity } from '../../organisation/server/queries.ts'
 import { findPerson } from '../../people/server/queries.ts'
 import { type Evidence, evidence } from '../evidence.ts'
 import { type EvidenceFile, fileFacts } from '../file.ts'
@@ -122,7 +121,7 @@ export const addEvidence: Command<Context, z.output<typeof addInput>, Evidence> 
   input: addInput,
   output: evidence.schema,
   async scope(ctx, input) {
-    await findEntity(ctx, input.entityId)
+    if (!ctx.hasEntity(input.entityId)) throw notFound('entity')
     return { entities: [input.entityId] }
   },
   async run(ctx, { entityId, ...input }) {

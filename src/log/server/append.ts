@@ -1,6 +1,9 @@
 import { sql } from 'kysely'
+import pg from 'pg'
 import { canonicalize, commit, decodeUtf8, encodeLeaf } from '#tlog'
+import type { Database } from '../../db/connect.ts'
 import type { Tx } from '../../db/context.ts'
+import { reading } from '../../db/transaction.ts'
 import { type Actor, roles } from '../../kernel/actor.ts'
 import { Problem } from '../../kernel/error.ts'
 import { type Id, idBytes, newEventId } from '../../kernel/id.ts'
@@ -92,6 +95,31 @@ async function appendSome(tx: Tx, entries: readonly PendingEntry[], meta: Append
   const start = result.rows[0]?.start ?? null
   if (start === null) throw await refusal(tx, meta.organisationId)
   return start
+}
+
+const refusedCode = 'AS001'
+
+const texts = (values: readonly string[]) => `array[${values.map((one) => pg.escapeLiteral(one)).join(',')}]`
+
+/**
+ * A few entries as a statement that goes with the commit (`append_or_refuse` in the database): every transaction of an
+ * organisation waits for the one that has its log, so nobody has it while this process is busy with something else.
+ * Where it fails, `refusalOf` says why.
+ */
+export function appending(entries: readonly PendingEntry[], meta: AppendMeta): string {
+  const rows = entries.map((entry) => row(entry, meta))
+  const salts = rows.map(({ salt }) => `\\x${Buffer.from(salt).toString('hex')}`)
+  return `select append_or_refuse(${pg.escapeLiteral(meta.organisationId)}, ${pg.escapeLiteral(meta.at.toISOString())},
+    ${texts(rows.map((one) => one.leaf))}, ${texts(rows.map((one) => one.eventId))}::uuid[],
+    ${texts(rows.map((one) => one.entry.type))}, ${texts(rows.map((one) => one.entry.noun))},
+    ${texts(rows.map((one) => one.entry.id))}::uuid[], array[${rows.map((one) => Number(one.entry.n)).join(',')}],
+    ${texts(salts)}::bytea[], ${texts(rows.map((one) => one.text))})`
+}
+
+/** What the failure of a transaction means: why nothing was appended where that was it, else the error itself. */
+export async function refusalOf(database: Database, organisationId: Id, error: unknown): Promise<unknown> {
+  if (!(error instanceof pg.DatabaseError) || error.code !== refusedCode) return error
+  return reading(database, organisationId, (tx) => refusal(tx, organisationId))
 }
 
 async function refusal(tx: Tx, organisationId: Id): Promise<Error> {

@@ -13,6 +13,7 @@ import { organisation } from '../../organisation/organisation.ts'
 import { theOrganisation } from '../../organisation/server/queries.ts'
 import { apiKey } from '../../people/api-key.ts'
 import { contextOf } from '../context.ts'
+import { frameOf } from '../frame.ts'
 import { recordTypes } from '../nouns.ts'
 import type { Runtime } from '../runtime.ts'
 import { systemCaller } from '../system-caller.ts'
@@ -110,7 +111,8 @@ async function bringEverything(tx: Tx, parts: ImportParts, source: ArchiveSource
   const records = await rebuild(tx, recordTypes, manifest.organisation)
   await after?.('records')
   const caller = systemCaller(manifest.organisation)
-  const ctx = await contextOf(runtime, caller, tx, command)
+  const frame = await frameOf(runtime, tx, caller.actor.organisationId, null)
+  const ctx = contextOf(runtime, caller, tx, command, frame)
   const ended = await recordImport(ctx, manifest)
   const ways = await waysIn(ctx)
   await append(tx, ctx.entries, {

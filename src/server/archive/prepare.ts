@@ -14,6 +14,7 @@ import { formerKeyText, type KnownKey } from '../../log/server/former-keys.ts'
 import type { LogSigner } from '../../log/server/signer.ts'
 import { endorsedKeys } from '../../log/succession.ts'
 import { contextOf } from '../context.ts'
+import { frameOf } from '../frame.ts'
 import { programmeYaml } from '../programme/write.ts'
 import { referencedObjects } from '../referenced-objects.ts'
 import type { Caller, Runtime } from '../runtime.ts'
@@ -126,7 +127,8 @@ const snapshot = ({ runtime, caller }: PrepareParts, organisationId: Id, folder:
       await spool(join(folder, 'entries'), entriesName, entries.lines),
       await spool(join(folder, 'checkpoints'), checkpointsName, checkpointLines(tx, organisationId)),
     ]
-    const ctx = await contextOf(runtime, caller, tx, 'organisation.export')
+    const frame = await frameOf(runtime, tx, caller.actor.organisationId, null)
+    const ctx = contextOf(runtime, caller, tx, 'organisation.export', frame)
     const programme = Buffer.from(await programmeYaml(ctx))
     return {
       programme,
