@@ -6,6 +6,7 @@ import { gzipSync, zstdCompressSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import writeXlsxFile from 'write-excel-file/node'
+import { temporaryDirectory } from '../../../../tests/support/directory.ts'
 import { inspectPassing, inspectStream } from './inspect.ts'
 import { docxOf, noise, tarOf, xlsxOf, zipOf } from './testing.ts'
 
@@ -283,7 +284,9 @@ describe('a stream', () => {
 describe('a number', () => {
   it('is in no verdict, no message, no line of a log and no file', async () => {
     const print = (['log', 'error', 'warn', 'info'] as const).map((method) => vi.spyOn(console, method))
-    const before = readdirSync((await import('node:os')).tmpdir()).filter((name) => name.startsWith('assay-'))
+    // Of its own: others leave theirs in the usual place at the same time.
+    const temporary = temporaryDirectory('inspection')
+    vi.stubEnv('TMPDIR', temporary.path)
     const whole = await zipOf({
       [`${visa}.txt`]: `card ${visa}`,
       'b.csv': `${visa}\n${visa}`,
@@ -304,7 +307,8 @@ describe('a number', () => {
       expect(method).not.toHaveBeenCalled()
       method.mockRestore()
     }
-    const after = readdirSync((await import('node:os')).tmpdir()).filter((name) => name.startsWith('assay-'))
-    expect(after).toEqual(before)
+    expect(readdirSync(temporary.path)).toEqual([])
+    vi.unstubAllEnvs()
+    temporary.remove()
   })
 })
