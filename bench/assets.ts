@@ -5,10 +5,12 @@ import { buffer } from 'node:stream/consumers'
 import { setImmediate } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
+import { laidOut } from '../src/assets/drawing/layout.ts'
 import { assetColumns } from '../src/assets/exchange.ts'
 import { createInheritance } from '../src/assets/inheritance.ts'
 import { forEach } from '../src/assets/property.ts'
 import { importAssets } from '../src/assets/server/exchange.ts'
+import { assetGraph } from '../src/assets/server/graph-query.ts'
 import { listAssets } from '../src/assets/server/list-query.ts'
 import { applicationRole, connect } from '../src/db/connect.ts'
 import { reading, writing } from '../src/db/transaction.ts'
@@ -292,6 +294,60 @@ line(`balance of ${count.toLocaleString('en')} by kind`, {
   'p99 ms': quantile(balance, 0.99),
   readers,
 })
+
+/** Assets of the bench in twelve entities, each on two further up, so that the drawing has something to draw. */
+async function dependencies(): Promise<void> {
+  const entities = [top]
+  for (let n = 1; n < 12; n++)
+    entities.push(
+      await execute(runtime, caller, createEntity, {
+        ...{ key: `part-${n}`, parentId: top.id, kind: 'company', name: { en: `Part ${n}` }, country: null },
+        ...{ memberFrom: null, memberTo: null },
+      }),
+    )
+  const ids = `{${entities.map((one) => one.id).join(',')}}`
+  await writing(database, organisationId, (tx) =>
+    sql`
+      with numbered as (select id, row_number() over (order by key) as n from asset)
+      update asset set entity_id = (${ids}::uuid[])[1 + a.n % 12], depends_on = jsonb_build_array(b.id, c.id)
+      from numbered a join numbered b on b.n = a.n / 2 + 1 join numbered c on c.n = a.n / 3 + 1
+      where asset.id = a.id and a.n > 3 and b.n <> c.n`.execute(tx),
+  )
+  runtime.assetGraphs.clear()
+}
+
+/** The drawing of all, closed and with one group open, and where a thousand boxes of it stand. */
+async function drawing(): Promise<void> {
+  await dependencies()
+  await answer(runtime, caller, assetGraph, { open: '-' })
+  for (const [name, input] of [
+    ['closed', { open: '-' }],
+    ['a group open', { open: 'top,top/system' }],
+    ['all open', { open: '*' }],
+    ['card data', { open: '-', card: 'yes' }],
+  ] as const) {
+    const times: number[] = []
+    for (let round = 0; round < 8; round++)
+      times.push(await timed(() => answer(runtime, caller, assetGraph, input)))
+    line(`drawing of ${count.toLocaleString('en')}, ${name}`, {
+      'median ms': quantile(times, 0.5),
+      'worst ms': Math.max(...times),
+      'at most ms': 1000,
+    })
+  }
+  const { boxes, edges } = await answer(runtime, caller, assetGraph, { open: '*' })
+  const room = { width: 1120, height: 560, narrow: false }
+  const layouts: number[] = []
+  for (let round = 0; round < 8; round++) layouts.push(await timed(() => laidOut(boxes, edges, room)))
+  line(`layout of ${boxes.length.toLocaleString('en')} boxes`, {
+    lines: edges.length,
+    'median ms': quantile(layouts, 0.5),
+    'worst ms': Math.max(...layouts),
+    'at most ms': 100,
+  })
+}
+
+await drawing()
 
 await database.close()
 await server.stop()

@@ -153,7 +153,7 @@ describe('an import that tells how far it is', () => {
     await nothingWritten()
   })
 
-  it('refuses before it begins who may not import, as any request', async () => {
+  it('refuses before it begins who may not import, like every request', async () => {
     caller = callerWith(home.organisationId, [grantAll('reader')], world.runtime.random)
     const refused = await fetch(`${url}/api/assets/import?mode=apply`, {
       method: 'POST',

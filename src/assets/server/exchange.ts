@@ -65,13 +65,12 @@ function calledBy(all: readonly Called[]): Map<string, Id> {
 const turned = (names: ReadonlyMap<Id, string>): Map<string, Id> =>
   new Map([...names].map(([id, name]) => [name.toLowerCase(), id]))
 
-async function lookupsOf(ctx: Context, keys: readonly string[]): Promise<Lookups> {
+async function lookupsOf(ctx: Context): Promise<Lookups & { assets: Map<string, Id> }> {
   const names = await namesOf(ctx)
   const entities = await allEntities(ctx)
-  const assets = turned(names.assets)
-  for (const key of keys) if (!assets.has(key)) assets.set(key, newId(ctx.random))
   return {
-    ...{ names, assets, people: turned(names.people), scale: await scaleInForce(ctx) },
+    ...{ names, people: turned(names.people), scale: await scaleInForce(ctx) },
+    assets: turned(names.assets),
     entities: calledBy(entities),
     services: calledBy(await allServices(ctx)),
     onlyEntity: entities.length === 1 ? (entities[0]?.id ?? null) : null,
@@ -118,8 +117,13 @@ async function planOf(ctx: Context, { columns: headings, rows }: ImportInput): P
       }),
     ),
   })
-  const keys = await eachRow({ progress, rows, share: 0 }, ({ cells }) => keyOfRow(named(cells)))
-  const lookups = await lookupsOf(ctx, keys)
+  const lookups = await lookupsOf(ctx)
+  // Before any row is read: a row may depend on one further down.
+  const keys = await eachRow({ progress, rows, share: 0 }, ({ cells }) => {
+    const key = keyOfRow(named(cells))
+    if (!lookups.assets.has(key)) lookups.assets.set(key, newId(ctx.random))
+    return key
+  })
   const seen = new Map<string, number>()
   const plan: Planned<Asset>[] = []
   for (let at = 0; at < rows.length; at += together) {
@@ -199,8 +203,11 @@ export const importAssets: Command<Context, ImportInput, ImportResult> = {
     const plan = await checked(ctx, await planOf(ctx, input), input.reason)
     const ours = [...columnsOf(input.columns).keys()]
     return carryOut(ctx.progress, input, plan, ours, async (created, updated) => {
-      await saveAll(ctx, asset, 'asset.created', created, input.reason)
-      await saveAll(ctx, asset, 'asset.updated', updated, input.reason)
+      for (const [entry, records] of [
+        ['asset.created', created],
+        ['asset.updated', updated],
+      ] as const)
+        while (records.length > 0) await saveAll(ctx, asset, entry, records.splice(0, together), input.reason)
     })
   },
 }

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { type BookParts, bookMembers, bookOf, type Member, zipOf } from '../../../tests/support/zip.ts'
 import { Problem } from '../../kernel/error.ts'
 import { ownMarkers, streamOf } from '../own.ts'
-import type { Cell, Table } from '../table.ts'
+import { type Cell, type Table, tableLimits } from '../table.ts'
 import { columnName, dayOfSerial, placeOf } from './xlsx-cell.ts'
 import { readXlsx } from './xlsx-read.ts'
 import { xlsxStream } from './xlsx-write.ts'
@@ -135,6 +135,25 @@ describe('a workbook', () => {
     ).toEqual(['tabular.xml a text or tag of more than 4194304 characters'])
     const many = Array.from({ length: 300 }, (_, at) => `a${at}="1"`).join(' ')
     expect(await faults(book(`<row r="2" ${many}/>`))).toEqual(['tabular.xml more than 256 attributes'])
+  })
+
+  it('tells how many rows it has read and which share, and is refused beyond its bounds', async () => {
+    const rows = Array.from(
+      { length: 5000 },
+      (_, at) => `<row r="${at + 2}"><c r="A${at + 2}"><v>${at}</v></c></row>`,
+    )
+    const told: [number, number][] = []
+    const reached = async (count: number, share: number) => {
+      told.push([count, share])
+    }
+    await readXlsx(book(rows.join('')), { reached })
+    expect(told.length).toBeGreaterThan(2)
+    expect(told).toEqual([...told].sort(([a], [b]) => a - b))
+    expect(told.at(-1)).toEqual([5000, 1])
+    const limits = { ...tableLimits, rows: 4999 }
+    await expect(readXlsx(book(rows.join('')), { limits })).rejects.toMatchObject({
+      fields: [{ code: 'tabular.too_many_rows', params: { limit: 4999 } }],
+    })
   })
 
   it('is refused when its XML declares a document type, is cut off or is nested without end', async () => {

@@ -85,7 +85,7 @@ export default function ImportDrawer({ address, words, onClose }: ImportDrawerPr
             />
           ) : null}
           <Ended error={examine.error ?? apply.error} />
-          {plan ? <Verdict plan={plan} applied={apply.data} words={words} /> : null}
+          {plan && !running ? <Verdict plan={plan} applied={apply.data} words={words} /> : null}
           {possible && !apply.data && !running ? (
             <TextInput
               label={t.reason}
