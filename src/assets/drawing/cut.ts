@@ -51,8 +51,8 @@ function wantedOf(parts: readonly Part[], opened: Opened): ReadonlySet<string> {
 type Seen = {
   /** An asset that is to be seen: its groups are open. */
   shown: number | null
-  /** Puts the members of a part first that are to be seen first. */
-  inOrder: (numbers: readonly number[]) => number[]
+  /** Those members of a part that are to be seen, so many of them, what matters most first. */
+  chosen: (numbers: readonly number[], count: number) => number[]
 }
 
 /** Which box stands for each asset, with at most `most` boxes of single assets. */
@@ -60,7 +60,7 @@ export function cutOf(
   parts: readonly Part[],
   opened: Opened,
   most: number,
-  { shown: seen, inOrder }: Seen,
+  { shown: seen, chosen }: Seen,
 ): Cut {
   const around = parts.filter((one) => seen !== null && one.numbers.includes(seen))
   const wanted = new Set([...wantedOf(parts, opened), ...everything(around)])
@@ -77,8 +77,7 @@ export function cutOf(
   for (const one of parts) {
     const id = partId(one)
     const closed = open.has(one.top) ? id : one.top
-    const members = open.has(id) ? inOrder(one.numbers) : []
-    const own = members.slice(0, room.get(id) ?? 0)
+    const own = open.has(id) ? chosen(one.numbers, room.get(id) ?? 0) : []
     if (open.has(id)) shown.set(id, own)
     for (const at of one.numbers) boxOf.set(at, open.has(id) ? restId(id) : closed)
     for (const at of own) boxOf.set(at, null)

@@ -50,16 +50,27 @@ function openedOf({ open, room }: GraphInput): Opened {
 export const worthOf = ({ levels }: OnDay, at: number): number =>
   Math.max(0, ...levels.map((each) => each[at] ?? 0))
 
-/** Puts first what is worth most, and of the same worth what most depend on. */
+/** More than an asset has dependents. */
+const beyondAll = 1e7
+
+/** Of some assets so many: those worth most, and of the same worth those on which most depend. */
 export function seenFirst(graph: AssetGraph<KeptAsset>, day: OnDay) {
-  return (numbers: readonly number[]): number[] =>
-    numbers
-      .map((at) => ({
-        ...{ at, worth: worthOf(day, at), dependents: dependentsOf(graph, at).length },
-        key: graph.facts[at]?.key ?? '',
-      }))
-      .sort((a, b) => b.worth - a.worth || b.dependents - a.dependents || (a.key < b.key ? -1 : 1))
+  const weigh = (at: number) => worthOf(day, at) * beyondAll + dependentsOf(graph, at).length
+  const keyOf = (at: number) => graph.facts[at]?.key ?? ''
+  return (numbers: readonly number[], count: number): number[] => {
+    if (count === 0) return []
+    // Numbers are sorted fast; keys only where it matters which comes first.
+    const weights = Float64Array.from(numbers, weigh)
+    const least = weights.toSorted()[Math.max(0, numbers.length - count)] ?? 0
+    return numbers
+      .flatMap((at, index) => {
+        const weight = weights[index] ?? 0
+        return weight < least ? [] : [{ at, weight, key: keyOf(at) }]
+      })
+      .sort((a, b) => b.weight - a.weight || (a.key < b.key ? -1 : 1))
+      .slice(0, count)
       .map(({ at }) => at)
+  }
 }
 
 /** The assets of the register under a filter, and the boxes that stand for them. */
@@ -70,13 +81,19 @@ export async function drawnAssets(ctx: Context, input: GraphInput): Promise<Draw
   const entities = await entitiesById(ctx)
   const parts = await partsOf(ctx, graph, { filter, by }, (id) => entities.get(id)?.key ?? id)
   const shown = show === undefined ? undefined : graph.index.get(show)
-  const inOrder = seenFirst(graph, day)
+  const first = seenFirst(graph, day)
   const cut = cutOf(parts, openedOf(input), mostAssets, {
     shown: shown ?? null,
-    inOrder: (numbers) => {
-      const others = inOrder(numbers.filter((at) => at !== shown))
-      return shown !== undefined && others.length < numbers.length ? [shown, ...others] : others
-    },
+    chosen: (numbers, count) =>
+      shown === undefined || !numbers.includes(shown)
+        ? first(numbers, count)
+        : [
+            shown,
+            ...first(
+              numbers.filter((at) => at !== shown),
+              count - 1,
+            ),
+          ],
   })
   return { graph, day, parts, cut }
 }

@@ -80,9 +80,9 @@ async function around(ctx: Context, focus: Id, hops: number, whole: GraphInput):
     return fact !== null && fact !== undefined && isVisible(ctx, fact.entityId)
   }
   if (start === undefined || !isSeen(start)) return { boxes: [], edges: [], total: 0, edgesLeft: 0 }
-  const inOrder = seenFirst(graph, day)
+  const first = seenFirst(graph, day)
   const passes = (at: number) => isSeen(at) && (at === start || (within?.has(at) ?? true))
-  const chosen = near(start, hops, (at) => inOrder(neighboursOf(graph, at).filter(passes)))
+  const chosen = near(start, hops, (at) => first(neighboursOf(graph, at).filter(passes), mostAround))
   const inside = new Set(chosen)
   const places = chosen.flatMap((at) => {
     const fact = graph.facts[at]
