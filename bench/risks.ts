@@ -33,7 +33,7 @@ async function simulations(): Promise<void> {
   const estimates = {
     'once in two years': { low: 0.1, high: 2 },
     'several a year': { low: 1, high: 12 },
-    'the most that is summed one by one': { low: 30, high: 40 },
+    'the most that is summed one by one': { low: 22, high: 30 },
   }
   for (const [name, frequency] of Object.entries(estimates)) {
     const estimate = { frequency, loss: { low: 1e6, high: 4e7 }, trials: 100_000, seed: 1 }

@@ -20,6 +20,8 @@ export type HeldRisks = {
   /** By risk, each in the order of their days. */
   acceptances: ReadonlyMap<Id, readonly RiskAcceptance[]>
   days: Map<Day, ReadonlyMap<Id, RiskStanding>>
+  /** The risks under conditions that the database has judged, by the text of the condition. */
+  found: Map<string, ReadonlySet<Id>>
 }
 
 /** Days kept for one organisation at the same time: today, and those that people compare it with. */

@@ -34,7 +34,7 @@ export type Simulation = {
 }
 
 // Summed one by one up to here, so that no estimate keeps a server busy for seconds.
-const mostSummed = 40
+const mostSummed = 30
 
 /**
  * A sum of many equal lognormal losses as one lognormal of the same mean and variance (L. F. Fenton, "The sum of

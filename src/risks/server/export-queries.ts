@@ -1,14 +1,10 @@
-import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Context } from '../../db/context.ts'
-import { rowsOf } from '../../db/source.ts'
 import type { Query } from '../../kernel/command.ts'
 import { idSchema } from '../../kernel/id.ts'
 import { riskCells } from '../exchange.ts'
-import { risk } from '../risk.ts'
 import { namesOf } from './import-commands.ts'
-import { riskFilter, riskRows } from './list-queries.ts'
-import { standingsOf } from './queries.ts'
+import { riskFilter, risksShown } from './list-queries.ts'
 
 const exportInput = z.strictObject({
   ...riskFilter,
@@ -30,14 +26,8 @@ export const exportRisks = (
   scope: () => 'filtered',
   async run(ctx, { ids, ...filter }) {
     const names = await namesOf(ctx)
-    const rows = await ctx.tx
-      .selectFrom(rowsOf(ctx, risk, 'r'))
-      .selectAll()
-      .where(await riskRows(ctx, filter))
-      .$if(ids !== undefined, (query) => query.where(sql<boolean>`id = any(${ids}::uuid[])`))
-      .orderBy('code')
-      .execute()
-    const found = await standingsOf(ctx, rows, ctx.asOf)
+    const chosen = ids && new Set(ids)
+    const found = (await risksShown(ctx, filter)).filter((one) => chosen?.has(one.risk.id) ?? true)
     for (const one of found) await take([...riskCells(one.risk, one.standing, names).values()])
     return { count: found.length }
   },

@@ -1,8 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
 import type { Context } from '../../db/context.ts'
-import { containing } from '../../db/keyset.ts'
-import { pageOfRows } from '../../db/list.ts'
+import { containing, cursorOf, placeOf } from '../../db/keyset.ts'
 import type { Query } from '../../kernel/command.ts'
 import { type Id, idSchema } from '../../kernel/id.ts'
 import { type Page, pageInput, pageOf } from '../../kernel/page.ts'
@@ -10,11 +9,11 @@ import { entitiesBelow } from '../../organisation/server/queries.ts'
 import { idsOfLeavers } from '../../people/server/name-queries.ts'
 import { codeAfter } from '../code.ts'
 import { valueKinds } from '../rating.ts'
-import { risk, treatmentOptions } from '../risk.ts'
+import { treatmentOptions } from '../risk.ts'
 import { riskStates } from '../state.ts'
 import { ownersNamed, type RiskAnswer, riskAnswer, riskAnswerSchema } from './answers.ts'
 import { codesInUse } from './commands.ts'
-import { closedRows, type RiskStanding, risksInReach, standingsOf, visibleRisks } from './queries.ts'
+import { closedRows, everyRisk, idsUnder, type RiskStanding, standingsOf, visibleRisks } from './queries.ts'
 
 const yesNo = z.enum(['yes', 'no'])
 const level = z.coerce.number().int().min(0).max(6)
@@ -81,20 +80,6 @@ export async function storedRows(ctx: Context, input: RiskFilter): Promise<RawBu
   return sql<boolean>`${sql.join(parts, sql` and `)}`
 }
 
-/** Whether a filter asks for something that only the pure rules know. */
-const isComputed = (input: RiskFilter): boolean =>
-  [
-    input.state,
-    input.band,
-    input.treatment,
-    input.control,
-    input.overdue,
-    input.outdated,
-    input.likelihood,
-    input.consequence,
-    input.method,
-  ].some((part) => part !== undefined)
-
 /** The parts of a filter that follow from what is dated in a risk. */
 export function passes({ standing }: RiskStanding, input: RiskFilter): boolean {
   const { view, progress } = standing
@@ -118,34 +103,31 @@ export function passes({ standing }: RiskStanding, input: RiskFilter): boolean {
   return rules.every(([asked, holds]) => asked === undefined || holds())
 }
 
-/** The condition under which a risk is in the register as it is shown. */
-export async function riskRows(ctx: Context, input: RiskFilter): Promise<RawBuilder<boolean>> {
-  const stored = await storedRows(ctx, input)
-  if (!isComputed(input)) return stored
-  const standing = await standingsOf(ctx, await risksInReach(ctx), ctx.asOf, true)
-  const ids = standing.filter((one) => passes(one, input)).map((one) => one.risk.id)
-  return sql<boolean>`${stored} and id = any(${ids}::uuid[])`
+/** The risks that are in the register as it is shown, in the order of their codes. */
+export async function risksShown(ctx: Context, input: RiskFilter): Promise<RiskStanding[]> {
+  const stored = await idsUnder(ctx, await storedRows(ctx, input))
+  const standing = await standingsOf(ctx, await everyRisk(ctx), ctx.asOf, true)
+  return standing.filter((one) => stored.has(one.risk.id) && passes(one, input))
 }
 
-/** Two digits of the residual band of each risk on the day, so that texts sort as bands do; empty before the first. */
-async function levelOf(ctx: Context): Promise<RawBuilder<string>> {
-  const standing = await standingsOf(ctx, await risksInReach(ctx), ctx.asOf, true)
-  const levels = standing.flatMap(({ risk: one, standing: { ratings } }) =>
-    ratings.residual ? [[one.id, String(ratings.residual.index).padStart(2, '0')] as const] : [],
-  )
-  return sql<string>`coalesce(${JSON.stringify(Object.fromEntries(levels))}::jsonb ->> id::text, '')`
-}
+/** Two digits of the residual band on the day, so that texts sort as bands do; empty before the first. */
+const levelText = ({ standing: { ratings } }: RiskStanding): string =>
+  ratings.residual ? String(ratings.residual.index).padStart(2, '0') : ''
 
-async function sortOf(
-  ctx: Context,
-  sort: 'code' | 'name' | 'level',
-): Promise<{ name: string; by: RawBuilder<string> }> {
-  if (sort === 'level') return { name: `level/${ctx.asOf}`, by: await levelOf(ctx) }
-  if (sort === 'code') return { name: 'code', by: sql<string>`code` }
+type Sorting = { name: string; by: (one: RiskStanding) => string }
+
+function sortingOf(ctx: Context, sort: 'code' | 'name' | 'level'): Sorting {
+  if (sort === 'level') return { name: `level/${ctx.asOf}`, by: levelText }
+  if (sort === 'code') return { name: 'code', by: (one) => one.risk.code }
   return ctx.language === 'ja'
-    ? { name: 'nameJa', by: sql<string>`coalesce(name ->> 'ja', name ->> 'en', '')` }
-    : { name: 'name', by: sql<string>`coalesce(name ->> 'en', name ->> 'ja', '')` }
+    ? { name: 'nameJa', by: ({ risk: { name } }) => name.ja ?? name.en ?? '' }
+    : { name: 'name', by: ({ risk: { name } }) => name.en ?? name.ja ?? '' }
 }
+
+type Placed = { value: string; id: Id; one: RiskStanding }
+
+const byPlace = (a: Pick<Placed, 'value' | 'id'>, b: Pick<Placed, 'value' | 'id'>) =>
+  a.value < b.value ? -1 : a.value > b.value ? 1 : a.id < b.id ? -1 : a.id > b.id ? 1 : 0
 
 const listInput = z.strictObject({
   ...pageInput,
@@ -163,7 +145,10 @@ export async function riskAnswers(ctx: Context, found: readonly RiskStanding[]):
   return found.map((one) => riskAnswer(ctx, one, owner))
 }
 
-/** A page of the register of risks. */
+/**
+ * A page of the register of risks, cut by keyset. There are thousands of risks and not millions: which are shown and in
+ * which order is found out among those that are kept, and the database is asked only what it has to judge.
+ */
 export const listRisks: Query<Context, z.output<typeof listInput>, Page<RiskAnswer>> = {
   kind: 'query',
   noun: 'risk',
@@ -172,9 +157,25 @@ export const listRisks: Query<Context, z.output<typeof listInput>, Page<RiskAnsw
   output: pageOf(riskAnswerSchema),
   scope: () => 'filtered',
   async run(ctx, { cursor, limit, sort, order, ...filter }) {
-    const wanted = { ...(await sortOf(ctx, sort)), down: order === 'desc' }
-    const page = await pageOfRows(ctx, risk, await riskRows(ctx, filter), wanted, { cursor, limit })
-    return { ...page, items: await riskAnswers(ctx, await standingsOf(ctx, page.items, ctx.asOf)) }
+    const sorting = sortingOf(ctx, sort)
+    const name = `${sorting.name}/${order}`
+    const place = cursor ? placeOf(cursor, name) : null
+    const turn = order === 'desc' ? -1 : 1
+    const placed = (await risksShown(ctx, filter))
+      .map((one): Placed => ({ value: sorting.by(one), id: one.risk.id, one }))
+      .sort((a, b) => turn * byPlace(a, b))
+    const rest = place ? placed.filter((one) => turn * byPlace(one, place) > 0) : placed
+    const shown = rest.slice(0, limit)
+    const last = shown.at(-1)
+    return {
+      items: await riskAnswers(
+        ctx,
+        shown.map(({ one }) => one),
+      ),
+      nextCursor:
+        rest.length > limit && last ? cursorOf({ sort: name, value: last.value, id: last.id }) : null,
+      total: placed.length,
+    }
   },
 }
 

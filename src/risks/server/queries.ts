@@ -67,6 +67,7 @@ async function heldRisks(ctx: Context): Promise<HeldRisks | null> {
     methods: await everyOf(ctx, riskMethod),
     acceptances: await acceptancesByRisk(ctx),
     days: new Map(),
+    found: new Map(),
   }
   // A snapshot that is older than what is kept answers for itself and leaves the newer one alone.
   if (known !== undefined && known.size > held.size) return held
@@ -75,6 +76,27 @@ async function heldRisks(ctx: Context): Promise<HeldRisks | null> {
   const [oldest] = ctx.heldRisks.keys()
   if (ctx.heldRisks.size > mostHeld && oldest !== undefined) ctx.heldRisks.delete(oldest)
   return held
+}
+
+/** Conditions whose risks are kept at the same time. */
+const mostConditions = 200
+
+/** The risks under a condition of their rows, kept as they are. */
+export async function idsUnder(ctx: Context, where: RawBuilder<boolean>): Promise<ReadonlySet<Id>> {
+  const held = await heldRisks(ctx)
+  const query = ctx.tx
+    .selectFrom(rowsOf(ctx, risk, 'r'))
+    .select('id')
+    .where(where)
+  const { sql: text, parameters } = query.compile()
+  const key = JSON.stringify([text, parameters])
+  const known = held?.found.get(key)
+  if (known) return known
+  const found = new Set((await query.execute()).map(({ id }) => id))
+  held?.found.set(key, found)
+  const [oldest] = held?.found.keys() ?? []
+  if (held && held.found.size > mostConditions && oldest !== undefined) held.found.delete(oldest)
+  return found
 }
 
 /** Risks that were closed on the day asked about, as {@link riskOn} has it; columns are unqualified. */
