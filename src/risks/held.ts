@@ -10,6 +10,9 @@ import { type Standing, standingOn } from './standing.ts'
 /** A risk as it stood on a day, with what the day says of it. */
 export type RiskStanding = { risk: Risk; standing: Standing }
 
+/** What a day says of the risks that were identified by then: by risk, and in the order of their codes. */
+export type DayOfRisks = { byId: ReadonlyMap<Id, RiskStanding>; all: readonly RiskStanding[] }
+
 /** All risks of an organisation at one state of its log, with what the days that were asked about say of them. */
 export type HeldRisks = {
   /** Size of the log that they were read at: it names the state of all rows exactly. */
@@ -19,7 +22,7 @@ export type HeldRisks = {
   methods: ReadonlyMap<Id, RiskMethod>
   /** By risk, each in the order of their days. */
   acceptances: ReadonlyMap<Id, readonly RiskAcceptance[]>
-  days: Map<Day, ReadonlyMap<Id, RiskStanding>>
+  days: Map<Day, DayOfRisks>
   /** The risks under conditions that the database has judged, by the text of the condition. */
   found: Map<string, ReadonlySet<Id>>
 }
@@ -28,7 +31,7 @@ export type HeldRisks = {
 const mostDays = 6
 
 /** What a day says of every risk that was identified by then, worked out once for each day. */
-export function standingsHeld(held: HeldRisks, day: Day): ReadonlyMap<Id, RiskStanding> {
+export function standingsHeld(held: HeldRisks, day: Day): DayOfRisks {
   const known = held.days.get(day)
   if (known) return known
   const inForce = methodInForce([...held.methods.values()], day)
@@ -39,8 +42,9 @@ export function standingsHeld(held: HeldRisks, day: Day): ReadonlyMap<Id, RiskSt
     const standing = standingOn(risk, { methods: held.methods, inForce, acceptances }, day)
     if (standing !== null) found.set(risk.id, { risk, standing })
   }
-  held.days.set(day, found)
+  const made = { byId: found, all: [...found.values()] }
+  held.days.set(day, made)
   const [oldest] = held.days.keys()
   if (held.days.size > mostDays && oldest !== undefined) held.days.delete(oldest)
-  return found
+  return made
 }

@@ -13,7 +13,7 @@ import { treatmentOptions } from '../risk.ts'
 import { riskStates } from '../state.ts'
 import { ownersNamed, type RiskAnswer, riskAnswer, riskAnswerSchema } from './answers.ts'
 import { codesInUse } from './commands.ts'
-import { closedRows, everyRisk, idsUnder, type RiskStanding, standingsOf, visibleRisks } from './queries.ts'
+import { closedRows, everyStanding, idsUnder, type RiskStanding, visibleRisks } from './queries.ts'
 
 const yesNo = z.enum(['yes', 'no'])
 const level = z.coerce.number().int().min(0).max(6)
@@ -106,7 +106,7 @@ export function passes({ standing }: RiskStanding, input: RiskFilter): boolean {
 /** The risks that are in the register as it is shown, in the order of their codes. */
 export async function risksShown(ctx: Context, input: RiskFilter): Promise<RiskStanding[]> {
   const stored = await idsUnder(ctx, await storedRows(ctx, input))
-  const standing = await standingsOf(ctx, await everyRisk(ctx), ctx.asOf, true)
+  const standing = await everyStanding(ctx, ctx.asOf)
   return standing.filter((one) => stored.has(one.risk.id) && passes(one, input))
 }
 

@@ -6,11 +6,12 @@ import { type Id, idSchema } from '../../kernel/id.ts'
 import { localText } from '../../kernel/language.ts'
 import { pageInput } from '../../kernel/page.ts'
 import { entitiesBelow } from '../../organisation/server/queries.ts'
+import { reachedEntities } from '../../programmes/server/reach-queries.ts'
 import { costsOf, currencyCostSchema } from '../cost.ts'
 import { treatmentOptions } from '../risk.ts'
 import { isOverdue } from '../view.ts'
 import { actionAnswer, actionAnswerSchema, ownersNamed, ratingAnswer, ratingSchema } from './answers.ts'
-import { type RiskStanding, risksInReach, standingsOf } from './queries.ts'
+import { everyStanding, type RiskStanding } from './queries.ts'
 
 const planInput = z.strictObject({
   ...pageInput,
@@ -69,6 +70,21 @@ const inOrder = (a: Line, b: Line) =>
         ? -1
         : 1
 
+// Thousands of actions are put in order once for each day and each state of the risks, and not once for each page.
+const inOrderOf = new WeakMap<readonly RiskStanding[], readonly Line[]>()
+
+/** Every action of the plans of open risks. */
+function linesOf(standing: readonly RiskStanding[]): readonly Line[] {
+  const known = inOrderOf.get(standing)
+  if (known) return known
+  const lines = standing
+    .filter((found) => found.standing.view.closed === null)
+    .flatMap((found) => found.standing.view.actions.map((action): Line => ({ found, action })))
+    .sort(inOrder)
+  inOrderOf.set(standing, lines)
+  return lines
+}
+
 /** The treatment plan over all risks in the order of the due days (6.1.3 e), as it stood on the day. */
 export const treatmentPlan: Query<Context, PlanInput, z.output<typeof planSchema>> = {
   kind: 'query',
@@ -79,12 +95,10 @@ export const treatmentPlan: Query<Context, PlanInput, z.output<typeof planSchema
   scope: () => 'filtered',
   async run(ctx, input) {
     const below = input.entity === undefined ? null : await entitiesBelow(ctx, input.entity)
-    const standing = await standingsOf(ctx, await risksInReach(ctx), ctx.asOf, true)
-    const lines = standing
-      .filter((found) => found.standing.view.closed === null)
-      .flatMap((found) => found.standing.view.actions.map((action): Line => ({ found, action })))
-      .filter((line) => wants(input, below, line))
-      .sort(inOrder)
+    const reached = await reachedEntities(ctx)
+    const lines = linesOf(await everyStanding(ctx, ctx.asOf)).filter(
+      (line) => (reached?.includes(line.found.risk.entityId) ?? true) && wants(input, below, line),
+    )
     const isDone = ({ action }: Line) => action.doneOn !== null
     const isLate = ({ action }: Line) => isOverdue(action, ctx.asOf)
     const states: Record<PlanInput['state'], (line: Line) => boolean> = {

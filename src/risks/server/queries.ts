@@ -146,8 +146,8 @@ export async function standingsOf(
   if (risks.length === 0) return []
   const held = all ? await heldRisks(ctx) : heldAlready(ctx)
   if (held) {
-    const found = standingsHeld(held, day)
-    return risks.flatMap((one) => found.get(one.id) ?? [])
+    const { byId } = standingsHeld(held, day)
+    return risks.flatMap((one) => byId.get(one.id) ?? [])
   }
   const methods = await everyOf(ctx, riskMethod)
   const inForce = methodInForce([...methods.values()], day)
@@ -163,8 +163,15 @@ export async function standingsOf(
  * Every risk as it stood on a day, closed ones too, in the order of their codes and whatever the actor may see: for
  * statements and reports about the whole organisation. Three queries.
  */
-export const risksOn = async (ctx: Context, day: Day): Promise<RiskStanding[]> =>
-  standingsOf(ctx, await everyRisk(ctx), day, true)
+export const risksOn = async (ctx: Context, day: Day): Promise<RiskStanding[]> => [
+  ...(await everyStanding(ctx, day)),
+]
+
+/** The same, and the same list for as long as it is kept. */
+export async function everyStanding(ctx: Context, day: Day): Promise<readonly RiskStanding[]> {
+  const held = await heldRisks(ctx)
+  return held ? standingsHeld(held, day).all : standingsOf(ctx, await everyRisk(ctx), day, true)
+}
 
 /** The condition under which the actor's grants reach a risk's row; its columns are unqualified. */
 export async function visibleRisks(ctx: Context): Promise<RawBuilder<boolean>> {
