@@ -50,8 +50,8 @@ export function versionName(noun: ApprovedNoun, number: number, programme: Local
 
 const versionWords: Readonly<Record<ApprovedNoun, Both>> = {
   soa: { en: 'statement of applicability', ja: '適用宣言書' },
-  'scope-statement': { en: 'scope statement', ja: '適用範囲文書' },
-  'risk-method': { en: 'risk method', ja: 'リスクアセスメント方法' },
+  'scope-statement': { en: 'scope statement', ja: '適用範囲書' },
+  'risk-method': { en: 'risk method', ja: 'リスク評価方法' },
   'named-document': { en: 'document', ja: '文書' },
 }
 

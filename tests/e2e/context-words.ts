@@ -1,6 +1,10 @@
 /** What the pages of the context and of objectives call things, as a person finds them. */
 export const contextWords = {
   en: {
+    owner: 'Owner',
+    without: (name: string) => `Remove filter Owner: ${name}`,
+    calendar: 'Calendar',
+    toApprove: /^Approve: scope statement 3/,
     newObligation: 'New obligation',
     name: 'Name (English)',
     key: 'Key',
@@ -36,6 +40,10 @@ export const contextWords = {
     vacant: 'Lead of internal audit: nobody holds it.',
   },
   ja: {
+    owner: '責任者',
+    without: (name: string) => `絞り込み「責任者: ${name}」を外す`,
+    calendar: 'カレンダー',
+    toApprove: /^承認：適用範囲書 第3版/,
     newObligation: '義務を追加',
     name: '名称 (日本語)',
     key: 'キー',

@@ -65,6 +65,32 @@ describe.each(['en', 'ja'] as const)('the context and the objectives, in %s', (l
     ])
   })
 
+  it('the register is cut by somebody who is found by typing', async () => {
+    const { items: people } = await read<Items<{ id: string; name: Record<string, string>; email: string }>>(
+      owner,
+      '/api/people?limit=200',
+    )
+    const keeper = people.find((one) => one.email.startsWith('rina.'))
+    if (!keeper) throw new Error('the demo knows no keeper')
+    const name = keeper.name[language] ?? ''
+    await page.goto('/app/context?tab=obligations')
+    await page.getByRole('button', { name: t.owner, exact: true }).press('Enter')
+    const field = page.getByRole('combobox', { name: t.owner })
+    await field.pressSequentially(name.slice(0, 4))
+    await expect.poll(() => page.getByRole('option').allTextContents()).toEqual([name])
+    await field.press('ArrowDown')
+    await field.press('Enter')
+    await page.getByRole('button', { name: t.without(name) }).waitFor()
+    const { items } = await read<Items<{ owner: { id: string } }>>(
+      manager,
+      `/api/obligations?owner=${keeper.id}&limit=200`,
+    )
+    expect(items.length).toBeGreaterThan(1)
+    await expect.poll(() => page.getByRole('row').count()).toBe(items.length + 1)
+    await page.getByRole('button', { name: t.without(name) }).press('Enter')
+    await expect.poll(() => page.getByRole('row').count()).toBeGreaterThan(items.length + 1)
+  })
+
   it('the determination on climate change is said, and its lack on every day before it', async () => {
     await page.goto('/app/context?tab=issues')
     await page.getByText(t.determined).first().waitFor()
@@ -89,7 +115,13 @@ describe.each(['en', 'ja'] as const)('the context and the objectives, in %s', (l
     expect(await page.getByRole('button', { name: t.approve, exact: true }).count()).toBe(0)
     const other = await owner.newPage()
     const theirs = complaintsOf(other)
-    await other.goto(`/app/context/scope/${id}`)
+    // Whoever wrote it is not asked; whoever may approve it finds it among what is due.
+    await page.goto('/app/calendar?view=list&kind=approval')
+    await page.getByRole('heading', { level: 1, name: t.calendar }).waitFor()
+    expect(await page.getByRole('link', { name: t.toApprove }).count()).toBe(0)
+    await other.goto('/app/calendar?view=list&kind=approval')
+    await other.getByRole('link', { name: t.toApprove }).press('Enter')
+    await other.waitForURL(`**/app/context/scope/${id}?*`)
     await other.getByRole('button', { name: new RegExp(t.draft) }).press('Enter')
     await other.getByRole('button', { name: t.approve, exact: true }).press('Enter')
     await other.getByRole('dialog').getByRole('button', { name: t.approve, exact: true }).press('Enter')
