@@ -53,7 +53,7 @@ const words = {
     ...{ reason: '変更の理由', balance: '保護のバランス', graph: '資産の依存関係' },
     ...{ more: 'その他', toBalance: 'バランス', toGraph: '依存関係図', why: /^LINE株式会社の機密性：理由/ },
     ...{
-      drawing: /^資産.*件の図/,
+      drawing: /^資産.*表した図/,
       table: '表',
       storeName: 'メッセージデータベース',
       needed: /依存しています: .*complaints/,
@@ -161,9 +161,9 @@ describe.each(['en', 'ja'] as const)('an asset in %s', (language: Language) => {
     const shown = page.getByRole('status').filter({ hasText: t.storeName })
     await shown.waitFor()
     await drawing.focus()
-    await page.keyboard.press('ArrowUp')
+    await page.keyboard.press('ArrowLeft')
     await shown.waitFor({ state: 'detached' })
-    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('ArrowRight')
     expect(await findings(page)).toEqual([])
     await page.getByText(t.table, { exact: true }).click()
     await page.getByRole('link', { name: t.storeName, exact: true }).first().waitFor()

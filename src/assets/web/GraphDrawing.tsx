@@ -203,7 +203,7 @@ export function GraphDrawing({ graph, query, focus, start, onBack, ...acts }: Gr
             </defs>
             {size ? (
               <g transform={`translate(${view.x} ${view.y}) scale(${view.scale})`}>
-                <g className={css.base} data-faded={lit !== null || undefined}>
+                <g className={css.base} data-base data-faded={lit !== null || undefined}>
                   <DrawnBase {...{ boxes: graph.boxes, bundles, laid, labels, counts }} />
                 </g>
                 {lit ? <DrawnLit {...{ lit, boxes: graph.boxes, edges: graph.edges, laid, labels }} /> : null}
