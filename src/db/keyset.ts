@@ -34,5 +34,15 @@ export const after = (
     ? sql<boolean>`(${expression}, id) < (${place.value}, ${place.id}::uuid)`
     : sql<boolean>`(${expression}, id) > (${place.value}, ${place.id}::uuid)`
 
+/** Rows from a place on, itself included. */
+export const startingAt = (
+  expression: RawBuilder<string>,
+  place: Pick<KeysetPlace, 'value' | 'id'>,
+  descending: boolean,
+): RawBuilder<boolean> =>
+  descending
+    ? sql<boolean>`(${expression}, id) <= (${place.value}, ${place.id}::uuid)`
+    : sql<boolean>`(${expression}, id) >= (${place.value}, ${place.id}::uuid)`
+
 /** A text to look for anywhere in a column, with the wildcards of LIKE taken literally. */
 export const containing = (text: string): string => `%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`

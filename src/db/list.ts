@@ -3,7 +3,7 @@ import type { Id } from '../kernel/id.ts'
 import type { Page, PageInput } from '../kernel/page.ts'
 import type { RecordOf, RecordType } from '../kernel/record.ts'
 import type { Context } from './context.ts'
-import { after, cursorOf, placeOf, strangeCursor } from './keyset.ts'
+import { after, cursorOf, placeOf, startingAt, strangeCursor } from './keyset.ts'
 import { rowsOf } from './source.ts'
 
 export type Order = {
@@ -20,7 +20,13 @@ export type Order = {
  * What is known of the rows under a condition: how many there are, which, where they are few, and whether the
  * candidates were too many to be told.
  */
-export type Found = { total: number; few: readonly Id[] | null; wide: boolean }
+export type Found = {
+  total: number
+  few: readonly Id[] | null
+  wide: boolean
+  /** Where the first row of an order is: the walk to it may lead past a hundred thousand others. */
+  starts: Map<string, { value: string; id: Id }>
+}
 
 /**
  * Ids among which all rows under a condition are, for conditions that row-level security lets no index serve; null
@@ -60,7 +66,7 @@ async function findRows(
     ctx.tx,
   )
   const { total = 0, few = [] } = rows[0] ?? {}
-  return { total, few: total <= mostFew ? few : null, wide: ids === null }
+  return { total, few: total <= mostFew ? few : null, wide: ids === null, starts: new Map() }
 }
 
 /**
@@ -104,15 +110,19 @@ export async function pageOfRows<R extends RecordType>(
   if (place && order.isPlace?.(place.value) === false) throw strangeCursor()
   const direction = sql.raw(down ? 'desc' : 'asc')
   const from = rowsOf(ctx, type, 'r')
-  const { total, few, wide } = await foundOf(ctx, from, where, candidates)
+  const { total, few, wide, starts } = await foundOf(ctx, from, where, candidates)
   if (total === 0) return { items: [], nextCursor: null, total }
   const wanted = few ? among(few) : narrowed(where, wide ? null : ((await candidates?.()) ?? null))
+  const start = starts.get(name)
+  const begin = place ? after(by, place, down) : start ? startingAt(by, start, down) : sql<boolean>`true`
   const { rows } = await sql<RecordOf<R> & { id: string; sortValue: string }>`
     select r.*, ${by} as sort_value from ${from}
-    where ${wanted} and ${place ? after(by, place, down) : sql<boolean>`true`}
+    where ${wanted} and ${begin}
     order by ${by} ${direction}, id ${direction} limit ${limit + 1}`.execute(ctx.tx)
   const shown = rows.slice(0, limit)
   const last = shown.at(-1)
+  const [top] = shown
+  if (!place && top) starts.set(name, { value: top.sortValue, id: top.id })
   return {
     items: shown.map(({ sortValue: _, ...row }) => row as unknown as RecordOf<R>),
     nextCursor:
