@@ -5,13 +5,7 @@ import type { Laid } from '../drawing/layout.ts'
 import type { Box } from '../drawing/shapes.ts'
 import { DrawnBox, DrawnLabel, DrawnLine } from './DrawnBoxes.tsx'
 import css from './graph.module.css'
-
-export type Lit = {
-  current: string
-  /** What it depends on and what depends on it, itself in both. */
-  needs: ReadonlySet<string>
-  neededBy: ReadonlySet<string>
-}
+import type { Lit } from './graph-current.ts'
 
 type DrawnLitProps = {
   lit: Lit

@@ -1,19 +1,19 @@
 import type { PointerEvent } from 'react'
 import type { Laid } from '../drawing/layout.ts'
 import css from './graph.module.css'
-import { mapHeight, type View } from './graph-view.ts'
+import { mapHeight, type Size, type View } from './graph-view.ts'
 
 const width = 148
 
 type GraphMapProps = {
   laid: Laid
   view: View
-  size: { width: number; height: number }
-  onMove: (x: number, y: number) => void
+  size: Size
+  setView: (change: (before: View) => View) => void
 }
 
 /** Where in the whole one is: only drawn where not all can be seen. */
-export function GraphMap({ laid, view, size, onMove }: GraphMapProps) {
+export function GraphMap({ laid, view, size, setView }: GraphMapProps) {
   const scale = Math.min(width / laid.width, mapHeight / laid.height)
   const seen = {
     x: Math.max(0, -view.x / view.scale),
@@ -27,7 +27,12 @@ export function GraphMap({ laid, view, size, onMove }: GraphMapProps) {
     if (event.buttons === 0) return
     event.stopPropagation()
     const box = event.currentTarget.getBoundingClientRect()
-    onMove((event.clientX - box.left) / scale, (event.clientY - box.top) / scale)
+    const [x, y] = [(event.clientX - box.left) / scale, (event.clientY - box.top) / scale]
+    setView((before) => ({
+      ...before,
+      x: size.width / 2 - x * before.scale,
+      y: size.height / 2 - y * before.scale,
+    }))
   }
   return (
     <svg

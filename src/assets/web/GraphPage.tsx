@@ -43,28 +43,13 @@ function toggled(graph: GraphAnswer, box: Pick<Box, 'id' | 'open'>): string {
   return [...open, ...(box.open ? [] : [box.id])].join(',') || '-'
 }
 
-/** What depends on what: a layered drawing, and the same as a table. */
-export function GraphPage() {
-  const t = useWords(assetMessages)
-  const format = useFormat()
+type Asking = ReturnType<typeof useAsked>
+
+/** What can be done with the boxes of a drawing: all but the record and the register by asking for another one. */
+function useActs({ focus }: Asking['asked'], ask: Asking['ask'], filters: object) {
   const navigate = useNavigate()
-  const { asked, ask, filters, entity } = useAsked()
-  const { focus, at, by, open } = asked
-  const whole: Query = { ...filters, entity, by, open, room: room(), show: at }
-  const query: Query = focus ? { focus, hops: asked.hops } : whole
-  const read = useGraph(query)
-  const { data } = read
-  const isLeftOut =
-    at !== undefined &&
-    focus === undefined &&
-    data !== undefined &&
-    !read.isPlaceholderData &&
-    !data.boxes.some((one) => one.id === at)
-  useEffect(() => {
-    if (isLeftOut) ask({ focus: at, at: undefined })
-  }, [isLeftOut, ask, at])
   const toRegister = (narrowed: object) =>
-    navigate({ to: '/app/assets', search: () => ({ ...filters, entity, ...narrowed }) as never })
+    navigate({ to: '/app/assets', search: () => ({ ...filters, ...narrowed }) as never })
   const acts = (graph: GraphAnswer) => ({
     onToggle: (box: Box) => ask({ open: toggled(graph, box), at: undefined }),
     onAround: (id: string) => ask({ focus: id, at: undefined }),
@@ -80,6 +65,29 @@ export function GraphPage() {
       if (closing) return ask({ open: toggled(graph, { id: closing, open: true }), at: undefined })
     },
   })
+  return { toRegister, acts }
+}
+
+/** What depends on what: a layered drawing, and the same as a table. */
+export function GraphPage() {
+  const t = useWords(assetMessages)
+  const format = useFormat()
+  const { asked, ask, filters, entity } = useAsked()
+  const { focus, at, by, open } = asked
+  const whole: Query = { ...filters, entity, by, open, room: room(), show: at }
+  const query: Query = focus ? { focus, hops: asked.hops } : whole
+  const read = useGraph(query)
+  const { data } = read
+  const isLeftOut =
+    at !== undefined &&
+    focus === undefined &&
+    data !== undefined &&
+    !read.isPlaceholderData &&
+    !data.boxes.some((one) => one.id === at)
+  useEffect(() => {
+    if (isLeftOut) ask({ focus: at, at: undefined })
+  }, [isLeftOut, ask, at])
+  const { toRegister, acts } = useActs(asked, ask, { ...filters, entity })
   return (
     <Page
       title={t.graph.title}

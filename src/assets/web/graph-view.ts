@@ -4,7 +4,7 @@ import type { Rect } from '../drawing/layout.ts'
 /** How a drawing is seen: so many pixels for a unit of it, and where its origin lies. */
 export type View = { scale: number; x: number; y: number }
 
-type Size = { width: number; height: number }
+export type Size = { width: number; height: number }
 
 const most = 2.5
 const least = 0.05
