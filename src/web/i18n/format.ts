@@ -35,7 +35,8 @@ export function formatIn(language: Language, timeZone?: string): Format {
   })
   const month = new Intl.DateTimeFormat(tag, { month: 'long', year: 'numeric', timeZone: 'UTC' })
   const instant = new Intl.DateTimeFormat(tag, {
-    dateStyle: 'medium',
+    // The medium style of Japanese is digits and slashes, unlike every day beside it.
+    dateStyle: language === 'ja' ? 'long' : 'medium',
     timeStyle: 'medium',
     ...(timeZone ? { timeZone } : {}),
   })
