@@ -135,8 +135,8 @@ function useKeptColumns<T extends Entry>(names: ProgrammeNames): Column<T>[] {
       width: 190,
       cell: (row) => format.list(row.entityIds.map(names.entity)) || <span className="quiet">{t.all}</span>,
     },
-    { key: 'owner', header: t.owner, width: 150, cell: (row) => <Owner owner={row.owner} /> },
-    { key: 'review', header: t.review, width: 190, cell: (row) => <NextReview one={row} /> },
+    { key: 'owner', header: t.owner, width: 160, cell: (row) => <Owner owner={row.owner} /> },
+    { key: 'review', header: t.review, width: 210, cell: (row) => <NextReview one={row} /> },
     {
       key: 'state',
       header: t.state,

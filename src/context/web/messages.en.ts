@@ -16,7 +16,7 @@ export const en = {
   kind: 'Kind',
   owner: 'Owner',
   nobody: 'Nobody',
-  ownerLeft: (name: string) => `${name} has left: hand it over`,
+  ownerLeft: (name: string) => `${name} (left)`,
   left: 'has left',
   entities: 'Matters to',
   entitiesHint: 'Leave empty when it matters to every entity.',

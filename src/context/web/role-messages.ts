@@ -76,7 +76,7 @@ export const roleMessages = catalogue(
     forEntity: '対象',
     organisation: '組織全体',
     vacant: '担当者なし',
-    left: (name) => `${name}は離脱済み`,
+    left: (name) => `${name}（退任）`,
     ended: '終了',
     responsibilities: '責任',
     authority: '権限',
@@ -85,7 +85,7 @@ export const roleMessages = catalogue(
     to: '最終日',
     gaps: (count) => `未充足 ${count}件`,
     gapVacant: (role) => `${role}：担当者がいません。`,
-    gapLeft: (role, name) => `${role}：${name}は離脱済みです。引き継いでください。`,
+    gapLeft: (role, name) => `${role}：${name}は退任しています。引き継いでください。`,
     gapUnassigned: {
       '5.3 a': '箇条5.3 a：規格への適合に責任を負う役割に、担当者がいません。',
       '5.3 b': '箇条5.3 b：トップマネジメントへの報告に責任を負う役割に、担当者がいません。',

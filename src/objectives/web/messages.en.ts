@@ -14,7 +14,7 @@ export const en = {
   keyHint: 'Short and stable, such as patching. Files use it.',
   owner: 'Owner',
   nobody: 'Nobody',
-  ownerLeft: (name: string) => `${name} has left: hand it over`,
+  ownerLeft: (name: string) => `${name} (left)`,
   search: 'Search',
   state: 'State',
   states: { 'on-track': 'On track', behind: 'Behind', missed: 'Missed', unread: 'No reading' },

@@ -15,7 +15,7 @@ export const ja: Same<typeof en> = {
   keyHint: 'patching のような短く変わらない名前。ファイルで使います。',
   owner: '責任者',
   nobody: 'なし',
-  ownerLeft: (name) => `${name}は離脱済み：引き継ぎが必要`,
+  ownerLeft: (name) => `${name}（退任）`,
   search: '検索',
   state: '状態',
   states: { 'on-track': '順調', behind: '遅れ', missed: '未達', unread: '測定値なし' },
