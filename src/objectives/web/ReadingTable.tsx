@@ -36,7 +36,12 @@ export function ReadingTable({ one, onCorrect }: ReadingTableProps) {
                 <del>{values.value(reading.value)}</del> <State tone="none">{t.wrong}</State>
               </>
             )}
-            {reading.replaces === null ? null : <State tone="accent">{t.correction}</State>}
+            {reading.replaces === null ? null : (
+              <>
+                {' '}
+                <State tone="accent">{t.correction}</State>
+              </>
+            )}
           </td>
           <td>
             {reading.source}
