@@ -61,7 +61,12 @@ export function DutyTable({ title, duties, tracker, mayName }: DutyTableProps) {
                   <HolderLine key={`${one.kind} ${one.id}`} one={one} tracker={tracker} />
                 ))}
                 {mayName && duty.state !== 'not-applicable' ? (
-                  <Button size="compact-xs" variant="subtle" onClick={() => setNaming(duty)}>
+                  <Button
+                    className={css.name}
+                    size="compact-xs"
+                    variant="subtle"
+                    onClick={() => setNaming(duty)}
+                  >
                     {t.name}
                   </Button>
                 ) : null}
