@@ -6,11 +6,13 @@ import { call } from '../../web/client.ts'
 import { useChange } from '../../web/data.ts'
 import { useIsPast } from '../../web/frame/times.ts'
 import { useWords } from '../../web/i18n/catalogue.ts'
+import { useFormat } from '../../web/i18n/format.ts'
 import { Icon } from '../../web/ui/icons.tsx'
 import { Failure } from '../../web/ui/Notice.tsx'
 import { State } from '../../web/ui/State.tsx'
 import css from './controls.module.css'
 import { controlMessages } from './messages.ts'
+import { useEditions } from './names.ts'
 import type { ControlRecord } from './shapes.ts'
 
 type LibraryNewsProps = { control: ControlRecord; news: NonNullable<ControlRecord['libraryNews']> }
@@ -18,6 +20,9 @@ type LibraryNewsProps = { control: ControlRecord; news: NonNullable<ControlRecor
 /** Says what the shipped library changes in the links of a control that was adopted from an earlier one, and offers it. */
 export default function LibraryNews({ control, news }: LibraryNewsProps) {
   const t = useWords(controlMessages)
+  const format = useFormat()
+  const editions = useEditions()
+  const nameOf = (key: string) => format.text(editions.find((each) => each.key === key)?.name) || key
   const past = useIsPast()
   const take = useChange(() =>
     call('POST', '/api/controls/library', {
@@ -34,9 +39,7 @@ export default function LibraryNews({ control, news }: LibraryNewsProps) {
           {news.changes.map((one) => (
             <li key={`${one.edition} ${one.requirement}`}>
               <Link to="/app/frameworks/$key" params={{ key: one.edition }} hash={one.requirement}>
-                <code>
-                  {one.edition} {one.requirement}
-                </code>
+                <code>{one.requirement}</code> {nameOf(one.edition)}
               </Link>
               {one.words ? (
                 <span className="quiet">{t.news.words}</span>
