@@ -34,7 +34,7 @@ export function ChecksPage() {
   const { open, show } = useOpen()
   const search = useSearchText()
   const { text } = search
-  const view = useView('checks', { sort: { key: 'key', descending: false }, hidden: ['kind'] })
+  const view = useView('checks', { sort: { key: 'key', descending: false }, hidden: ['kind', 'schedule'] })
   const source = usePagedSource<CheckAnswer>('/api/checks', { ...view.query, text })
   const add = may('check.create') ? (
     <Button leftSection={<Icon name="plus" />} onClick={() => show('new')}>
@@ -98,8 +98,8 @@ function useColumns(control: (id: string) => string): Column<CheckAnswer>[] {
   const schedule = useSchedule()
   return [
     { key: 'name', header: t.name, cell: (row) => format.text(row.name) },
-    { key: 'key', header: t.key, width: 160, sortable: true, cell: (row) => <code>{row.key}</code> },
-    { key: 'results', header: t.latest, width: 290, cell: (row) => <OutcomeCounts counts={row.counts} /> },
+    { key: 'key', header: t.key, width: 150, sortable: true, cell: (row) => <code>{row.key}</code> },
+    { key: 'results', header: t.latest, width: 310, cell: (row) => <OutcomeCounts counts={row.counts} /> },
     {
       key: 'severity',
       header: t.severity,
