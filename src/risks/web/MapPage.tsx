@@ -57,7 +57,7 @@ export function MapPage() {
           label={t.entity}
           value={entity}
           options={[
-            { value: '', label: '—' },
+            { value: '', label: t.everyEntity },
             ...places.entities.map((one) => ({ value: one.id, label: format.text(one.name) })),
           ]}
           onChange={(at) => go({ at: at || undefined })}

@@ -68,7 +68,7 @@ export function PlanPage() {
         />
         <PersonSelect
           label={t.plans.who}
-          anybody="—"
+          anybody={t.plans.everybody}
           withLeft
           value={search.who ?? null}
           onChange={(who) => go({ who: who ?? undefined })}
@@ -77,7 +77,7 @@ export function PlanPage() {
           label={t.entity}
           value={search.at ?? scope ?? ''}
           options={[
-            { value: '', label: '—' },
+            { value: '', label: t.everyEntity },
             ...places.entities.map((one) => ({ value: one.id, label: format.text(one.name) })),
           ]}
           onChange={(at) => go({ at: at || undefined })}
