@@ -10,7 +10,9 @@ import { useWords } from '../../web/i18n/catalogue.ts'
 import { useFormat } from '../../web/i18n/format.ts'
 import { Pairs } from '../../web/ui/Facts.tsx'
 import { Loaded } from '../../web/ui/Loaded.tsx'
+import { Section } from '../../web/ui/Page.tsx'
 import { dueKinds } from '../due.ts'
+import css from './calendar.module.css'
 import { calendarMessages } from './messages.ts'
 import type { RulesShown } from './shapes.ts'
 
@@ -25,7 +27,7 @@ export function RemindersSettings() {
     <Loaded read={read}>
       {(rules) => (
         <>
-          <p className="quiet">{t.rules.lead}</p>
+          <p className={`quiet ${css.rulesLead}`}>{t.rules.lead}</p>
           <Pairs
             facts={[
               { label: t.rules.escalation, value: t.rules.days(format.number(rules.escalationDays)) },
@@ -33,12 +35,16 @@ export function RemindersSettings() {
               { label: t.rules.hour, value: `${rules.digestHour}:00` },
               { label: t.rules.language, value: rules.language === 'ja' ? t.japanese : t.english },
               { label: t.rules.mailServer, value: rules.mail ? t.rules.mailReady : t.rules.mailMissing },
-              ...dueKinds.map((kind) => ({
-                label: `${t.rules.leads}: ${t.kinds[kind]}`,
-                value: format.number(rules.leadDays[kind] ?? rules.usualLeadDays[kind]),
-              })),
             ]}
           />
+          <Section title={t.rules.leads}>
+            <Pairs
+              facts={dueKinds.map((kind) => ({
+                label: t.kinds[kind],
+                value: format.number(rules.leadDays[kind] ?? rules.usualLeadDays[kind]),
+              }))}
+            />
+          </Section>
           {!past && rules.abilities.includes('update') ? (
             <Button mt="md" variant="default" onClick={() => setEditing(true)}>
               {t.rules.edit}
