@@ -6,10 +6,11 @@ const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, mil
 
 pg.Client.prototype.query = function (text, ...rest) {
   const words = typeof text === 'string' ? text : text?.text
-  if (typeof words !== 'string' || words.toLowerCase() !== 'commit' || typeof rest.at(-1) === 'function') {
+  // The last entries of the log go with the commit.
+  if (typeof words !== 'string' || !/(^|; )commit$/i.test(words) || typeof rest.at(-1) === 'function') {
     return query.call(this, text, ...rest)
   }
-  const later = pause(400).then(() => query.call(this, 'commit'))
+  const later = pause(400).then(() => query.call(this, words))
   later.catch(() => undefined)
   // The connection must not be used before its commit: everything after waits for it.
   const waiting = this.query
