@@ -4,7 +4,6 @@ import { execFileSync, fork } from 'node:child_process'
 import { randomBytes, randomUUID } from 'node:crypto'
 import { createReadStream, mkdtempSync, rmSync } from 'node:fs'
 import { open } from 'node:fs/promises'
-import { Agent, request } from 'node:http'
 import { createConnection } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -213,30 +212,57 @@ async function guardAlone(path: string): Promise<void> {
   await look.end()
 }
 
-const agent = new Agent({ keepAlive: true, maxSockets: 32 })
 const edge = 'edge-of-the-bench'
 const disposition = `--${edge}\r\ncontent-disposition: form-data; name=`
 
-/** An item with its file in one form; put together by hand, so that the sender costs the machine little. */
-async function sendSmall({ url, entityId }: Ready, sender: string): Promise<void> {
+/**
+ * Items with a file in one form, over one connection. The request is put together once and only some bytes of the file
+ * differ: on a machine that has to do the work of both, the senders should cost little.
+ */
+async function smallSender({ url, entityId }: Ready) {
+  const { hostname, port } = new URL(url)
   const item = { title: 'Screenshot', entityId, aboutFrom: '2023-01-01', aboutTo: '2023-03-31' }
-  const body = Buffer.concat([
-    Buffer.from(`${disposition}"evidence"\r\n\r\n${JSON.stringify(item)}\r\n`),
-    Buffer.from(`${disposition}"file"; filename="evidence.bin"\r\n\r\n`),
-    randomBytes(64 * 1024),
-    Buffer.from(`\r\n--${edge}--\r\n`),
-  ])
-  const headers = { 'x-sender': sender, 'content-type': `multipart/form-data; boundary=${edge}` }
-  const { promise, resolve, reject } = Promise.withResolvers<void>()
-  const sent = request(`${url}/api/evidence/files`, { method: 'POST', headers, agent }, (response) => {
-    response.resume()
-    response.on('end', () =>
-      response.statusCode === 201 ? resolve() : reject(new Error(`HTTP ${response.statusCode}`)),
-    )
+  const before = Buffer.from(
+    `${disposition}"evidence"\r\n\r\n${JSON.stringify(item)}\r\n${disposition}"file"; filename="evidence.bin"\r\n\r\n`,
+  )
+  const after = Buffer.from(`\r\n--${edge}--\r\n`)
+  const size = 64 * 1024
+  const head = Buffer.from(
+    [
+      'POST /api/evidence/files HTTP/1.1',
+      `host: ${hostname}:${port}`,
+      `x-sender: ${randomUUID()}`,
+      `content-type: multipart/form-data; boundary=${edge}`,
+      `content-length: ${before.length + size + after.length}`,
+      '\r\n',
+    ].join('\r\n'),
+  )
+  const whole = Buffer.concat([head, before, randomBytes(size), after])
+  const stamp = head.length + before.length + size / 2
+  const socket = createConnection(Number(port), hostname)
+  await new Promise((resolve) => socket.once('connect', resolve))
+  let answer = ''
+  let answered: PromiseWithResolvers<void> | null = null
+  socket.on('error', (error) => answered?.reject(error))
+  socket.on('data', (part) => {
+    answer += part.toString('latin1')
+    const end = answer.indexOf('\r\n\r\n')
+    const length = /content-length: (\d+)/i.exec(answer)?.[1]
+    if (end < 0 || length === undefined || answer.length < end + 4 + Number(length)) return
+    const [status = ''] = answer.split('\r\n')
+    answer = ''
+    if (status.startsWith('HTTP/1.1 201')) answered?.resolve()
+    else answered?.reject(new Error(status))
   })
-  sent.on('error', reject)
-  sent.end(body)
-  await promise
+  return {
+    async send(): Promise<void> {
+      randomBytes(32).copy(whole, stamp)
+      answered = Promise.withResolvers()
+      socket.write(whole)
+      await answered.promise
+    },
+    close: () => socket.destroy(),
+  }
 }
 
 async function measure(): Promise<void> {
@@ -249,8 +275,8 @@ async function measure(): Promise<void> {
     return answer
   }
   const directory = mkdtempSync(join(tmpdir(), 'assay-bench-'))
-  const warm = Array.from({ length: 16 }, () => randomUUID())
-  await perSecond(16, 2, (client) => sendSmall(ready, warm[client] ?? ''))
+  const senders = await Promise.all(Array.from({ length: 16 }, () => smallSender(ready)))
+  await perSecond(16, 2, async (client) => senders[client]?.send())
   const contents = { 'random bytes': randomBytes(64 * mebibyte), 'log lines': logLines(64 * mebibyte) }
   for (const [name, block] of Object.entries(contents)) {
     const path = join(directory, 'large')
@@ -271,8 +297,7 @@ async function measure(): Promise<void> {
       'more memory in MiB': (highest - now) / mebibyte,
     })
   }
-  const senders = Array.from({ length: 16 }, () => randomUUID())
-  const rate = await perSecond(16, seconds, (client) => sendSmall(ready, senders[client] ?? ''))
+  const rate = await perSecond(16, seconds, async (client) => senders[client]?.send())
   const block = randomBytes(64 * 1024)
   const durable = await perSecond(16, 3, async () => {
     const handle = await open(join(ready.directory, randomUUID()), 'w')
@@ -285,7 +310,7 @@ async function measure(): Promise<void> {
     'durable files a second': durable,
     ratio: rate / durable,
   })
-  agent.destroy()
+  for (const sender of senders) sender.close()
   child.send('stop')
   rmSync(directory, { recursive: true, force: true })
 }

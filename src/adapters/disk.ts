@@ -155,10 +155,8 @@ export function diskObjects(root: string, now: Date = new Date()): ObjectStore {
       )
     },
     async has(digest) {
-      return stat(pathOf(digest)).then(
-        (found) => found.isFile(),
-        () => false,
-      )
+      // Microseconds, where a hop to another thread and back costs a hundred times as many.
+      return statSync(pathOf(digest), { throwIfNoEntry: false })?.isFile() ?? false
     },
     async remove(digest) {
       const path = pathOf(digest)

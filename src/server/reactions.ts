@@ -13,6 +13,7 @@ export async function react(ctx: Context): Promise<void> {
   )
   for (const { noun, type, id, record } of [...ctx.entries]) {
     if (noun !== evidence.noun || !['evidence.added', 'evidence.revised'].includes(type)) continue
-    if (!asked.has(id)) await runMatching(ctx, evidence.schema.parse(record))
+    // Most have no data, and no check reads them.
+    if (record.data !== null && !asked.has(id)) await runMatching(ctx, evidence.schema.parse(record))
   }
 }
