@@ -44,7 +44,7 @@ const words = {
     card: 'card',
     location: 'Location',
     retention: 'Retention',
-    months: (count: number) => `${count} months`,
+    months: (count: number) => (count === 1 ? '1 month' : `${count} months`),
     dependsOn: 'Depends on',
     register: 'Register',
     none: 'None.',
