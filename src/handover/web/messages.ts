@@ -1,5 +1,7 @@
 import { catalogue } from '../../web/i18n/paired.ts'
 
+const things = (count: string) => (count === '1' ? '1 thing' : `${count} things`)
+
 export const handoverMessages = catalogue(
   {
     title: 'Handover',
@@ -14,7 +16,7 @@ export const handoverMessages = catalogue(
     whose: 'Whose',
     person: (name: string, count: string) => `${name} (${count})`,
     left: 'Left',
-    things: (count: string) => `${count} things`,
+    things,
     kinds: {
       programme: 'Programmes',
       'isms-role': 'Roles of the management system',
@@ -51,13 +53,14 @@ export const handoverMessages = catalogue(
     handSome: (count: string) => `Hand ${count} over`,
     more: (shown: string, total: string) =>
       `${shown} of ${total} are listed. Hand them over in parts, or all at once.`,
-    formTitle: (count: string, name: string) => `Hand over ${count} things of ${name}`,
+    formTitle: (count: string, name: string) => `Hand over ${things(count)} of ${name}`,
     to: 'Successor',
+    toMissing: 'Choose who takes it over.',
     reason: 'Reason',
     on: 'From',
     onHint: 'The first day on which they are the successor’s: today, or a day before.',
     consequence: (count: string) =>
-      `From that day the successor answers for these ${count} things. Days before keep the name that stood there. Each record gets its own entry in the log, and another handover takes it back.`,
+      `From that day the successor answers for ${count === '1' ? 'this thing' : `these ${count} things`}. Days before keep the name that stood there. Each record gets its own entry in the log, and another handover takes it back.`,
     handOver: 'Hand over',
     home: (count: string) =>
       `${count} things belong to people who have left. Nobody answers for them until somebody takes them over.`,
@@ -116,6 +119,7 @@ export const handoverMessages = catalogue(
       `${total} 件のうち ${shown} 件を表示しています。分けて、または一度にすべて引き継げます。`,
     formTitle: (count, name) => `${name}の ${count} 件を引き継ぐ`,
     to: '後任',
+    toMissing: '引き継ぐ人を選んでください。',
     reason: '理由',
     on: '引き継ぎ日',
     onHint: '後任の担当になる最初の日です。本日以前の日付を指定します。',
