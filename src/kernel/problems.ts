@@ -3,7 +3,7 @@ import { shapeProblems } from './shape-problems.ts'
 
 /** Problems that every noun can have. */
 export const kernelProblems: ProblemTexts = {
-  'input.invalid': { en: 'The input has {count} problem(s).', ja: '入力に{count}件の問題があります。' },
+  'input.invalid': { en: 'Problems in the input: {count}.', ja: '入力に{count}件の問題があります。' },
   'input.not_json': { en: 'The body is not valid JSON.', ja: '本文が正しい JSON ではありません。' },
   'input.too_large': {
     en: 'The body is larger than the limit of {limit} bytes.',

@@ -54,7 +54,7 @@ export const english = {
   retention: 'Kept for',
   retentionMonths: 'Kept for how many months',
   retentionBasis: 'On what grounds',
-  months: (count: string) => `${count} months`,
+  months: (count: string) => (count === '1' ? '1 month' : `${count} months`),
   noRetention: 'No limit stated',
   dependsOn: 'Depends on',
   dependsOnHint: 'What it cannot do without. Those assets are worth at least as much as it is.',

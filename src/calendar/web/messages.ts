@@ -89,7 +89,7 @@ export const calendarMessages = catalogue(
       lead: 'How everybody is reminded of what is due. Changes hold from now on and go into the log.',
       escalation: 'Managers are told after',
       escalationField: 'Days overdue until managers are told',
-      days: (count: string) => `${count} days overdue`,
+      days: (count: string) => (count === '1' ? '1 day overdue' : `${count} days overdue`),
       hour: 'Mail is sent from',
       hourField: 'Hour from which the mail is sent (0 to 23, organisation’s time)',
       digest: 'Mail of the day',

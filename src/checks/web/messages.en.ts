@@ -76,7 +76,8 @@ export const en = {
     'It has not run yet. It runs by itself when a collector delivers data of its kind, or when it is asked of stored evidence.',
   evidence: 'Evidence',
   open: 'Open',
-  unresolved: (count: string) => `${count} names without an asset`,
+  unresolved: (count: string) =>
+    count === '1' ? '1 name without an asset' : `${count} names without an asset`,
   passed: 'Passed',
   failed: 'Failed',
   errors: 'Errors',

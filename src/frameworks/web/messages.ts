@@ -5,7 +5,7 @@ export const frameworkMessages = catalogue(
     title: 'Frameworks',
     lead: 'Editions of the standards that certificates cite: ids, structure and titles in our own words. The text of a standard belongs to its publisher; attach your licensed copy to read it here.',
     search: 'Find a requirement by number or title',
-    results: (count: string) => `${count} requirements found`,
+    results: (count: string) => (count === '1' ? '1 requirement found' : `${count} requirements found`),
     nothing: 'No requirement matches. Try a number such as A.5.7 or a word of the title.',
     edition: 'Edition',
     publisher: 'Publisher',

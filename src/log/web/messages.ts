@@ -160,7 +160,10 @@ export const logMessages = catalogue(
     note: 'The signed note',
     noCheckpoint: 'No checkpoint has been signed yet.',
     allSealed: 'All entries are sealed',
-    waiting: (count: string) => `${count} entries wait for the next checkpoint`,
+    waiting: (count: string) =>
+      count === '1'
+        ? '1 entry waits for the next checkpoint'
+        : `${count} entries wait for the next checkpoint`,
     lost: (from: string, to: string) =>
       `Entries ${from} to ${to} are missing from the database. Nothing can be changed until they are restored.`,
     leaf: 'The leaf, exactly as hashed',

@@ -6,7 +6,8 @@ export const leaveMessages = catalogue(
     leave: 'Leaves the organisation',
     on: 'Gone from',
     onHint: 'From this day on everything is the successors’. It is not after today.',
-    belongs: (count: string) => `${count} things belong to this person`,
+    belongs: (count: string) =>
+      count === '1' ? '1 thing belongs to this person' : `${count} things belong to this person`,
     everything: 'Successor for everything',
     noSuccessor: 'Nobody yet',
     same: 'As for everything',

@@ -44,9 +44,12 @@ export const peopleMessages = catalogue(
     leave: 'Leaves the organisation',
     leaveText:
       'Ends all their roles, sessions and keys at once. Their past acts keep their name. To bring them back, invite them again.',
-    belongs: (count: string) => `${count} things belong to this person`,
+    belongs: (count: string) =>
+      count === '1' ? '1 thing belongs to this person' : `${count} things belong to this person`,
     belongsLeft: (count: string) =>
-      `${count} things still belong to this person. Nobody answers for them until somebody takes them over.`,
+      count === '1'
+        ? '1 thing still belongs to this person. Nobody answers for it until somebody takes it over.'
+        : `${count} things still belong to this person. Nobody answers for them until somebody takes them over.`,
     handOver: 'Hand over',
     reason: 'Reason',
     invitation: 'Invitation link',

@@ -14,7 +14,8 @@ export const trustMessages = catalogue(
       `Anyone on the internet can read it at once, in both languages, with the facts of ${day}. Earlier editions stay readable in the archive. To take something back, correct the register and publish again.`,
     publishNote: 'What changed, in your words',
     publishNoteHint: 'Shown in the list of editions and in the feed of changes.',
-    refused: (count: string) => `${count} reasons stand against publishing`,
+    refused: (count: string) =>
+      count === '1' ? '1 reason stands against publishing' : `${count} reasons stand against publishing`,
     mend: 'Mend',
     upToDate: 'Up to date',
     outOfDate: 'Out of date',
@@ -23,7 +24,7 @@ export const trustMessages = catalogue(
     live: (number: string, day: string) => `Edition ${number}, facts of ${day}`,
     publishedAt: 'Published',
     holdsUntil: 'Everything holds until',
-    wouldChange: (count: string) => `${count} facts would change`,
+    wouldChange: (count: string) => (count === '1' ? '1 fact would change' : `${count} facts would change`),
     nothingChanges: 'A page published now would say exactly the same.',
     place: 'Place',
     untitled: (number: string) => `Text ${number}`,

@@ -138,7 +138,7 @@ export const en = {
     conflictTake: 'Continue with this choice',
   },
   table: {
-    rows: (count: string) => `${count} rows`,
+    rows: (count: string) => (count === '1' ? '1 row' : `${count} rows`),
     columns: 'Columns',
     density: 'Density',
     compact: 'Compact',
