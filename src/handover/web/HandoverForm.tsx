@@ -55,7 +55,6 @@ export function HandoverForm({ from, things, count, onClose, onDone }: HandoverF
         value={form.values.to}
         onChange={(to) => form.set('to', to)}
         error={form.error('/to') && form.values.to === null ? t.toMissing : form.error('/to')}
-        autoFocus
         except={from.id}
       />
       <DayField
