@@ -18,7 +18,7 @@ export function useEvidenceColumns(names: Names, day: Day): Column<EvidenceAnswe
   const linked = useLinked(names)
   return [
     { key: 'title', header: t.item, sortable: true, cell: (row) => row.title },
-    { key: 'about', header: t.about, width: 200, sortable: true, cell: about },
+    { key: 'about', header: t.about, width: 224, sortable: true, cell: about },
     {
       key: 'state',
       header: t.state,

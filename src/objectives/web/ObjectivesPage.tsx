@@ -136,8 +136,8 @@ function useColumns(): Column<ObjectiveAnswer>[] {
       by: (row) => objectiveStates.indexOf(row.state),
       cell: (row) => <ObjectiveMark state={row.state} />,
     },
-    { key: 'value', header: t.value, width: 220, cell: (row) => <Value one={row} /> },
-    { key: 'target', header: t.nextTarget, width: 220, cell: (row) => <Next one={row} /> },
+    { key: 'value', header: t.value, width: 190, cell: (row) => <Value one={row} /> },
+    { key: 'target', header: t.nextTarget, width: 250, cell: (row) => <Next one={row} /> },
     {
       key: 'due',
       header: t.due,
