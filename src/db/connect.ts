@@ -35,9 +35,10 @@ export function preparing(text: string): string {
 function batching(client: pg.PoolClient): PostgresPoolClient {
   const query = async (text: string, values: readonly unknown[]) => {
     const name = names.get(text)
-    const answer: pg.QueryResult | pg.QueryResult[] = await client.query(
-      name === undefined ? { text, values: [...values] } : { name, text, values: [...values] },
-    )
+    const answer: pg.QueryResult | pg.QueryResult[] =
+      name === undefined
+        ? await client.query(text, [...values])
+        : await client.query({ name, text, values: [...values] })
     return Array.isArray(answer) ? answer.at(-1) : answer
   }
   return { query: query as PostgresPoolClient['query'], release: () => client.release() }
