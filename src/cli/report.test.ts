@@ -81,7 +81,7 @@ describe('assay report', () => {
     const path = at('package.zip')
     expect((await run(['stage-one', '--programme', 'isms', '--out', path])).code).toBe(0)
     const quiet = { env: {}, out: () => undefined, fail: () => undefined, fetch }
-    expect(await verify.run([path], quiet)).toBe(0)
+    expect(await verify.run([path, '--pins', at('pins.json')], quiet)).toBe(0)
   })
 
   it('says what is wrong, in the language of the terminal, and writes nothing', async () => {
