@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 
 /** A small object: written to `temporary`, made durable, and renamed to `path` in the last of `directories`. */
@@ -12,8 +13,9 @@ export type DiskTask = {
 
 export type DiskAnswer = { id: number; failed: { code: string; message: string } | null }
 
-// Most of their time they wait for the disk, which can make several files durable at once.
-const mostThreads = 4
+// Half of their time they wait for the disk, which can make several files durable at once; with more of them than cores
+// they take turns with the thread that serves everybody.
+const mostThreads = Math.min(4, Math.max(2, availableParallelism()))
 
 type Thread = { worker: Worker; waiting: Map<number, PromiseWithResolvers<void>> }
 
