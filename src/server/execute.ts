@@ -83,7 +83,6 @@ export async function execute<Input, Output>(
           command: ctx.command,
           at: clock.now(),
           random,
-          postures: new Map(),
           beacon: runtime.beacon(organisationId),
         }
         if (ctx.entries.length <= few) last(appending(ctx.entries, meta))

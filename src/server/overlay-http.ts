@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { mayAnywhere } from '../access/permission.ts'
 import { keySchema } from '../frameworks/fields.ts'
 import { maxOverlayBytes, maxTextBytes, type OverlayError } from '../frameworks/overlay.ts'
 import { overlayBytes } from '../frameworks/overlay-object.ts'
@@ -10,10 +9,10 @@ import { permissionOf } from '../kernel/command.ts'
 import { fieldProblem, notFound, Problem } from '../kernel/error.ts'
 import { languageSchema } from '../kernel/language.ts'
 import { lineText } from '../kernel/text.ts'
-import { execute } from './execute.ts'
+import { execute, refuseStranger } from './execute.ts'
 import type { Authenticate } from './http.ts'
 import { parseInput } from './input.ts'
-import type { Caller, Runtime } from './runtime.ts'
+import type { Runtime } from './runtime.ts'
 
 const uploadInput = z.strictObject({
   key: keySchema,
@@ -44,15 +43,6 @@ function refuseRows(errors: readonly OverlayError[]): never {
   throw new Problem('invalid', 'overlay.file', { count: errors.length }, fields)
 }
 
-/** Refuses by the head of the request, so that no byte of the body is read for who may not attach anything. */
-function refuseStranger(runtime: Runtime, { actor }: Caller): void {
-  const permission = permissionOf(attachOverlay)
-  if (mayAnywhere(runtime.matrix, actor, permission)) return
-  throw actor.kind === 'visitor'
-    ? new Problem('unauthenticated', 'access.sign_in')
-    : new Problem('forbidden', 'access.forbidden', { permission })
-}
-
 async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {
   yield bytes
 }
@@ -72,7 +62,9 @@ export function registerOverlayRoutes(
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
     const options = {
       bodyLimit: maxOverlayBytes,
-      onRequest: async (request: FastifyRequest) => refuseStranger(runtime, await authenticate(request)),
+      // By the head of the request, so that no byte of the body is read for who may not attach anything.
+      onRequest: async (request: FastifyRequest) =>
+        refuseStranger(runtime, await authenticate(request), permissionOf(attachOverlay)),
     }
     scope.put('/api/frameworks/:key/overlay/:language', options, async (request, reply) => {
       const caller = await authenticate(request)

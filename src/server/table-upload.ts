@@ -1,7 +1,6 @@
 import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { mayAnywhere } from '../access/permission.ts'
 import type { Context } from '../db/context.ts'
 import { type Command, permissionOf } from '../kernel/command.ts'
 import { Problem } from '../kernel/error.ts'
@@ -10,7 +9,7 @@ import { FileRows, type ImportInput, type ImportResult } from '../tabular/import
 import { readCsv } from '../tabular/node/csv-read.ts'
 import { readXlsx } from '../tabular/node/xlsx-read.ts'
 import { type ReadTable, tableLimits } from '../tabular/table.ts'
-import { execute } from './execute.ts'
+import { execute, refuseStranger } from './execute.ts'
 import type { Authenticate } from './http.ts'
 import { parseInput } from './input.ts'
 import { jsonLines, jsonLinesType } from './json-lines.ts'
@@ -61,14 +60,6 @@ async function carriedOut(runtime: Runtime, caller: Caller, asked: Asked, progre
   const input = { mode, reason, columns: [...table.columns], rows }
   const result = await execute(runtime, caller, command, input, undefined, progress)
   return { result, notes: table.notes }
-}
-
-/** Refuses by the head of the request, so that no file is read for who may not import anything. */
-function refuseStranger(runtime: Runtime, { actor }: Caller, permission: string): void {
-  if (mayAnywhere(runtime.matrix, actor, permission)) return
-  throw actor.kind === 'visitor'
-    ? new Problem('unauthenticated', 'access.sign_in')
-    : new Problem('forbidden', 'access.forbidden', { permission })
 }
 
 const limits = {
@@ -151,6 +142,7 @@ export function registerTableUploads(
     for (const [path, command] of Object.entries(commands)) {
       const options = {
         bodyLimit: tableLimits.bytes,
+        // By the head of the request, so that no file is read for who may not import anything.
         onRequest: async (request: FastifyRequest) =>
           refuseStranger(runtime, await authenticate(request), permissionOf(command)),
       }

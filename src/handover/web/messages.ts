@@ -1,3 +1,4 @@
+import { kinds } from '../../people/web/kinds.ts'
 import { catalogue } from '../../web/i18n/paired.ts'
 
 const things = (count: string) => (count === '1' ? '1 thing' : `${count} things`)
@@ -17,20 +18,7 @@ export const handoverMessages = catalogue(
     person: (name: string, count: string) => `${name} (${count})`,
     left: 'Left',
     things,
-    kinds: {
-      programme: 'Programmes',
-      'isms-role': 'Roles of the management system',
-      objective: 'Objectives',
-      risk: 'Risks and treatment actions',
-      control: 'Controls',
-      implementation: 'Implementations',
-      check: 'Checks',
-      asset: 'Assets',
-      'interested-party': 'Interested parties',
-      'context-issue': 'Issues',
-      obligation: 'Obligations',
-      arrangement: 'Tasks handed over or put aside',
-    } as Record<string, string>,
+    kinds: kinds.en,
     parts: {
       owner: 'Owner',
       action: 'Treatment action',
@@ -81,20 +69,7 @@ export const handoverMessages = catalogue(
     person: (name, count) => `${name}（${count}）`,
     left: '退任',
     things: (count) => `${count} 件`,
-    kinds: {
-      programme: 'プログラム',
-      'isms-role': 'マネジメントシステムの役割',
-      objective: '目的',
-      risk: 'リスクと対応計画',
-      control: '管理策',
-      implementation: '実施',
-      check: 'チェック',
-      asset: '資産',
-      'interested-party': '利害関係者',
-      'context-issue': '課題',
-      obligation: '義務',
-      arrangement: '委任・スヌーズ中のタスク',
-    } as Record<string, string>,
+    kinds: kinds.ja,
     parts: {
       owner: '責任者',
       action: '対応計画の担当',

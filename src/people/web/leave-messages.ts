@@ -1,4 +1,5 @@
 import { catalogue } from '../../web/i18n/paired.ts'
+import { kinds } from './kinds.ts'
 
 export const leaveMessages = catalogue(
   {
@@ -18,20 +19,7 @@ export const leaveMessages = catalogue(
     leftOver: (count: string) => `What has no successor waits (${count})`,
     leftOverHint:
       'Nobody answers for it until it is handed over. Without this, nobody leaves before all is given.',
-    kinds: {
-      programme: 'Programmes',
-      'isms-role': 'Roles of the management system',
-      objective: 'Objectives',
-      risk: 'Risks and treatment actions',
-      control: 'Controls',
-      implementation: 'Implementations',
-      check: 'Checks',
-      asset: 'Assets',
-      'interested-party': 'Interested parties',
-      'context-issue': 'Issues',
-      obligation: 'Obligations',
-      arrangement: 'Tasks handed over or put aside',
-    } as Record<string, string>,
+    kinds: kinds.en,
   },
   {
     title: (name) => `${name}が組織を離れる`,
@@ -48,19 +36,6 @@ export const leaveMessages = catalogue(
     successorOf: (kind) => `後任: ${kind}`,
     leftOver: (count) => `後任のいないものは引き継ぎ待ちにする（${count} 件）`,
     leftOverHint: '引き継ぐまで責任者がいません。選択しない場合は、すべての後任が決まるまで退任できません。',
-    kinds: {
-      programme: 'プログラム',
-      'isms-role': 'マネジメントシステムの役割',
-      objective: '目的',
-      risk: 'リスクと対応計画',
-      control: '管理策',
-      implementation: '実施',
-      check: 'チェック',
-      asset: '資産',
-      'interested-party': '利害関係者',
-      'context-issue': '課題',
-      obligation: '義務',
-      arrangement: '委任・スヌーズ中のタスク',
-    } as Record<string, string>,
+    kinds: kinds.ja,
   },
 )

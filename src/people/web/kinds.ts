@@ -1,0 +1,31 @@
+/** What may belong to somebody, by noun, as lists of it are headed. */
+export const kinds: Record<'en' | 'ja', Readonly<Record<string, string>>> = {
+  en: {
+    programme: 'Programmes',
+    'isms-role': 'Roles of the management system',
+    objective: 'Objectives',
+    risk: 'Risks and treatment actions',
+    control: 'Controls',
+    implementation: 'Implementations',
+    check: 'Checks',
+    asset: 'Assets',
+    'interested-party': 'Interested parties',
+    'context-issue': 'Issues',
+    obligation: 'Obligations',
+    arrangement: 'Tasks handed over or put aside',
+  },
+  ja: {
+    programme: 'プログラム',
+    'isms-role': 'マネジメントシステムの役割',
+    objective: '目的',
+    risk: 'リスクと対応計画',
+    control: '管理策',
+    implementation: '実施',
+    check: 'チェック',
+    asset: '資産',
+    'interested-party': '利害関係者',
+    'context-issue': '課題',
+    obligation: '義務',
+    arrangement: '委任・スヌーズ中のタスク',
+  },
+}
