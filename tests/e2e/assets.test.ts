@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Language } from '../../src/kernel/language.ts'
@@ -9,15 +7,13 @@ import {
   choose,
   closed,
   complaintsOf,
+  findings,
   inSteps,
   person,
   read,
-  root,
   settled,
   startApp,
 } from './support.ts'
-
-const axe = readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8')
 
 const words = {
   en: {
@@ -74,19 +70,6 @@ afterAll(async () => {
   await browser?.close()
   await app?.stop()
 })
-
-async function findings(page: Page): Promise<string[]> {
-  await page.evaluate(axe)
-  const found = await page.evaluate(
-    async () =>
-      (
-        await (
-          globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } }
-        ).axe.run()
-      ).violations,
-  )
-  return found.map((one) => one.id)
-}
 
 describe.each(['en', 'ja'] as const)('an asset in %s', (language: Language) => {
   inSteps()

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { GraphAnswer } from '../../src/assets/drawing/shapes.ts'
@@ -8,16 +6,14 @@ import { launchBrowser } from '../support/browser.ts'
 import {
   type App,
   complaintsOf,
+  findings,
   inSteps,
   patience,
   person,
   read,
-  root,
   settled,
   startApp,
 } from './support.ts'
-
-const axe = readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8')
 
 const words = {
   en: {
@@ -107,16 +103,7 @@ describe.each(['en', 'ja'] as const)('the drawing of assets in %s', (language: L
     expect(Number(number?.replace(',', ''))).toBe(total)
     expect((await textsOf(page)).length).toBeGreaterThan(20)
     expect(await illegible(page)).toEqual([])
-    await page.evaluate(axe)
-    const found = await page.evaluate(
-      async () =>
-        (
-          await (
-            globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } }
-          ).axe.run()
-        ).violations,
-    )
-    expect(found.map((one) => one.id)).toEqual([])
+    expect(await findings(page)).toEqual([])
   })
 
   it('opens and closes groups in their place by keyboard', async () => {

@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import type { Browser, BrowserContext, Download, Locator, Page } from 'playwright-core'
 import { afterEach, beforeEach, expect, inject } from 'vitest'
 import type { Role } from '../../src/kernel/actor.ts'
 import type { Language } from '../../src/kernel/language.ts'
-import { type App, startApp as start } from './app.ts'
+import { type App, root, startApp as start } from './app.ts'
 
 export { type App, root } from './app.ts'
 
@@ -128,4 +130,20 @@ export async function settled(page: Page, theme: 'light' | 'dark'): Promise<void
 export async function untilPublic(context: BrowserContext, path: string, text: string): Promise<void> {
   const page = async () => (await context.request.get(path)).text()
   await expect.poll(page, { timeout: patience }).toContain(text)
+}
+
+const axe = readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8')
+
+/** The rules of axe that a page breaks. */
+export async function findings(page: Page): Promise<string[]> {
+  await page.evaluate(axe)
+  const found = await page.evaluate(
+    async () =>
+      (
+        await (
+          globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } }
+        ).axe.run()
+      ).violations,
+  )
+  return found.map((one) => one.id)
 }

@@ -1,10 +1,10 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { refusal } from '../../../tests/support/refusal.ts'
 import { foundHome, type Home, makeWorld, type World } from '../../../tests/support/world.ts'
 import type { Context } from '../../db/context.ts'
 import { reading } from '../../db/transaction.ts'
 import type { Command, Query } from '../../kernel/command.ts'
-import { Problem } from '../../kernel/error.ts'
 import { createEntity } from '../../organisation/server/commands.ts'
 import { addPerson, personLeaves } from '../../people/server/commands.ts'
 import { answer, execute } from '../../server/execute.ts'
@@ -25,15 +25,6 @@ const does = <I, O>(command: Command<Context, I, O>, input: unknown): Promise<O>
   execute(world.runtime, home.owner, command, input)
 const asks = <I, O>(query: Query<Context, I, O>, input: unknown, times: object = {}): Promise<O> =>
   answer(world.runtime, { ...home.owner, ...times }, query, input)
-
-const refusal = async (work: Promise<unknown>): Promise<Problem> => {
-  const error = await work.then(
-    () => null,
-    (thrown: unknown) => thrown,
-  )
-  if (error instanceof Problem) return error
-  throw error ?? new Error('nothing was refused')
-}
 
 const worth = (level: number | null) => forEach(() => level)
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Planter, planter } from '../../../tests/support/calendar.ts'
+import { refusal } from '../../../tests/support/refusal.ts'
 import { foundHome, type Home, makeWorld, type World } from '../../../tests/support/world.ts'
-import { Problem } from '../../kernel/error.ts'
 import type { Id } from '../../kernel/id.ts'
 import { createEntity } from '../../organisation/server/commands.ts'
 import { answer, execute } from '../../server/execute.ts'
@@ -55,14 +55,6 @@ afterAll(() => world.close())
 
 const list = (caller: Caller, input: Record<string, unknown> = {}) =>
   answer(world.runtime, caller, due, input)
-const refusal = async (work: Promise<unknown>): Promise<Problem> => {
-  const thrown = await work.then(
-    () => null,
-    (error: unknown) => error,
-  )
-  if (thrown instanceof Problem) return thrown
-  throw thrown ?? new Error('nothing was refused')
-}
 const codes = async (work: Promise<unknown>) => {
   const problem = await refusal(work)
   return problem.fields.length > 0 ? problem.fields.map((one) => one.code) : [problem.code]

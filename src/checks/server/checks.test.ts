@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { carriedOut, itemInput, sentFile } from '../../../tests/support/evidence.ts'
+import { refusal } from '../../../tests/support/refusal.ts'
 import { callerWith, foundHome, type Home, makeWorld, type World } from '../../../tests/support/world.ts'
 import type { Asset } from '../../assets/asset.ts'
 import { createAsset } from '../../assets/server/commands.ts'
@@ -9,7 +10,6 @@ import { adoptControls } from '../../controls/server/commands.ts'
 import type { Context } from '../../db/context.ts'
 import { addEvidence } from '../../evidence/server/commands.ts'
 import type { Command } from '../../kernel/command.ts'
-import { Problem } from '../../kernel/error.ts'
 import type { Entity } from '../../organisation/entity.ts'
 import { createEntity } from '../../organisation/server/commands.ts'
 import { addPerson } from '../../people/server/commands.ts'
@@ -66,15 +66,6 @@ beforeAll(async () => {
   await makeAsset('paper', home.root.id, [], 'information')
 })
 afterAll(() => world.close())
-
-const refusal = async (work: Promise<unknown>): Promise<Problem> => {
-  const error = await work.then(
-    () => null,
-    (thrown: unknown) => thrown,
-  )
-  if (error instanceof Problem) return error
-  throw error ?? new Error('nothing was refused')
-}
 
 let made = 0
 const checkInput = (changed: Record<string, unknown> = {}) => ({

@@ -2,11 +2,11 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { type Planter, planter } from '../../../tests/support/calendar.ts'
+import { refusal } from '../../../tests/support/refusal.ts'
 import { foundHome, type Home, makeWorld, type World } from '../../../tests/support/world.ts'
 import type { Context } from '../../db/context.ts'
 import { reading } from '../../db/transaction.ts'
 import type { Query } from '../../kernel/command.ts'
-import { Problem } from '../../kernel/error.ts'
 import { createEntity } from '../../organisation/server/commands.ts'
 import { person } from '../../people/person.ts'
 import { programme } from '../../programmes/programme.ts'
@@ -53,15 +53,6 @@ beforeAll(async () => {
   below = part.id
 })
 afterAll(() => world.close())
-
-const refusal = async (work: Promise<unknown>): Promise<Problem> => {
-  const error = await work.then(
-    () => null,
-    (thrown: unknown) => thrown,
-  )
-  if (error instanceof Problem) return error
-  throw error ?? new Error('nothing was refused')
-}
 
 const codes = async (work: Promise<unknown>) =>
   (await refusal(work)).fields.map(({ pointer, code }) => `${pointer} ${code}`)

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { refusal } from '../../../tests/support/refusal.ts'
 import { callerWith, foundHome, type Home, makeWorld, type World } from '../../../tests/support/world.ts'
 import type { ActorGrant } from '../../kernel/actor.ts'
-import { Problem } from '../../kernel/error.ts'
 import { createEntity } from '../../organisation/server/commands.ts'
 import { answer, execute } from '../../server/execute.ts'
 import type { Caller } from '../../server/runtime.ts'
@@ -27,15 +27,6 @@ afterAll(() => world.close())
 const today = '2023-07-31'
 
 const text = { en: 'Something', ja: 'なにか' }
-
-const refusal = async (work: Promise<unknown>): Promise<Problem> => {
-  const error = await work.then(
-    () => null,
-    (thrown: unknown) => thrown,
-  )
-  if (error instanceof Problem) return error
-  throw error ?? new Error('nothing was refused')
-}
 
 const own = (code: string, changed: Record<string, unknown> = {}) => ({
   code,

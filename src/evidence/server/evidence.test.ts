@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { carriedOut, itemInput, sentFile } from '../../../tests/support/evidence.ts'
+import { refusal } from '../../../tests/support/refusal.ts'
 import {
   callerWith,
   foundHome,
@@ -10,7 +11,7 @@ import {
 } from '../../../tests/support/world.ts'
 import type { Implementation } from '../../controls/implementation.ts'
 import { raiseOccurrence } from '../../controls/server/occurrence-commands.ts'
-import { Problem } from '../../kernel/error.ts'
+import type { Problem } from '../../kernel/error.ts'
 import { newId } from '../../kernel/id.ts'
 import { createEntity } from '../../organisation/server/commands.ts'
 import { answer, execute } from '../../server/execute.ts'
@@ -40,15 +41,6 @@ beforeAll(async () => {
   review = await carriedOut(world, home, 'ACC-01')
 })
 afterAll(() => world.close())
-
-const refusal = async (work: Promise<unknown>): Promise<Problem> => {
-  const error = await work.then(
-    () => null,
-    (thrown: unknown) => thrown,
-  )
-  if (error instanceof Problem) return error
-  throw error ?? new Error('nothing was refused')
-}
 
 const codesOf = ({ fields }: Problem) => fields.map(({ pointer, code }) => `${pointer} ${code}`)
 

@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type Planter, planter } from '../../../tests/support/calendar.ts'
+import { refusal } from '../../../tests/support/refusal.ts'
 import { callerWith, foundHome, type Home, makeWorld, type World } from '../../../tests/support/world.ts'
 import { unsaid } from '../../assets/asset.ts'
 import { createAsset } from '../../assets/server/commands.ts'
@@ -8,7 +9,6 @@ import { check } from '../../checks/check.ts'
 import { createObligation } from '../../context/server/commands.ts'
 import { createRole } from '../../context/server/role-commands.ts'
 import { reading } from '../../db/transaction.ts'
-import { Problem } from '../../kernel/error.ts'
 import type { Id } from '../../kernel/id.ts'
 import { createObjective } from '../../objectives/server/commands.ts'
 import { createEntity } from '../../organisation/server/commands.ts'
@@ -45,15 +45,6 @@ beforeAll(async () => {
   below = part.id
 })
 afterAll(() => world.close())
-
-const refusal = async (work: Promise<unknown>): Promise<Problem> => {
-  const error = await work.then(
-    () => null,
-    (thrown: unknown) => thrown,
-  )
-  if (error instanceof Problem) return error
-  throw error ?? new Error('nothing was refused')
-}
 
 const codesOf = async (work: Promise<unknown>) => {
   const { code, fields } = await refusal(work)

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Planter, planter } from '../../../tests/support/calendar.ts'
+import { refusal } from '../../../tests/support/refusal.ts'
 import { foundHome, type Home, makeWorld, type World } from '../../../tests/support/world.ts'
 import { unsaid } from '../../assets/asset.ts'
 import { createAsset } from '../../assets/server/commands.ts'
@@ -7,7 +8,6 @@ import { listAssets } from '../../assets/server/list-query.ts'
 import { delegateDue, snoozeDue } from '../../calendar/server/arrange-commands.ts'
 import { listDue } from '../../calendar/server/queries.ts'
 import { reading } from '../../db/transaction.ts'
-import { Problem } from '../../kernel/error.ts'
 import type { Id } from '../../kernel/id.ts'
 import { createEntity } from '../../organisation/server/commands.ts'
 import { getPerson } from '../../people/server/queries.ts'
@@ -41,15 +41,6 @@ beforeAll(async () => {
   below = part.id
 })
 afterAll(() => world.close())
-
-const refusal = async (work: Promise<unknown>): Promise<Problem> => {
-  const error = await work.then(
-    () => null,
-    (thrown: unknown) => thrown,
-  )
-  if (error instanceof Problem) return error
-  throw error ?? new Error('nothing was refused')
-}
 
 async function riskOf(ownerId: Id, entityId = home.root.id) {
   const { id, version } = await execute(world.runtime, home.owner, createRisk, {

@@ -1,11 +1,11 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type Planter, planter } from '../../../tests/support/calendar.ts'
+import { refusal } from '../../../tests/support/refusal.ts'
 import { foundHome, type Home, makeWorld, type World } from '../../../tests/support/world.ts'
 import { listDue } from '../../calendar/server/queries.ts'
 import { changeObligations, createObligation } from '../../context/server/commands.ts'
 import { reading as readingOf } from '../../db/transaction.ts'
-import { Problem } from '../../kernel/error.ts'
 import { answer, execute } from '../../server/execute.ts'
 import type { Caller } from '../../server/runtime.ts'
 import { assignObjectives, createObjective, endObjective, updateObjective } from './commands.ts'
@@ -28,15 +28,6 @@ beforeAll(async () => {
   hana = await plant.somebody('Hana', 'manager', null)
 })
 afterAll(() => world.close())
-
-const refusal = async (work: Promise<unknown>): Promise<Problem> => {
-  const error = await work.then(
-    () => null,
-    (thrown: unknown) => thrown,
-  )
-  if (error instanceof Problem) return error
-  throw error ?? new Error('nothing was refused')
-}
 
 const codes = async (work: Promise<unknown>) =>
   (await refusal(work)).fields.map(({ pointer, code }) => `${pointer} ${code}`)

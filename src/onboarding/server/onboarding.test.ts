@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type Planter, planter } from '../../../tests/support/calendar.ts'
+import { refusal } from '../../../tests/support/refusal.ts'
 import {
   callerWith,
   foundHome,
@@ -13,7 +14,6 @@ import { unsaid } from '../../assets/asset.ts'
 import { createAsset } from '../../assets/server/commands.ts'
 import { adoptControls } from '../../controls/server/commands.ts'
 import { reading } from '../../db/transaction.ts'
-import { Problem } from '../../kernel/error.ts'
 import { newId } from '../../kernel/id.ts'
 import { createService } from '../../organisation/server/commands.ts'
 import { createProgramme } from '../../programmes/server/commands.ts'
@@ -50,15 +50,6 @@ const say = (part: Partial<Said>, who: Caller = home.owner) =>
     ...{ version: 0, scopeEntityIds: [], scopeServiceIds: [], skipped: [], putAway: false },
     ...part,
   })
-
-const refusal = async (work: Promise<unknown>): Promise<Problem> => {
-  const error = await work.then(
-    () => null,
-    (thrown: unknown) => thrown,
-  )
-  if (error instanceof Problem) return error
-  throw error ?? new Error('nothing was refused')
-}
 
 const logged = (id: string) =>
   reading(world.database, home.organisationId, (tx) =>

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { refusal } from '../../../tests/support/refusal.ts'
 import {
   callerWith,
   foundHome,
@@ -15,7 +16,6 @@ import type { Context } from '../../db/context.ts'
 import { reading } from '../../db/transaction.ts'
 import type { Role } from '../../kernel/actor.ts'
 import type { Command, Query } from '../../kernel/command.ts'
-import { Problem } from '../../kernel/error.ts'
 import type { Id } from '../../kernel/id.ts'
 import { createEntity } from '../../organisation/server/commands.ts'
 import { addPerson, personLeaves } from '../../people/server/commands.ts'
@@ -57,14 +57,6 @@ const does = <I, O>(
 const asks = <I, O>(query: Query<Context, I, O>, input: unknown, asOf: string = today): Promise<O> =>
   answer(world.runtime, { ...home.owner, asOf }, query, input)
 
-const refusal = async (work: Promise<unknown>): Promise<Problem> => {
-  const error = await work.then(
-    () => null,
-    (thrown: unknown) => thrown,
-  )
-  if (error instanceof Problem) return error
-  throw error ?? new Error('nothing was refused')
-}
 const codesOf = async (work: Promise<unknown>) => {
   const { code, fields } = await refusal(work)
   return code === 'input.invalid' ? fields.map((field) => `${field.pointer} ${field.code}`) : [code]

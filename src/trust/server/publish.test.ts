@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { refusal } from '../../../tests/support/refusal.ts'
 import { makeProgramme, type Programme } from '../../../tests/support/trust-world.ts'
 import { callerWith, grantAll, makeWorld, type World } from '../../../tests/support/world.ts'
 import { suspendCertificate, withdrawCertificate } from '../../certificates/server/commands.ts'
 import { updateDocument, withdrawDocument } from '../../certificates/server/document-commands.ts'
 import { reading } from '../../db/transaction.ts'
-import { Problem } from '../../kernel/error.ts'
 import { updateEntity } from '../../organisation/server/commands.ts'
 import { answer, execute } from '../../server/execute.ts'
 import { wordingDigest } from '../page-text.ts'
@@ -31,16 +31,6 @@ beforeEach(async () => {
   programme = await makeProgramme(world)
 })
 afterAll(() => world.close())
-
-const refusal = async (work: Promise<unknown>): Promise<Problem> => {
-  try {
-    await work
-  } catch (error) {
-    if (error instanceof Problem) return error
-    throw error
-  }
-  throw new Error('it was not refused')
-}
 
 const manager = () => programme.home.manager
 const publishPage = (input: { asOf?: string } = {}) => execute(world.runtime, manager(), publish, input)

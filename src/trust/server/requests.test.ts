@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { refusal } from '../../../tests/support/refusal.ts'
 import { makeProgramme, type Programme, paper } from '../../../tests/support/trust-world.ts'
 import { makeWorld, type World } from '../../../tests/support/world.ts'
 import { withdrawDocument } from '../../certificates/server/document-commands.ts'
 import { reading } from '../../db/transaction.ts'
-import { Problem } from '../../kernel/error.ts'
 import type { Id } from '../../kernel/id.ts'
 import { answer, execute } from '../../server/execute.ts'
 import { visitorOf } from '../../server/public-site.ts'
@@ -24,16 +24,6 @@ afterAll(() => world.close())
 const visitor = () => visitorOf(programme.home.organisationId, 'en')
 const manager = () => programme.home.manager
 const soc2 = () => programme.documents.soc2?.id ?? ''
-
-const refusal = async (work: Promise<unknown>): Promise<Problem> => {
-  try {
-    await work
-  } catch (error) {
-    if (error instanceof Problem) return error
-    throw error
-  }
-  throw new Error('it was not refused')
-}
 
 async function ask(documentId: Id = soc2(), email = `reader${counter++}@example.org`) {
   const { termsDigest } = await answer(world.runtime, visitor(), requestForm, { documentId, language: 'en' })
